@@ -1,0 +1,48 @@
+"""Into async code and back.
+
+A shop's nightly report is started by an old program that has never heard of coroutines: it calls
+`nightly_report(...)` like any function, night after night in the same process, and wants a finished dict
+back. `collect`, which asks the branches for their takings, is a coroutine function already.
+
+Task:
+    Write the ordinary function `nightly_report(ask, branches)`. It runs `collect(ask, branches)` to its end
+    in an event loop and returns what that gives.
+    - It stays an ordinary function: a call gives the dict, not a coroutine object.
+    - It can be called again and again.
+    - When it has returned, the event loop that it used is closed.
+    - An error in `collect` leaves `nightly_report`, and the event loop is closed in that case too.
+
+Example:
+    `nightly_report(ask, ["Bonn", "Kiel"])` gives {"Bonn": 410, "Kiel": 385} if these are the takings.
+
+Leave `collect`, `main` and the names and arguments as they are.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+Ask = Callable[[str], Awaitable[int]]
+
+
+async def collect(ask: Ask, branches: list[str]) -> dict[str, int]:
+    takings = {}
+    for branch in branches:
+        takings[branch] = await ask(branch)
+    return takings
+
+
+def nightly_report(ask: Ask, branches: list[str]) -> dict[str, int]:
+    pass  # your code
+
+
+def main() -> None:
+    async def ask(branch: str) -> int:
+        await asyncio.sleep(0.5)
+        return 100 * len(branch)
+
+    print("Monday:", nightly_report(ask, ["Bonn", "Kiel"]))
+    print("Tuesday:", nightly_report(ask, ["Bonn", "Kiel"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""What can be awaited.
+
+A page is put together from parts. Some parts are texts and numbers that are there already; others are on
+their way, as coroutine objects, tasks or futures. The renderer wants plain values and does not care which
+part was which.
+
+Task:
+    Write the coroutine function `resolve(parts)`. It takes a list and returns a new list of the same length.
+    - A part that can be awaited is replaced by its result: a coroutine object, a task, a future, or any
+      other object that has `__await__`.
+    - Every other part stays as it is: texts, numbers, None, lists, and functions, coroutine functions too.
+    - All parts wait at the same time: the whole takes as long as the slowest part.
+    - One and the same object may stand in the list several times, for instance a logo that is used at the
+      top and at the bottom. It is awaited once, and its result stands in each of its places.
+    - If a part raises, the error leaves `resolve`.
+
+Example:
+    `await resolve(["title", fetch_logo(), 42])` gives ["title", "the logo", 42].
+
+New here:
+    `inspect.isawaitable(x)` says whether `x` can be awaited. `await asyncio.gather(*things)` awaits several
+    things at the same time and gives the list of their results, in the order of `things`.
+
+Leave the name, the argument and `main` as they are.
+"""
+
+import asyncio
+from typing import Any
+
+
+async def resolve(parts: list[Any]) -> list[Any]:
+    return parts  # your code
+
+
+async def main() -> None:
+    async def fetch(name: str, seconds: float) -> str:
+        await asyncio.sleep(seconds)
+        return f"the {name}"
+
+    logo = asyncio.create_task(fetch("logo", 0.5))
+    print(await resolve(["title", fetch("news", 1), 42, logo, None, logo]))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

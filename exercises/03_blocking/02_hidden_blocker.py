@@ -1,0 +1,68 @@
+"""The hidden blocker.
+
+A parcel service shows where its parcels have been. `track_all` and `track` say `async` and `gather` and look
+all right, and still one slow scanner holds up everybody. The sleep that blocks is not in sight: it is three
+calls down, in code that everybody takes for granted.
+
+Task:
+    Find what blocks, and repair the file so that all parcels are tracked at the same time.
+    - While a parcel is tracked, the event loop is free for others.
+    - `track_all(parcels)` takes as long as the parcel that takes longest. The stations of one parcel are
+      asked one after another, as now.
+    - The texts stay as they are, in the order of `parcels`. A scanner that is out of order (its seconds are
+      None) still raises its LookupError, and the error leaves `track_all`.
+    - The code is ours down to the sleep: no thread is started.
+
+    You may turn the functions in the middle into coroutine functions. `track_all` and `track` keep their
+    names and arguments.
+
+Example:
+    `await track_all([("A", [("Bonn", 0.5), ("Ulm", 1)]), ("B", [("Kiel", 0.5)])])` takes 1.5 seconds and
+    gives ["A: BONN > ULM", "B: KIEL"].
+
+Leave `main` as it is.
+"""
+
+import asyncio
+import time
+
+Station = tuple[str, float | None]
+Parcel = tuple[str, list[Station]]
+
+
+async def track_all(parcels: list[Parcel]) -> list[str]:
+    return await asyncio.gather(*(track(parcel) for parcel in parcels))
+
+
+async def track(parcel: Parcel) -> str:
+    name, stations = parcel
+    return f"{name}: {route(stations)}"
+
+
+def route(stations: list[Station]) -> str:
+    seen = []
+    for station in stations:
+        seen.append(ask_scanner(station))
+    return " > ".join(seen) or "still at the sender"
+
+
+def ask_scanner(station: Station) -> str:
+    town, seconds = station
+    if seconds is None:
+        raise LookupError(f"the scanner in {town} is out of order")
+    warm_up(seconds)
+    return town.upper()
+
+
+def warm_up(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+async def main() -> None:
+    started = time.perf_counter()
+    print(await track_all([("A", [("Bonn", 0.4), ("Ulm", 0.6)]), ("B", [("Kiel", 0.8)]), ("C", [])]))
+    print(f"tracked after {time.perf_counter() - started:.1f} seconds")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

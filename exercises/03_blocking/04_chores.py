@@ -1,0 +1,49 @@
+"""Chores.
+
+Rice on the stove, washing in the machine, dishes in the other machine: once started, they run unattended
+until they are done. Watching television, jogging and playing games are different: they need you, and there is
+one of you. Plan the evening so that it is over as early as possible.
+
+Task:
+    Write the coroutine function `evening(do, chores)`.
+    `do` is a coroutine function: `await do(name)` starts that chore, lasts as long as the chore, and gives a
+    text. `chores` is a list of tuples `(name, needs_you)`; every name occurs once.
+    - Chores that do not need you all start at once, at the very beginning, and run at the same time as
+      everything else.
+    - Chores that need you never overlap. You do them in the order of `chores`, the first at the beginning and
+      each of the others as soon as the one before is over.
+    - `evening` returns when every chore is over. The result is the list of the texts, in the order of
+      `chores`.
+
+Example:
+    With chores of 1 second each, `evening(do, [("television", True), ("rice", False), ("games", True)])`
+    takes 2 seconds: the rice cooks during television.
+
+Leave the name, the arguments and `main` as they are.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+
+async def evening(do: Callable[[str], Awaitable[str]], chores: list[tuple[str, bool]]) -> list[str]:
+    pass  # your code
+
+
+async def main() -> None:
+    lasts = {"rice": 0.8, "washing": 1.5, "television": 0.9, "jogging": 0.4}
+    started = time.perf_counter()
+
+    async def do(name: str) -> str:
+        print(f"{time.perf_counter() - started:.1f}  {name} begins")
+        await asyncio.sleep(lasts[name])
+        print(f"{time.perf_counter() - started:.1f}  {name} is over")
+        return f"{name}: done"
+
+    chores = [("television", True), ("rice", False), ("jogging", True), ("washing", False)]
+    print(await evening(do, chores))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,90 @@
+"""Computing is not waiting.
+
+Two jobs take 0.4 and 0.2 seconds. The team tries five ways to do them "at the same time" and expects five
+times the same gain. What a job spends its time with makes the difference.
+
+Task:
+    Read the five coroutine functions and predict how many seconds each of them takes. Fill in the numbers in
+    SECONDS; the keys are the names of the functions.
+
+Example:
+    One job alone that computes for 0.3 seconds in another thread takes 0.3 seconds.
+
+How computing is modelled here:
+    Real computing would take longer on one machine than on another, so `compute` only plays it. A thread of
+    Python must hold a lock of its process, the GIL, while it computes; `compute` holds such a lock, and
+    sleeping while it is held stands for the work. Each process has a GIL of its own, so a thread with a lock
+    of its own stands for another process, which has a processor to itself. (There are builds of Python
+    without a GIL; this is about the usual one.)
+
+Leave everything but the numbers in SECONDS as it is. Write plain numbers, not code that makes them. Running
+this file shows the real seconds once SECONDS is filled in.
+"""
+
+import asyncio
+import threading
+import time
+
+SECONDS: dict[str, float | None] = {
+    "waiting_in_gather": None,
+    "waiting_in_threads": None,
+    "computing_in_gather": None,
+    "computing_in_threads": None,
+    "computing_in_processes": None,
+}
+
+
+def new_gil() -> threading.Semaphore:
+    return threading.Semaphore(1)  # one thread at a time; the others stand in line
+
+
+def compute(seconds: float, gil: threading.Semaphore) -> None:
+    with gil:
+        time.sleep(seconds)
+
+
+async def waiting_in_gather() -> None:
+    await asyncio.gather(asyncio.sleep(0.4), asyncio.sleep(0.2))
+
+
+async def waiting_in_threads() -> None:
+    await asyncio.gather(asyncio.to_thread(time.sleep, 0.4), asyncio.to_thread(time.sleep, 0.2))
+
+
+async def computing_in_gather() -> None:
+    gil = new_gil()
+
+    async def job(seconds: float) -> None:
+        compute(seconds, gil)
+
+    await asyncio.gather(job(0.4), job(0.2))
+
+
+async def computing_in_threads() -> None:
+    gil = new_gil()
+    await asyncio.gather(asyncio.to_thread(compute, 0.4, gil), asyncio.to_thread(compute, 0.2, gil))
+
+
+async def computing_in_processes() -> None:
+    one, other = new_gil(), new_gil()
+    await asyncio.gather(asyncio.to_thread(compute, 0.4, one), asyncio.to_thread(compute, 0.2, other))
+
+
+def main() -> None:
+    if None in SECONDS.values():
+        print("Fill in SECONDS first; then this shows what really happens.")
+        return
+    for way in (
+        waiting_in_gather,
+        waiting_in_threads,
+        computing_in_gather,
+        computing_in_threads,
+        computing_in_processes,
+    ):
+        started = time.perf_counter()
+        asyncio.run(way())
+        print(f"{way.__name__}: {time.perf_counter() - started:.1f} seconds")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The order of results.
+
+Three shops are asked for the price of the same lamp, and each takes its own time. `gather`, `wait` and
+`as_completed` all wait for several things at once, but they hand the results over in different ways. Mix
+that up, and the prices stand beside the wrong shops.
+
+Task:
+    Read `program` and predict
+    - PREDICTION: the lines that it prints, as a list of texts, in the order in which they are printed,
+    - SECONDS: how many seconds it takes in all, as a number.
+
+Example:
+    A program of `print("a:", *["x", "y"])`, `await asyncio.sleep(4)`, `print(type({}).__name__)` has
+    PREDICTION = ["a: x y", "dict"] and SECONDS = 4.
+
+New here:
+    `asyncio.as_completed(things)` makes a task of each coroutine object and is used in a `for` loop. In each
+    round it gives something to await.
+
+Leave `ask`, `program` and `main` as they are. Write the lines and the number themselves, not code that makes
+them. Running this file shows what really happens once PREDICTION is filled in.
+"""
+
+import asyncio
+import time
+
+PREDICTION: list[str] = []
+SECONDS: float | None = None
+
+
+async def ask(shop: str, seconds: float) -> str:
+    await asyncio.sleep(seconds)
+    return shop
+
+
+async def program() -> None:
+    tasks = [
+        asyncio.create_task(ask("tulip", 1)),
+        asyncio.create_task(ask("rose", 1.5)),
+        asyncio.create_task(ask("aster", 0.5)),
+    ]
+    shops = await asyncio.gather(*tasks)
+    print("gather:", type(shops).__name__, *shops)
+
+    done, pending = await asyncio.wait(tasks)
+    print("wait:", type(done).__name__, len(done), len(pending))
+    print("sorted:", *sorted(task.result() for task in done))
+
+    for following in asyncio.as_completed([ask("tulip", 1), ask("rose", 1.5), ask("aster", 0.5)]):
+        shop = await following
+        print("next:", shop)
+
+
+def main() -> None:
+    if not PREDICTION:
+        print("Fill in PREDICTION first; then this shows what really happens.")
+        return
+    started = time.perf_counter()
+    asyncio.run(program())
+    print(f"({time.perf_counter() - started:.1f} seconds)")
+
+
+if __name__ == "__main__":
+    main()

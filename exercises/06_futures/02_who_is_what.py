@@ -1,0 +1,85 @@
+"""Who is what.
+
+A new colleague reads the code of an exchange office and calls everything in it "the coroutine". To help,
+somebody wrote a small program that holds things up to the light, one by one, and says what each of them is.
+
+Task:
+    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for
+    each printed line, in the order in which they are printed.
+
+Example:
+    `describe("seven", 7)` prints "seven: none of these", and `print("done:", 2 > 1)` prints "done: True".
+
+Leave `fetch_rate`, `describe`, `program` and `main` as they are. Write the lines themselves, not code that
+makes them. Running this file shows what really happens once PREDICTION is filled in.
+
+New here:
+    `asyncio.get_running_loop().create_future()` makes a future; `set_result` makes it done, and `cancel`
+    cancels it. Tasks have `done`, `cancelled` and `cancel` too. `cancel` says whether it could still change
+    anything.
+"""
+
+import asyncio
+import inspect
+
+PREDICTION: list[str] = []
+
+
+async def fetch_rate(currency: str, seconds: float) -> float:
+    await asyncio.sleep(seconds)
+    return {"CHF": 0.95, "NOK": 11.5}[currency]
+
+
+def describe(name: str, thing: object) -> None:
+    what = []
+    if inspect.iscoroutinefunction(thing):
+        what.append("coroutine function")
+    if inspect.iscoroutine(thing):
+        what.append("coroutine object")
+    if isinstance(thing, asyncio.Task):
+        what.append("task")
+    if isinstance(thing, asyncio.Future):
+        what.append("future")
+    if inspect.isawaitable(thing):
+        what.append("can be awaited")
+    print(f"{name}: {', '.join(what) or 'none of these'}")
+
+
+async def program() -> None:
+    slip: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    work = fetch_rate("CHF", 0.5)
+    task = asyncio.create_task(fetch_rate("NOK", 1))
+    describe("fetch_rate", fetch_rate)
+    describe("work", work)
+    describe("task", task)
+    describe("slip", slip)
+    rate = await work
+    describe("rate", rate)
+
+    print("task is done:", task.done())
+    print("slip is done:", slip.done())
+    slip.set_result(rate)
+    print("and now:", slip.done())
+    print("slip can be cancelled:", slip.cancel())
+
+    other: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    late = asyncio.create_task(fetch_rate("CHF", 0.5))
+    await asyncio.sleep(0)
+    print("other can be cancelled:", other.cancel())
+    print("late can be cancelled:", late.cancel())
+    print("other is cancelled:", other.cancelled())
+    print("late is cancelled:", late.cancelled())
+    await asyncio.wait([late, task])
+    print("and now:", late.cancelled(), task.cancelled())
+    print("read twice:", await slip, await slip)
+
+
+def main() -> None:
+    if not PREDICTION:
+        print("Fill in PREDICTION first; then this shows what really happens.")
+        return
+    asyncio.run(program())
+
+
+if __name__ == "__main__":
+    main()

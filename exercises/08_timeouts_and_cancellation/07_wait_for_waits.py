@@ -1,0 +1,67 @@
+"""What wait_for waits for.
+
+A photo shop uploads pictures, and an upload may take half a second, not more. Then somebody measures how
+long the customer really stands at the counter, and wonders.
+
+Task:
+    Read `program` and predict
+    - PREDICTION: the lines that it prints, as a list of texts, in the order in which they are printed,
+    - SECONDS: how many seconds it takes in all, as a number.
+
+Example:
+    A program of `print("a")`, `await asyncio.sleep(4)`, `print("b")` has PREDICTION = ["a", "b"] and
+    SECONDS = 4.
+
+New here:
+    `await asyncio.wait_for(x, seconds)` awaits `x` with a limit. When the time is up, it cancels `x` and
+    raises a TimeoutError. When exactly? That is the question.
+
+Leave `upload`, `shop_bell`, `program` and `main` as they are. Write the lines and the number themselves, not
+code that makes them. Running this file shows what really happens once PREDICTION is filled in.
+"""
+
+import asyncio
+import time
+
+PREDICTION: list[str] = []
+SECONDS: float | None = None
+
+
+async def upload(picture: str) -> str:
+    try:
+        await asyncio.sleep(2)
+        print(f"{picture}: is uploaded")
+        return picture
+    finally:
+        print(f"{picture}: half a file is there")
+        await asyncio.sleep(1)
+        print(f"{picture}: half a file is removed")
+
+
+async def shop_bell() -> None:
+    await asyncio.sleep(1)
+    print("bell: another customer")
+
+
+async def program() -> None:
+    bell = asyncio.create_task(shop_bell())
+    try:
+        picture = await asyncio.wait_for(upload("sunset"), 0.5)
+        print(f"program: {picture} in time")
+    except TimeoutError:
+        print("program: the time is up")
+    await bell
+    print("program: the customer leaves")
+
+
+def main() -> None:
+    if not PREDICTION:
+        print("Fill in PREDICTION first; then this shows what really happens.")
+        return
+    started = time.perf_counter()
+    asyncio.run(program())
+    print(f"({time.perf_counter() - started:.1f} seconds)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""The clean-run rule: what a play must not leave behind, whatever its result.
+
+A test allows an exception with ``@pytest.mark.allows("blocking", …)``. Each kind has a stable name, which is also the
+name of its diagnosis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kata.run import Frame, Run
+from kata.scorecard import Diagnosis
+
+__all__ = ["KINDS", "at", "find", "in_seconds", "stopped"]
+
+KINDS = ("blocking", "never_awaited", "leaked", "unretrieved", "deadlock")
+
+
+def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
+    """What is unclean about a run, the root cause first; nothing for a clean one.
+
+    Args:
+        run: a play of the submission.
+        allowed: kinds that the test does not mind.
+    """
+    found = []
+    if run.tampered:
+        names = ", ".join(run.tampered[:4])
+        found.append(
+            Diagnosis(
+                "tampering",
+                f"The code replaced or reached into what it is judged with: {names}. Leave it as it is.",
+            )
+        )
+    if run.deadlock and "deadlock" not in allowed:
+        found.append(_deadlock(run))
+    if run.never_awaited and "never_awaited" not in allowed:
+        missed = run.never_awaited[0]
+        more = f" (and {len(run.never_awaited) - 1} more)" if len(run.never_awaited) > 1 else ""
+        found.append(
+            at(
+                missed.at,
+                "never_awaited",
+                f"The coroutine {missed.coroutine}(…) was made{{}} and never awaited{more}, so its body never ran.",
+            )
+        )
+    if run.blocks and "blocking" not in allowed:
+        worst = max(run.blocks, key=lambda block: block.seconds)
+        total = sum(block.seconds for block in run.blocks)
+        all_in_all = f", {total:g} in all" if len(run.blocks) > 1 else ""
+        found.append(
+            at(
+                worst.at,
+                "blocking",
+                f"{worst.call} blocked the event loop{{}} for {in_seconds(worst.seconds)}{all_in_all}; "
+                "meanwhile no other task could run.",
+            )
+        )
+    if run.leaked and not run.deadlock and "leaked" not in allowed:
+        task = run.leaked[0]
+        more = f" and {len(run.leaked) - 1} more" if len(run.leaked) > 1 else ""
+        found.append(
+            at(
+                task.at,
+                "leaked",
+                f"The task {task.name}{more} was still alive when the function returned; it waited for "
+                f"{task.what}{{}}. Await it, or cancel it and then await it.",
+            )
+        )
+    if run.unretrieved and "unretrieved" not in allowed:
+        lost = run.unretrieved[0]
+        error = f"{lost.error.type}({lost.error.message!r})" if lost.error else "an error"
+        whose = f" of task {lost.task}" if lost.task else ""
+        found.append(Diagnosis("unretrieved", f"Nobody looked at {error}{whose}: {lost.message}.".replace("..", ".")))
+    return found
+
+
+def stopped(run: Run) -> Diagnosis | None:
+    """Why a run has no result although it raised nothing: a limit, or a file that cannot be played."""
+    if run.limit is not None:
+        return at(run.limit.at, "limit", _limit_text(run.limit.kind, run.limit.message))
+    if run.unfit is not None:
+        unfit = run.unfit
+        texts = {
+            "syntax": f"The file is not valid Python{{}}: {unfit.message}.",
+            "import": f"The file cannot be loaded; it stops{{}} with {unfit.message}.",
+            "missing": f"The file has no {unfit.message} any more; the tests look for that name.",
+            "not_async": f"{unfit.message} must be a coroutine function: write async def {unfit.message}(…).",
+            "not_callable": f"{unfit.message} is not a function any more.",
+        }
+        return at(unfit.at, "unfit", texts[unfit.kind].rstrip("."))
+    return _deadlock(run) if run.deadlock else None
+
+
+def _limit_text(kind: str, message: str) -> str:
+    if kind in ("exited", "unreadable"):
+        return f"There is no result: {message}"
+    if kind in ("seconds", "cpu"):
+        return f"The code was stopped{{}} after {message}; it does not come to an end"
+    return f"The code was stopped{{}}: it used more than {message}"
+
+
+def _deadlock(run: Run) -> Diagnosis:
+    assert run.deadlock is not None
+    waits = [
+        f"{task.name} waits for {task.what}" + (f" in line {task.at.line}" if task.at else "")
+        for task in run.deadlock.tasks
+    ]
+    shown = "; ".join(waits[:4]) + (f"; and {len(waits) - 4} more" if len(waits) > 4 else "")
+    text = f"Deadlock after {in_seconds(run.deadlock.at)}: nothing is left that could wake anybody ({shown})."
+    return at(next((task.at for task in run.deadlock.tasks if task.at), None), "deadlock", text)
+
+
+def in_seconds(seconds: float) -> str:
+    """``1 second``, ``2.5 seconds``; real times are rounded to milliseconds."""
+    text = f"{round(seconds, 3):g}"
+    return f"{text} second" if text == "1" else f"{text} seconds"
+
+
+def at(place: Frame | None, name: str, text: str) -> Diagnosis:
+    """A diagnosis at a place; ``{}`` in the text becomes "in line N", or nothing."""
+    before, braces, after = text.partition("{}")
+    where = f" in line {place.line}" if place is not None and braces else ""
+    return Diagnosis(name, f"{before}{where}{after}", place.file if place else "", place.line if place else 0)

@@ -1,0 +1,88 @@
+"""Diagnosis: from a recording and a failed criterion to the reason, in two or three plain sentences.
+
+Each kind has a stable name and a section in ``docs/diagnoses.md``. At most two are given, the root cause first. A rule
+that is not sure says nothing: no diagnosis is better than a misleading one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kata.judge import clean
+from kata.judge.diagnosis import outcome, timing
+from kata.judge.diagnosis.case import Case, Compared
+from kata.scorecard import Diagnosis
+
+__all__ = ["MOST", "NAMES", "Case", "Compared", "diagnose"]
+
+MOST = 2
+"""Diagnoses shown for one failed criterion."""
+
+NAMES = (
+    "tampering",
+    "unfit",
+    "limit",
+    "busy_loop",
+    "deadlock",
+    "coroutine_returned",
+    "never_awaited",
+    "blocking",
+    "timeout_inside",
+    "error_escaped",
+    "error_swallowed",
+    "swallowed_cancellation",
+    "awaited_too_soon",
+    "one_after_another",
+    "too_many_in_flight",
+    "too_few_in_flight",
+    "wrong_order",
+    "wrong_time",
+    "leaked",
+    "unretrieved",
+)
+"""All kinds, root causes first."""
+
+_RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
+    outcome.busy_loop,
+    outcome.stopped,
+    outcome.coroutine_returned,
+    outcome.timeout_inside,
+    outcome.error_escaped,
+    outcome.error_swallowed,
+    outcome.swallowed_cancellation,
+    timing.awaited_too_soon,
+    timing.one_after_another,
+    timing.in_flight,
+    outcome.wrong_order,
+    timing.wrong_time,
+)
+
+
+def diagnose(case: Case) -> list[Diagnosis]:
+    """Why a criterion is not met, as far as the recording tells: at most `MOST` reasons, the root cause first."""
+    found: dict[str, Diagnosis] = {}
+    for diagnosis in _found(case):
+        found.setdefault(diagnosis.name, diagnosis)
+    if "busy_loop" in found:
+        found.pop("limit", None)
+    if "awaited_too_soon" in found or "blocking" in found:
+        found.pop("one_after_another", None)
+    if {"awaited_too_soon", "one_after_another", "blocking", "deadlock", "swallowed_cancellation"} & found.keys():
+        found.pop("wrong_time", None)
+    if {"deadlock", "coroutine_returned", "limit", "busy_loop", "timeout_inside"} & found.keys():
+        found.pop("error_escaped", None)
+    order = list(NAMES)
+    error = case.run.error
+    if "error_escaped" in found and error is not None and "coroutine" not in error.message.split("asyncio.Future")[0]:
+        # The error came first; what was left unawaited behind it is its consequence.
+        order.remove("error_escaped")
+        order.insert(order.index("never_awaited"), "error_escaped")
+    return sorted(found.values(), key=lambda diagnosis: order.index(diagnosis.name))[:MOST]
+
+
+def _found(case: Case) -> Iterator[Diagnosis]:
+    yield from clean.find(case.run, case.allowed)
+    for rule in _RULES:
+        diagnosis = rule(case)
+        if diagnosis is not None:
+            yield diagnosis

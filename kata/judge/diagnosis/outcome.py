@@ -1,0 +1,195 @@
+"""Diagnoses of results and errors: what came out, what should not have, and what never did."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from kata.judge import clean
+from kata.judge.clean import at
+from kata.judge.diagnosis.case import Case
+from kata.run import Frame, SubmissionFailed
+from kata.scorecard import Diagnosis
+from kata.values import Failure, Opaque, PlainValueError, Record, from_wire
+
+__all__ = [
+    "busy_loop",
+    "coroutine_returned",
+    "error_escaped",
+    "error_swallowed",
+    "stopped",
+    "swallowed_cancellation",
+    "timeout_inside",
+    "wrong_order",
+]
+
+FEW_STEPS = 60
+
+
+def stopped(case: Case) -> Diagnosis | None:
+    """A limit was passed, or the file cannot be played."""
+    return clean.stopped(case.run)
+
+
+def busy_loop(case: Case) -> Diagnosis | None:
+    """The code computes on and on and never gives control back."""
+    limit = case.run.limit
+    if limit is None or limit.kind not in ("cpu", "seconds"):
+        return None
+    steps = sum(1 for task in case.run.tasks for span in task.spans if span.kind == "running")
+    if steps < FEW_STEPS:
+        return at(
+            limit.at,
+            "busy_loop",
+            "The code was stopped{} in a loop that never suspends: no await in it gives control back to the event "
+            "loop, so nothing else can run and nothing can end it.",
+        )
+    if case.run.elapsed:
+        return at(
+            limit.at,
+            "busy_loop",
+            f"The code was stopped{{}}: after {clean.in_seconds(case.run.elapsed)} it was still going round in a loop "
+            "that nothing ends.",
+        )
+    return at(
+        limit.at,
+        "busy_loop",
+        "The code was stopped{} in a loop that suspends and comes straight back, thousands of times without "
+        "waiting for anything; what it waits for never comes.",
+    )
+
+
+def coroutine_returned(case: Case) -> Diagnosis | None:
+    """A coroutine object stands where its result should be."""
+    if case.run.failed:
+        return None
+    try:
+        result = from_wire(case.run.returned)
+    except PlainValueError:
+        return None
+    found = _opaque(result, ("coroutine", "Task", "Future", "_GatheringFuture", "generator", "async_generator"))
+    if found is None and case.compared is not None:
+        found = _opaque(case.compared.left, ("coroutine", "Task", "Future", "_GatheringFuture"))
+    if found is None:
+        return None
+    if found.type == "coroutine":
+        return Diagnosis(
+            "coroutine_returned",
+            "The result holds a coroutine object: a coroutine function was called and not awaited. Only awaiting it "
+            "runs its body and gives its value.",
+        )
+    return Diagnosis(
+        "coroutine_returned",
+        f"The result holds a {found.type.strip('_')}, not the value that it will have; await it first.",
+    )
+
+
+def _opaque(value: Any, kinds: tuple[str, ...]) -> Opaque | None:
+    if isinstance(value, Opaque):
+        return value if value.type in kinds else None
+    inner: list[Any] = []
+    if isinstance(value, list | tuple | set | frozenset):
+        inner = list(value)
+    elif isinstance(value, dict):
+        inner = [*value.keys(), *value.values()]
+    elif isinstance(value, Record):
+        inner = list(value.fields.values())
+    return next((found for item in inner if (found := _opaque(item, kinds)) is not None), None)
+
+
+def timeout_inside(case: Case) -> Diagnosis | None:
+    """A handler for TimeoutError stands inside the block whose time-out it should catch."""
+    error = case.run.error
+    if error is None or not error.is_a("TimeoutError"):
+        return None
+    for block in ast.walk(case.source.tree):
+        if not isinstance(block, ast.AsyncWith) or not any(
+            _is_timeout(case, item.context_expr) for item in block.items
+        ):
+            continue
+        for inner in ast.walk(block):
+            if isinstance(inner, ast.Try) and any(_catches_timeout(handler) for handler in inner.handlers):
+                handler = next(handler for handler in inner.handlers if _catches_timeout(handler))
+                return Diagnosis(
+                    "timeout_inside",
+                    f"The except in line {handler.lineno} stands inside the time-out block that begins in line "
+                    f"{block.lineno}. Inside, a time-out shows as a cancellation; it becomes a TimeoutError only when "
+                    "the block ends, so it must be caught outside.",
+                    "",
+                    handler.lineno,
+                )
+    return None
+
+
+def _is_timeout(case: Case, node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and case.source._dotted(node.func) in ("asyncio.timeout", "asyncio.timeout_at")
+
+
+def _catches_timeout(handler: ast.ExceptHandler) -> bool:
+    return handler.type is not None and "TimeoutError" in ast.unparse(handler.type)
+
+
+def error_escaped(case: Case) -> Diagnosis | None:
+    """An error left the function although the test expected a result."""
+    if not isinstance(case.error, SubmissionFailed) or case.run.error is None:
+        return None
+    error = case.run.error
+    inner = f" with {', '.join(sorted({leaf.type for leaf in error.leaves()}))} inside" if error.children else ""
+    line = error.traceback[-1] if error.traceback else None
+    place = Frame("", line.line, line.function, line.text) if line else None
+    return at(
+        place, "error_escaped", f"{error.type}{inner} left the function; the last line of yours that it passed is{{}}."
+    )
+
+
+def error_swallowed(case: Case) -> Diagnosis | None:
+    """No error came although one was expected."""
+    compared = case.compared
+    if compared is None or compared.op != "==" or compared.left is not None or case.run.error is not None:
+        return None
+    if not isinstance(compared.right, BaseException | Failure):
+        return None
+    name = compared.right.type if isinstance(compared.right, Failure) else type(compared.right).__name__
+    return Diagnosis(
+        "error_swallowed",
+        f"{name} was raised inside and should have left the function; something caught it, or nobody looked at it.",
+    )
+
+
+def swallowed_cancellation(case: Case) -> Diagnosis | None:
+    """A task that was asked to cancel went on."""
+    for task in case.run.tasks:
+        if not task.cancel_requests or task.outcome != "returned" or task.ended is None:
+            continue
+        asked = task.cancel_requests[0]
+        later = [
+            span for span in task.spans if span.kind == "waiting" and span.start >= asked and span.end > span.start
+        ]
+        # A wait outside the submission belongs to the test's own tasks, which may end late on purpose.
+        if task.ended > asked and later and later[0].at is not None:
+            return at(
+                later[0].at,
+                "swallowed_cancellation",
+                f"{task.name} was asked to cancel after {clean.in_seconds(asked)} and went on for "
+                f"{clean.in_seconds(task.ended - asked)} more{{}}: something caught CancelledError and kept it.",
+            )
+    return None
+
+
+def wrong_order(case: Case) -> Diagnosis | None:
+    """The right things, in another order."""
+    compared = case.compared
+    if compared is None or compared.op != "==":
+        return None
+    left, right = compared.left, compared.right
+    if type(left) is not type(right) or not isinstance(left, list | tuple) or len(left) != len(right) or len(left) < 2:
+        return None
+    if sorted(map(repr, left)) != sorted(map(repr, right)):
+        return None
+    place = next((index for index, (one, other) in enumerate(zip(left, right, strict=True)) if one != other), None)
+    if place is None:
+        return None
+    return Diagnosis(
+        "wrong_order",
+        f"Everything is there, but in another order; place {place} (counted from 0) is the first that differs.",
+    )

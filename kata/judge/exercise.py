@@ -1,0 +1,231 @@
+"""The ``exercise`` fixture: plays the submission and hands recordings to a hidden test."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import functools
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kata.judge.source import SourceQuery, query
+from kata.run import Run
+from kata.sandbox.client import Plays
+from kata.sandbox.fakes import BlockingService, Service
+from kata.sandbox.request import Limits, Request, argument_to_wire
+
+__all__ = ["ExercisePlayer", "PlayLog"]
+
+PATIENT = Limits()
+IMPATIENT = Limits(seconds=1.0, cpu=1)
+"""For the plays of an exercise after one of them had to be stopped: nobody waits five seconds for each."""
+
+
+class PlayLog:
+    """The runs of a submission in one test, and what is known of it from the tests before."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.stopped = False
+
+
+class ExercisePlayer:
+    """Plays one submission.
+
+    ``await exercise.fetch_all(...)`` plays its function ``fetch_all`` in a fresh process; ``play`` a drive beside it.
+
+    Args:
+        text: the submission.
+        pristine: the stub as handed out; it says which functions are coroutine functions.
+        file: the file name to show.
+        plays: the sandbox.
+        log: where runs are kept for the verdict.
+        clock: ``virtual`` or ``real``.
+        seed: for the submission's own `random`.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        pristine: str,
+        file: str,
+        plays: Plays,
+        log: PlayLog,
+        clock: str = "virtual",
+        seed: int = 0,
+    ) -> None:
+        self._text = text
+        self._pristine = pristine
+        self._file = file
+        self._plays = plays
+        self._log = log
+        self._clock = clock
+        self._seed = seed
+        self._wall_ns: int | None = None
+
+    @property
+    def source(self) -> SourceQuery:
+        """Questions about the submission's text."""
+        return query(self._text)
+
+    @property
+    def original(self) -> ExercisePlayer:
+        """The same for the stub as it was handed out; its runs do not count against the submission."""
+        return ExercisePlayer(
+            self._pristine, self._pristine, self._file, _Remembered(self._plays), PlayLog(), self._clock
+        )
+
+    def at(self, when: str) -> ExercisePlayer:
+        """The same with a wall clock that starts at ``when`` (ISO 8601, UTC), such as ``2026-03-29T23:59:30``."""
+        moment = datetime.datetime.fromisoformat(when).replace(tzinfo=datetime.UTC)
+        player = ExercisePlayer(self._text, self._pristine, self._file, self._plays, self._log, self._clock, self._seed)
+        player._wall_ns = round(moment.timestamp()) * 1_000_000_000
+        return player
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Run]]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        async def play_function(*args: Any, **kwargs: Any) -> Run:
+            declared = query(self._pristine).is_async(name)
+            if declared is None:
+                declared = self.source.is_async(name) is not False
+            return await self._play("call", name, declared, args, kwargs)
+
+        return play_function
+
+    async def play(self, drive: Callable[..., Any], *args: Any, **kwargs: Any) -> Run:
+        """Play ``drive(ex, *args)`` beside the submission.
+
+        Its source is shipped, so it may use nothing but its arguments and the modules asyncio, time, contextlib,
+        threading, concurrent.futures and warnings.
+        """
+        source = source_of(drive)
+        is_async = inspect.iscoroutinefunction(drive)
+        return await self._play("drive", drive.__name__, is_async, args, kwargs, source)
+
+    async def _play(
+        self,
+        action: str,
+        name: str,
+        is_async: bool,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        drive: str = "",
+    ) -> Run:
+        request = Request(
+            source=self._text,
+            file=self._file,
+            action=action,  # type: ignore[arg-type]
+            name=name,
+            is_async=is_async,
+            args=[argument_to_wire(value) for value in args],
+            kwargs={key: argument_to_wire(value) for key, value in kwargs.items()},
+            drive=drive,
+            clock=self._clock,  # type: ignore[arg-type]
+            wall_ns=self._wall_ns,
+            seed=self._seed,
+            limits=self._limits(),
+        )
+        run = await self._plays.play(request)
+        run.tampered += hurried(run, [*args, *kwargs.values()])
+        if self._clock == "real":
+            run = on_the_grid(run)
+        self._log.runs.append(run)
+        if run.limit is not None:
+            self._log.stopped = True
+        return run
+
+    def _limits(self) -> Limits:
+        if self._clock == "real":
+            return Limits(seconds=30.0)
+        return IMPATIENT if self._log.stopped else PATIENT
+
+
+_known: dict[bytes, Run] = {}
+
+
+class _Remembered:
+    """Plays of stubs as handed out: the same request gives the same recording, so it is played once."""
+
+    def __init__(self, plays: Plays) -> None:
+        self._plays = plays
+
+    @property
+    def isolation(self) -> str:
+        return self._plays.isolation
+
+    async def play(self, request: Request) -> Run:
+        key = msgspec.msgpack.encode(request)
+        if key not in _known:
+            _known[key] = await self._plays.play(request)
+        return msgspec.structs.replace(_known[key])
+
+
+def hurried(run: Run, arguments: Sequence[Any]) -> list[str]:
+    """Names of fakes that answered sooner than their declaration says: somebody reached into them."""
+    found = []
+    for fake in arguments:
+        if isinstance(fake, Service | BlockingService):
+            for call in run.calls.get(fake.name, []):
+                if call.end is None or call.outcome == "cancelled":
+                    continue
+                if call.end - call.start < fake.seconds(call.args) - 1e-6:
+                    found.append(f"{fake.name}, which answered too soon")
+                    break
+    return found
+
+
+def source_of(drive: Callable[..., Any]) -> str:
+    """The text of a drive: a function at the top level of its test file.
+
+    Raises:
+        LookupError: it is not one.
+    """
+    file = inspect.getsourcefile(drive)
+    text, functions = _top_level(file) if file else ("", {})
+    if drive.__name__ not in functions:
+        raise LookupError(f"{drive.__name__} is no function at the top level of {file}")
+    first, last = functions[drive.__name__]
+    return "\n".join(text.splitlines()[first - 1 : last])
+
+
+@functools.cache
+def _top_level(file: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    """A file's text, and the first and last line of each function at its top level."""
+    text = Path(file).read_text(encoding="utf-8")
+    functions = (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return text, {node.name: (node.lineno, node.end_lineno or node.lineno) for node in functions}
+
+
+GRID = 0.1
+"""Seconds. Times of a real clock are rounded down to this, so that they compare with virtual ones."""
+
+
+def on_the_grid(run: Run) -> Run:
+    """A recording of the real clock with its times rounded down to `GRID`: sleeps end late, never early."""
+
+    def rounded(value: Any) -> Any:
+        if isinstance(value, float):
+            return round(int((value + 1e-3) / GRID) * GRID, 9)
+        if isinstance(value, list):
+            return [rounded(item) for item in value]
+        if isinstance(value, msgspec.Struct) and type(value).__module__ == "kata.run":
+            changed = {
+                field: rounded(getattr(value, field))
+                for field in value.__struct_fields__
+                if isinstance(getattr(value, field), float | list | msgspec.Struct)
+                and field not in ("args", "returned", "notes")
+            }
+            return msgspec.structs.replace(value, **changed)
+        return value
+
+    cost = run.cost
+    run = rounded(run)
+    run.calls = {name: rounded(calls) for name, calls in run.calls.items()}
+    run.cost = cost
+    return run

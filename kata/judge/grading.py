@@ -1,0 +1,193 @@
+"""Grading: which exercises need judging, judging them, and the scorecard."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Callable, Sequence
+from functools import cache as once
+from pathlib import Path
+
+from kata.cache import VerdictCache, engine_digest, verdict_key
+from kata.catalog import Catalog, Exercise
+from kata.judge import session
+from kata.judge.rubric import RubricError, read_rubric
+from kata.judge.scoring import not_judged, score
+from kata.sandbox.client import SandboxError
+from kata.scorecard import Criterion, ExerciseVerdict, Scorecard
+from kata.workspace import ArchiveError, Source, Unreadable, Workspace
+
+__all__ = ["GraderError", "grade"]
+
+ROOT = session.ROOT
+REAL_JOBS = 32
+"""Processes on the real clock, where nearly all time is spent waiting."""
+
+
+def default_jobs(clock: str) -> int:
+    """Judging sessions at once: two a core, as each waits for its sandbox half of the time; more on the real clock."""
+    return REAL_JOBS if clock == "real" else 2 * (os.cpu_count() or 1)
+
+
+class GraderError(Exception):
+    """The grader itself failed. One line that says what to do next."""
+
+
+def grade(
+    catalog: Catalog,
+    workspace: Workspace,
+    exercises: Sequence[Exercise],
+    *,
+    seed: int = 0,
+    clock: str = "virtual",
+    jobs: int | None = None,
+    cache: VerdictCache | None = None,
+    progress: Callable[[ExerciseVerdict], None] | None = None,
+    warn: Callable[[str], None] | None = None,
+) -> Scorecard:
+    """Judge ``exercises`` of the workspace's submission.
+
+    Args:
+        catalog: all exercises.
+        workspace: where the submission is.
+        exercises: which to grade, in the order of the scorecard.
+        seed: of random inputs. They also depend on each submission's text, so that nothing can be learned by heart.
+        clock: ``virtual`` or ``real``.
+        jobs: how many processes share the work; by default two a core.
+        cache: where verdicts are kept and looked up; None judges everything anew.
+        progress: called with each verdict as soon as it stands.
+        warn: called with a line when verdicts cannot be saved.
+
+    Raises:
+        GraderError: see there.
+    """
+    began = time.monotonic()
+    grading = _Grading(catalog, workspace, seed, clock, cache, progress, warn)
+    try:
+        verdicts = grading.verdicts(exercises, jobs)
+    except (session.SessionFailed, SandboxError, ArchiveError, RubricError) as error:
+        if os.environ.get("KATA_DEBUG"):
+            raise
+        line = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+        raise GraderError(f"The grader failed: {line}") from error
+    following = next((exercise for exercise in exercises if verdicts[exercise.id].status != "passed"), None)
+    return Scorecard(
+        points=round(sum(verdict.points for verdict in verdicts.values()), 4),
+        max_points=float(sum(exercise.points for exercise in exercises)),
+        python=platform.python_version(),
+        isolation=" ".join(dict.fromkeys(v.isolation for v in verdicts.values() if v.isolation)) or "none",
+        clock=clock,  # type: ignore[arg-type]
+        seed=seed,
+        exercises=[verdicts[exercise.id] for exercise in exercises],
+        seconds=time.monotonic() - began,
+        next=following.id if following else None,
+    )
+
+
+class _Grading:
+    """One call of `grade`."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        workspace: Workspace,
+        seed: int,
+        clock: str,
+        cache: VerdictCache | None,
+        progress: Callable[[ExerciseVerdict], None] | None,
+        warn: Callable[[str], None] | None,
+    ) -> None:
+        self.catalog = catalog
+        self.workspace = workspace
+        self.seed = seed
+        self.clock = clock
+        self.cache = cache
+        self.progress = progress or (lambda verdict: None)
+        self.warn = warn or (lambda line: None)
+        self.sources: dict[str, Source] = {}
+
+    def verdicts(self, exercises: Sequence[Exercise], jobs: int | None) -> dict[str, ExerciseVerdict]:
+        """A verdict for each exercise, from the cache where nothing changed."""
+        found: dict[str, ExerciseVerdict] = {}
+        pending = []
+        for exercise in exercises:
+            verdict = self._without_playing(exercise)
+            if verdict is None:
+                pending.append(exercise)
+            else:
+                found[exercise.id] = verdict
+                verdict.chapter = self.catalog.chapter(exercise.chapter).title
+                self.progress(verdict)
+        if pending:
+            count = jobs or default_jobs(self.clock)
+            found.update(self._judged(pending, count if self.clock == "real" else min(count, len(pending))))
+        return found
+
+    def _without_playing(self, exercise: Exercise) -> ExerciseVerdict | None:
+        hidden = exercise.hidden(ROOT)
+        try:
+            source = self.workspace.read(exercise)
+            if not self.workspace.started(exercise):
+                return not_judged(exercise, hidden, "not_started")
+        except Unreadable as error:
+            return not_judged(exercise, hidden, "error", str(error))
+        self.sources[exercise.id] = source
+        if self.cache is not None:
+            return self.cache.get(exercise.id, self._key(exercise, source))
+        return None
+
+    def _key(self, exercise: Exercise, source: Source) -> str:
+        return verdict_key(
+            submission=source.sha256.encode(),
+            hidden=exercise.hidden(ROOT).read_bytes(),
+            pristine=self.workspace.pristine(exercise).encode(),
+            engine=_engine(ROOT),
+            seed=self.seed,
+            clock=self.clock,
+            python=platform.python_version(),
+            isolation="",
+            points=exercise.points,
+        )
+
+    def _judged(self, pending: Sequence[Exercise], jobs: int) -> dict[str, ExerciseVerdict]:
+        by_id = {exercise.id: exercise for exercise in pending}
+        missing = {
+            exercise.id: {item.test for item in read_rubric(exercise.hidden(ROOT), exercise.points)}
+            for exercise in pending
+        }
+        decided: dict[str, list[tuple[Criterion, float]]] = {exercise.id: [] for exercise in pending}
+        verdicts: dict[str, ExerciseVerdict] = {}
+        events = session.judge(self.catalog, self.workspace, pending, seed=self.seed, clock=self.clock, jobs=jobs)
+        for event in events:
+            if event.criterion is None:
+                continue
+            decided[event.exercise].append((event.criterion, event.weight))
+            missing[event.exercise].discard(event.criterion.test)
+            if not missing[event.exercise]:
+                verdict = self._verdict(by_id[event.exercise], decided[event.exercise], event.isolation)
+                verdicts[verdict.id] = verdict
+                self.progress(verdict)
+        for exercise in pending:
+            if exercise.id not in verdicts:
+                names = ", ".join(sorted(missing[exercise.id]))
+                raise session.SessionFailed(f"The hidden tests of {exercise.id} were not run: {names}.")
+        return verdicts
+
+    def _verdict(self, exercise: Exercise, decided: list[tuple[Criterion, float]], isolation: str) -> ExerciseVerdict:
+        seconds = sum(criterion.seconds for criterion, _ in decided)
+        order = [item.test for item in read_rubric(exercise.hidden(ROOT), exercise.points)]
+        decided.sort(key=lambda pair: order.index(pair[0].test))
+        verdict = score(exercise, decided, self.workspace.free_criteria(exercise), seconds)
+        verdict.isolation = isolation
+        verdict.chapter = self.catalog.chapter(exercise.chapter).title
+        if self.cache is not None:
+            warning = self.cache.put(self._key(exercise, self.sources[exercise.id]), verdict)
+            if warning:
+                self.warn(warning)
+        return verdict
+
+
+@once
+def _engine(root: Path) -> str:
+    return engine_digest(root)

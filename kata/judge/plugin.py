@@ -1,0 +1,254 @@
+"""The pytest plugin: options, the ``exercise`` and ``rng`` fixtures, the clean-run rule, and criteria.
+
+Under plain ``pytest`` it judges ``solutions/``, or what ``--submission`` names. The grader registers `JudgePlugin` with
+a sink instead, which receives each criterion as soon as it is decided.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+
+from kata.catalog import Catalog, Exercise, load
+from kata.judge import clean, explain
+from kata.judge.diagnosis import Case, diagnose
+from kata.judge.exercise import ExercisePlayer, PlayLog
+from kata.judge.rubric import criterion_text
+from kata.run import SubmissionFailed
+from kata.sandbox.client import Plays, Sandbox, SandboxError, Spawner
+from kata.scorecard import Criterion
+from kata.workspace import Source, Unreadable, Workspace
+
+__all__ = ["JudgePlugin"]
+
+ROOT = Path(__file__).resolve().parents[2]
+MAX_RUNS = 3
+"""Recordings that a criterion keeps."""
+
+_session = pytest.StashKey["JudgePlugin"]()
+_log = pytest.StashKey[PlayLog]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("asyncio-kata")
+    group.addoption("--submission", metavar="DIR", help="judge the files in DIR (default: solutions)")
+    group.addoption("--clock", choices=["virtual", "real"], default="virtual", help="the clock to play on")
+    group.addoption("--seed", type=int, default=0, help="seed of random inputs")
+    group.addoption("--play", choices=["fork", "spawn"], default="fork", help="how to start each play")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "points(n): how much this criterion weighs (1 when unmarked)")
+    config.addinivalue_line("markers", "allows(*names): what plays may leave behind in this test")
+    plugin = next((known for known in config.pluginmanager.get_plugins() if isinstance(known, JudgePlugin)), None)
+    if plugin is None:
+        submission = config.getoption("--submission")
+        plugin = JudgePlugin(
+            load(ROOT),
+            Workspace(ROOT, Path(submission).absolute() if submission else ROOT / "solutions"),
+            plays=config.getoption("--play"),
+            clock=config.getoption("--clock"),
+            seed=config.getoption("--seed"),
+        )
+        config.pluginmanager.register(plugin)
+    config.stash[_session] = plugin
+
+
+@pytest.fixture
+def exercise(request: pytest.FixtureRequest) -> ExercisePlayer:
+    """The submission of the exercise that this test file judges."""
+    judge = request.config.stash[_session]
+    player, log = judge.player(request.node)
+    request.node.stash[_log] = log
+    return player
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> random.Random:
+    """Random numbers for inputs, drawn from the seed, the submission's text and the test's name."""
+    return request.config.stash[_session].rng(request.node)
+
+
+class JudgePlugin:
+    """The state of one judging session.
+
+    Args:
+        catalog, workspace: what is judged.
+        plays: the sandbox, or how to start one when it is first needed.
+        clock: ``virtual`` or ``real``.
+        seed: of random inputs.
+        only: told an exercise's id and a test's name; says whether to run it.
+        keep: which play of a test that passes is kept as its recording, counted from 0.
+        sink: called with an exercise's id and a criterion without points, as soon as it is decided.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        workspace: Workspace,
+        *,
+        plays: Plays | str = "fork",
+        clock: str = "virtual",
+        seed: int = 0,
+        only: Callable[[str, str], bool] | None = None,
+        keep: int = 0,
+        sink: Callable[[str, Criterion, float], None] | None = None,
+    ) -> None:
+        self.catalog = catalog
+        self.workspace = workspace
+        self.clock = clock
+        self.seed = seed
+        self.only = only
+        self.keep = keep
+        self.sink = sink
+        self._plays = plays
+        self._sandbox: Sandbox | None = None
+        self._by_file = {str(exercise.hidden(ROOT)): exercise for exercise in catalog.exercises}
+        self._sources: dict[str, Source | Unreadable] = {}
+        self._stopped: set[str] = set()
+
+    # For fixtures --------------------------------------------------------------------------------------------
+
+    def exercise_of(self, item: pytest.Item) -> Exercise:
+        """The exercise that a test file judges."""
+        try:
+            return self._by_file[str(item.path)]
+        except KeyError:
+            raise LookupError(f"{item.path.name} judges no exercise of the catalog") from None
+
+    def player(self, item: pytest.Item) -> tuple[ExercisePlayer, PlayLog]:
+        """The player for one test, and the log of its runs."""
+        exercise = self.exercise_of(item)
+        source = self._source(exercise)
+        if isinstance(source, Unreadable):
+            pytest.fail(str(source), pytrace=False)
+        log = PlayLog()
+        log.stopped = exercise.id in self._stopped
+        file = f"exercises/{exercise.id}.py"
+        seed = self.rng(item).getrandbits(32)
+        pristine = self.workspace.pristine(exercise)
+        return ExercisePlayer(source.text, pristine, file, self.plays, log, self.clock, seed), log
+
+    def rng(self, item: pytest.Item) -> random.Random:
+        """Random numbers that depend on the seed, the submission and the test, and on nothing else."""
+        source = self._source(self.exercise_of(item))
+        mark = source.sha256 if isinstance(source, Source) else ""
+        text = f"{self.seed}/{mark}/{item.path.name}/{item.name}"
+        return random.Random(hashlib.sha256(text.encode()).digest())
+
+    def _source(self, exercise: Exercise) -> Source | Unreadable:
+        if exercise.id not in self._sources:
+            try:
+                self._sources[exercise.id] = self.workspace.read(exercise)
+            except Unreadable as error:
+                self._sources[exercise.id] = error
+        return self._sources[exercise.id]
+
+    @property
+    def plays(self) -> Plays:
+        """The sandbox; started when first needed."""
+        if not isinstance(self._plays, str):
+            return self._plays
+        plays: Plays
+        if self._plays == "fork" and hasattr(os, "fork"):
+            self._sandbox = Sandbox(1)
+            plays = self._sandbox.connections[0]
+        else:
+            plays = Spawner()
+        self._plays = plays
+        return plays
+
+    # Hooks ---------------------------------------------------------------------------------------------------
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out the tests that are not asked for."""
+        if self.only is not None:
+            only = self.only
+            items[:] = [item for item in items if only(self.exercise_of(item).id, item.name)]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Run the test, then hold its plays to the clean-run rule."""
+        result = yield
+        log = item.stash.get(_log, None)
+        if log is not None:
+            self._hold_to_the_rule(item, log)
+        return result
+
+    def _hold_to_the_rule(self, item: pytest.Item, log: PlayLog) -> None:
+        for run in log.runs:
+            if run.failed and not run.looked_at_outcome and not (run.deadlock and "deadlock" in allowed(item)):
+                raise SubmissionFailed(run)
+            unclean = clean.find(run, allowed(item))
+            if unclean:
+                raise explain.NotClean(run, unclean[0].text)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Turn the outcome of a test into a criterion."""
+        report = yield
+        if self.sink is not None and (call.when == "call" or (call.when == "setup" and call.excinfo)):
+            criterion = self._criterion(item, call)
+            mark = item.get_closest_marker("points")
+            weight = float(mark.args[0]) if mark and mark.args else 1.0
+            self.sink(self.exercise_of(item).id, criterion, weight)
+        return report
+
+    def _criterion(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Criterion:
+        exercise = self.exercise_of(item)
+        log = item.stash.get(_log, None) or PlayLog()
+        if log.stopped:
+            self._stopped.add(exercise.id)
+        error = call.excinfo.value if call.excinfo is not None else None
+        if isinstance(error, SandboxError):
+            raise error
+        name = getattr(item, "originalname", None) or item.name
+        criterion = Criterion(
+            test=name,
+            text=criterion_text(getattr(item.function, "__doc__", None), name),  # type: ignore[attr-defined]
+            passed=error is None,
+            points=0.0,
+            max_points=0.0,
+            seconds=call.duration,
+            played=max((run.elapsed for run in log.runs), default=0.0),
+        )
+        if error is not None:
+            guilty = getattr(error, "run", None) or (log.runs[-1] if log.runs else None)
+            comparison = explain.compared(error)
+            criterion.message = explain.message(error, comparison)
+            if guilty is not None:
+                source = self._source(exercise)
+                text = source.text if isinstance(source, Source) else ""
+                criterion.diagnoses = diagnose(Case(guilty, text, error, comparison, allowed(item)))
+            criterion.play = next((number for number, run in enumerate(log.runs) if run is guilty), 0)
+            kept = [run for run in log.runs if run is not guilty][: MAX_RUNS - 1]
+            criterion.runs = ([guilty] if guilty is not None else []) + kept
+        else:
+            criterion.play = self.keep
+            criterion.runs = log.runs[self.keep :][:1]
+        return criterion
+
+    def pytest_sessionfinish(self) -> None:
+        """Hang up the sandbox that this plugin started."""
+        if self._sandbox is not None:
+            self._sandbox.close()
+
+
+def allowed(item: pytest.Item) -> frozenset[str]:
+    """What the plays of a test may leave behind.
+
+    Raises:
+        ValueError: a mark names something that the rule does not know.
+    """
+    names = frozenset(name for mark in item.iter_markers("allows") for name in mark.args)
+    unknown = names - set(clean.KINDS)
+    if unknown:
+        raise ValueError(f"allows() knows {', '.join(clean.KINDS)}, not {', '.join(sorted(unknown))}")
+    return names

@@ -1,0 +1,64 @@
+"""A traced script for people: how long it took, what its tasks did, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kata.reports import plays, terminal, wording
+from kata.reports.harmless import shorten, visible
+from kata.reports.timeline import Timeline, is_library
+from kata.run import Run
+from kata.scorecard import Diagnosis
+
+__all__ = ["show"]
+
+ROWS = 24
+LINES = 40
+
+
+def show(
+    run: Run,
+    name: str,
+    console: Console,
+    *,
+    problem: str = "",
+    diagnoses: Sequence[Diagnosis] = (),
+    notes: Sequence[str] = (),
+) -> None:
+    """Print a traced script.
+
+    Args:
+        run: the recording.
+        name: what the user calls the script.
+        console: where to.
+        problem: why it did not end well, empty when it did.
+        diagnoses: what it left behind.
+        notes: what else there is to know, a sentence each.
+    """
+    signs = terminal.marks(console)
+    console.print(Text.assemble((visible(name, newlines=False), "bold"), f"  {_facts(run)}"))
+    if run.tasks or run.lines or run.blocks:
+        console.print()
+        console.print(Timeline(run, rows=ROWS, lines=LINES))
+    if problem or diagnoses or notes:
+        console.print()
+    if problem:
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        text = Text(shorten(visible(problem), lines=terminal.MESSAGE_LINES, characters=6000))
+        grid.add_row(Text(signs.failed, "bold red"), text)
+        console.print(grid)
+    for note in notes:
+        console.print(Text(visible(note, newlines=False)))
+    for found in diagnoses:
+        terminal.diagnosis(found, console)
+
+
+def _facts(run: Run) -> str:
+    tasks = sum(not is_library(task) for task in run.tasks) + run.tasks_dropped
+    return f"{wording.count(tasks, 'task')}, {plays.duration(run)}"

@@ -1,0 +1,360 @@
+"""The player: loads a submission, runs what the request asks for, and writes down what happened.
+
+Runs inside the sandboxed process, beside code that nobody trusts. It holds no expected values.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import concurrent.futures
+import contextlib
+import inspect
+import io
+import os
+import random
+import signal
+import sys
+import tempfile
+import threading
+import time
+import types
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kata.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Unfit, encode
+from kata.sandbox import clocks, integrity
+from kata.sandbox.failures import Failures
+from kata.sandbox.fake_objects import CallLog, from_argument
+from kata.sandbox.output import Inherited, Output, Printed, Stream
+from kata.sandbox.request import Request
+from kata.values import to_wire
+from kata.virtualtime import DeadlockError, Recorder
+
+ROOT = str(Path(__file__).resolve().parents[2])
+"""Where the engine is imported from: nothing that a submission needs."""
+
+SUBMISSION = "submission"
+"""The module name under which a submission is loaded."""
+
+SECONDS_SIGNAL = getattr(signal, "SIGUSR2", None)
+CPU_SIGNAL = getattr(signal, "SIGXCPU", None)
+
+
+class _NotPlayable(Exception):
+    def __init__(self, unfit: Unfit) -> None:
+        self.unfit = unfit
+
+
+class Player:
+    """One play. ``perform`` returns the recording; ``interrupted`` writes what there is when a limit is passed."""
+
+    def __init__(self, request: Request, send: Callable[[bytes], None], seal: integrity.Seal) -> None:
+        self.request = request
+        self.send = send
+        self.failures = Failures(request.file, request.source)
+        self.clock: clocks.PlayClock = clocks.Real() if request.clock == "real" else clocks.Virtual(request.wall_ns)
+        self.recorder = Recorder(self.clock.now, request.file, request.source, self.failures)
+        self.output = Output(
+            lambda: self.recorder.seconds(self.clock.now()), request.limits.output, lambda: self.recorder._order
+        )
+        self.streams = (Printed(self.output, "stdout"), Printed(self.output, "stderr"))
+        self.log = CallLog(self.recorder)
+        self.run = Run(clock=request.clock)
+        self.started: int | None = None
+        self.ended: int | None = None
+        self.touched: list[str] = []
+        self.seal = seal
+
+    # The stages of a play ------------------------------------------------------------------------------------
+
+    def perform(self) -> Run:
+        """Play the request to its end."""
+        make_loop = self.clock.loop(self.recorder)
+        self._set_the_stage(make_loop)
+        try:
+            with self.clock.running(self.recorder):
+                self._play(make_loop)
+        except _NotPlayable as refusal:
+            self.run.unfit = refusal.unfit
+        return self._written_down()
+
+    def _set_the_stage(self, make_loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
+        sys.stdout, sys.stderr = self.streams
+        sys.argv = [self.request.file, *self.request.argv]
+        sys.path[:] = [path for path in sys.path if path != ROOT]
+        if self.request.action == "script":
+            self._set_the_stage_for_a_script()
+        builtins.input = _no_input
+        random.seed(self.request.seed)
+        warnings.resetwarnings()
+        warnings.simplefilter("ignore")
+        warnings._warn_unawaited_coroutine = self._never_awaited  # type: ignore[attr-defined]
+        sys.set_coroutine_origin_tracking_depth(4)
+        clocks.lead_to(self._opens(make_loop))
+        asyncio.runners._cancel_all_tasks = self._closes(asyncio.runners._cancel_all_tasks)  # type: ignore[attr-defined]
+
+    def _set_the_stage_for_a_script(self) -> None:
+        """A script may start processes that print, and finds modules in its own folder."""
+        if self.request.folder:
+            sys.path.insert(0, self.request.folder)
+        streams: tuple[tuple[int, Stream], ...] = ((1, "stdout"), (2, "stderr"))
+        for number, stream in streams:
+            file, path = tempfile.mkstemp(dir=os.getcwd())
+            os.dup2(file, number)
+            os.close(file)
+            self.output.inherited.append(Inherited(self.output, stream, path))
+            with contextlib.suppress(OSError):  # Windows keeps a file that is open
+                os.unlink(path)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=_print_below)
+
+    def _opens(self, make_loop: Callable[[], asyncio.AbstractEventLoop]) -> Callable[[], asyncio.AbstractEventLoop]:
+        def make() -> asyncio.AbstractEventLoop:
+            self.recorder.closing = False  # that was the loop before this one
+            return make_loop()
+
+        return make
+
+    def _closes(self, cancel_all: Callable[[asyncio.AbstractEventLoop], None]) -> Callable[..., None]:
+        def cancel_all_tasks(loop: asyncio.AbstractEventLoop) -> None:
+            self.recorder.closes(loop)
+            cancel_all(loop)
+
+        return cancel_all_tasks
+
+    def _play(self, make_loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
+        self.seal.renew()
+        if self.request.action != "script":  # nobody is judged by a script
+            self.touched = integrity.arm()
+        for name in self.seal.engine:
+            del sys.modules[name]
+        try:
+            if self.request.action == "script":
+                self.started = self.clock.now()
+                self._load("__main__")
+                self.ended = self.recorder.instant()
+                return
+            module = self._load(SUBMISSION)
+            target, args, kwargs = self._target(module)
+            self._call(target, args, kwargs, make_loop)
+        except _NotPlayable:
+            raise
+        except BaseException as error:
+            self._failed(error)
+
+    def _load(self, name: str) -> types.ModuleType:
+        request = self.request
+        module = types.ModuleType(name)
+        module.__file__ = request.file
+        sys.modules[name] = module
+        try:
+            code = compile(request.source, request.file, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            line = getattr(error, "lineno", None) or 1
+            text = (getattr(error, "text", None) or "").strip()
+            message = f"{type(error).__name__}: {getattr(error, 'msg', error)}"
+            raise _NotPlayable(Unfit("syntax", message, Frame(request.file, line, "<module>", text))) from None
+        try:
+            exec(code, module.__dict__)
+        except DeadlockError:
+            raise
+        except BaseException as error:
+            if request.action == "script":
+                raise
+            failure = self.failures(error)
+            place = failure.traceback[-1] if failure.traceback else None
+            at = Frame(request.file, place.line, place.function, place.text) if place else None
+            text = f"{failure.type}: {failure.message}" if failure.message else failure.type
+            raise _NotPlayable(Unfit("import", text, at)) from None
+        return module
+
+    def _target(self, module: types.ModuleType) -> tuple[Callable[..., Any], list[Any], dict[str, Any]]:
+        request = self.request
+
+        def argument(value: Any) -> Any:
+            return from_argument(value, self.log, self.clock.sleep, module.__dict__)
+
+        args = [argument(value) for value in request.args]
+        kwargs = {name: argument(value) for name, value in request.kwargs.items()}
+        if request.action == "drive":
+            stage: dict[str, Any] = {
+                "asyncio": asyncio,
+                "concurrent": concurrent,
+                "contextlib": contextlib,
+                "threading": threading,
+                "time": time,
+                "warnings": warnings,
+            }
+            exec(compile(request.drive, "<drive>", "exec", dont_inherit=True), stage)
+            return stage[request.name], [_Exercise(module, self._note), *args], kwargs
+        if request.name not in module.__dict__:
+            raise _NotPlayable(Unfit("missing", request.name))
+        target = module.__dict__[request.name]
+        if not callable(target):
+            raise _NotPlayable(Unfit("not_callable", request.name))
+        return target, args, kwargs
+
+    def _call(
+        self,
+        target: Callable[..., Any],
+        args: list[Any],
+        kwargs: dict[str, Any],
+        make_loop: Callable[[], asyncio.AbstractEventLoop],
+    ) -> None:
+        if not self.request.is_async:
+            self.started = self.clock.now()
+            try:
+                self._returned(target(*args, **kwargs))
+            finally:
+                self.ended = self.recorder.instant()
+            return
+
+        async def play() -> None:
+            self.started = self.clock.now()
+            try:
+                value = target(*args, **kwargs)
+                if not inspect.isawaitable(value):
+                    code = getattr(target, "__code__", None)
+                    at = Frame(self.request.file, code.co_firstlineno, self.request.name) if code else None
+                    raise _NotPlayable(Unfit("not_async", self.request.name, at))
+                self._returned(await value)
+            finally:
+                self.ended = self.recorder.instant()
+
+        play.__qualname__ = self.request.name
+        with asyncio.Runner(loop_factory=make_loop) as runner:
+            runner.run(play())
+
+    # What happened -------------------------------------------------------------------------------------------
+
+    def _returned(self, value: Any) -> None:
+        self.run.returned = to_wire(value, self.failures)
+
+    def _note(self, value: Any) -> None:
+        if len(self.run.notes) < 10_000:
+            self.run.notes.append(to_wire(value, self.failures))
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, DeadlockError):
+            self.run.deadlock = self._deadlock(error)
+            return
+        self.run.error = self.failures(error)
+        if isinstance(error, MemoryError):
+            place = self.run.error.traceback[-1] if self.run.error.traceback else None
+            at = Frame(self.request.file, place.line, place.function, place.text) if place else None
+            self.run.limit = Limit("memory", f"{self.request.limits.memory >> 20} MiB of memory", at)
+        while error is not None:  # let go of the frames, so that what they hold can be collected
+            traceback, error.__traceback__ = error.__traceback__, None
+            del traceback
+            error = error.__context__  # type: ignore[assignment]
+
+    def _deadlock(self, error: DeadlockError) -> Deadlock:
+        stuck = []
+        for task in error.waiting:
+            own = [place for place in task.places if place.file == self.request.file]
+            at = None
+            if own:
+                line = own[-1].line
+                text = self.failures.text[line - 1].strip() if 0 < line <= len(self.failures.text) else ""
+                at = Frame(self.request.file, line, own[-1].function, text[:200])
+            stuck.append(StuckTask(task.name, task.what, at))
+        return Deadlock(self.recorder.seconds(self.clock.now()), stuck[:100])
+
+    def _never_awaited(self, coroutine: Any) -> None:
+        name = getattr(coroutine, "__qualname__", "?")
+        if len(self.run.never_awaited) >= 1000:
+            return
+        at = None
+        for file, line, function in getattr(coroutine, "cr_origin", None) or ():
+            if file == self.request.file:
+                text = self.failures.text[line - 1].strip() if 0 < line <= len(self.failures.text) else ""
+                at = Frame(file, line, function, text[:200])
+                break
+        self.run.never_awaited.append(NeverAwaited(str(name), at))
+
+    def _written_down(self) -> Run:
+        """The recording, once everything is over."""
+        integrity.collect()
+        run = self.run
+        if self.recorder.backwards:
+            self.touched.append("the clock")
+        run.tampered = sorted({*self.touched, *self.seal.broken()})[:50]
+        self._fill(run)
+        return run
+
+    def _fill(self, run: Run) -> None:
+        for stream in self.streams:
+            stream.close_line()
+        self.output.close()
+        now = self.clock.now() if self.ended is None else self.ended
+        started = self.started if self.started is not None else now
+        run.elapsed = (now - started) / 1e9
+        run.lines = self.output.lines
+        run.lines_dropped = self.output.dropped
+        run.tasks = self.recorder.records()
+        run.tasks_dropped = self.recorder.tasks_dropped
+        run.blocks = self.recorder.blocks
+        run.leaked = self.recorder.leaked
+        run.unretrieved = self.recorder.unretrieved
+        run.calls = self.log.records(lambda value: to_wire(value, self.failures))
+        run.in_flight = dict(self.log.peak)
+
+    def _somewhere(self) -> Frame | None:
+        """Where the first task that is in the submission stands, when the interrupted code is not."""
+        if asyncio._get_running_loop() is None:
+            return None
+        places = (self.recorder.stuck(task).at for task in asyncio.all_tasks())
+        return next((place for place in places if place is not None), None)
+
+    def interrupted(self, number: int, frame: types.FrameType | None) -> None:
+        """Signal handler: a limit is passed. Send what there is, and end the process."""
+        limits = self.request.limits
+        at = self.recorder.frame(frame) or self._somewhere()
+        if number == CPU_SIGNAL:
+            limit = Limit("cpu", f"{limits.cpu} second{'' if limits.cpu == 1 else 's'} of computing", at)
+        else:
+            limit = Limit("seconds", f"{limits.seconds:g} real second{'' if limits.seconds == 1 else 's'}", at)
+        run = self.run
+        run.limit = limit
+        self._fill(run)
+        self.send(encode(run))
+        os._exit(0)
+
+
+class _Exercise:
+    """What a drive sees as ``ex``: the names of the submission, and ``note``."""
+
+    def __init__(self, module: types.ModuleType, note: Callable[[Any], None]) -> None:
+        self.__dict__["_module"] = module
+        self.__dict__["note"] = note
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["_module"].__dict__[name]
+        except KeyError:
+            raise _NotPlayable(Unfit("missing", name)) from None
+
+
+def _no_input(prompt: object = "", /) -> str:
+    raise EOFError("input() has nothing to read: exercises run without a keyboard")
+
+
+def _print_below() -> None:
+    """In a forked copy of a script: print to the descriptors, since what it keeps in memory is lost."""
+    sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding="utf-8", line_buffering=True)
+    sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), encoding="utf-8", line_buffering=True)
+
+
+def play(request: Request, send: Callable[[bytes], None], seal: integrity.Seal | None = None) -> None:
+    """Play ``request`` in this process and ``send`` the recording's bytes. For once per process.
+
+    Must run on the main thread. ``seal`` saves the time of taking it anew.
+    """
+    player = Player(request, send, seal or integrity.Seal())
+    for number in (SECONDS_SIGNAL, CPU_SIGNAL):
+        if number is not None:
+            signal.signal(number, player.interrupted)
+    send(encode(player.perform()))

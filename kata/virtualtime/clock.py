@@ -1,0 +1,139 @@
+"""The virtual clock: whole nanoseconds that move only by jumps, shared by every loop and thread of a play.
+
+Owns what time it is. Who may move it, and when, is decided in ``parties``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from kata.virtualtime.outside import children, ticking_alarms
+from kata.virtualtime.parties import Parties
+
+__all__ = ["NEVER", "Clock", "active_clock", "forget_clocks", "to_ns"]
+
+BILLION = 1_000_000_000
+
+NEVER: int = 1 << 200
+"""A deadline that never comes; beyond it a float of seconds cannot be told from infinity in practice."""
+
+START_OF_TIME_NS = 1_767_603_600 * BILLION
+"""Where the wall clock starts unless told otherwise: Monday, 5 January 2026, 09:00 UTC. Fixed, so that plays repeat."""
+
+_active: list[Clock] = []
+
+
+def to_ns(seconds: float) -> int:
+    """``seconds`` as whole nanoseconds, the nearest; infinity is `NEVER`, not-a-number is 0."""
+    try:
+        return min(round(seconds * BILLION), NEVER)
+    except OverflowError:
+        return NEVER if seconds > 0 else -NEVER
+    except ValueError:  # not a number: the stock loop's comparisons let such a timer fire at once
+        return 0
+
+
+_COARSE = 4e6
+"""Seconds from which on neighbouring floats are nearly a nanosecond apart."""
+
+
+def _resolution(seconds: float) -> float:
+    """Half a nanosecond tells neighbours apart until floats themselves cannot any more."""
+    return max(0.5e-9, math.ulp(seconds))
+
+
+class Clock:
+    """Virtual time for one play.
+
+    Args:
+        start: what ``loop.time()`` and ``time.monotonic()`` say at first, in virtual seconds.
+        wall_ns: nanoseconds since 1970 that the wall clock says at first.
+        closed_world: True when nobody outside this process can connect or send a signal. Then a
+            listening socket with nobody left to connect is a deadlock too.
+    """
+
+    def __init__(self, start: float = 0.0, wall_ns: int = START_OF_TIME_NS, *, closed_world: bool = False) -> None:
+        self.now_ns = to_ns(start)
+        self.start_ns = self.now_ns
+        self.seconds = self.now_ns / BILLION
+        self.resolution = _resolution(self.seconds)
+        """Two floats of seconds on this clock that are closer than this mean the same instant."""
+        self.closed_world = closed_world
+        self._wall_offset_ns = wall_ns - self.now_ns
+        self._order = itertools.count()
+        self.next_order = self._order.__next__
+        self.parties = Parties(self)
+        self.alarms: dict[int, Any] = {}
+        """The system's alarms that were set before this clock became active, with their handlers."""
+        self.children_before: frozenset[int] = frozenset()
+        """The child processes that were alive then; they tell nothing about the program."""
+        self.on_block: Callable[[int, int, str], None] | None = None
+        """Told of each block of a loop's thread: the instants of its start and end, and the blocking call."""
+
+    @property
+    def wall_ns(self) -> int:
+        """Nanoseconds since 1970 on the wall clock."""
+        return self.now_ns + self._wall_offset_ns
+
+    @property
+    def elapsed(self) -> float:
+        """Virtual seconds since the clock was made, exact to the nanosecond."""
+        return (self.now_ns - self.start_ns) / BILLION
+
+    def jump(self, to: int) -> None:
+        """Move to the instant ``to`` (nanoseconds on this clock). Time never runs backwards."""
+        if to > self.now_ns:
+            self.now_ns = to
+            # Of two whole numbers, as timers do it too: above 2**53 dividing by a float would round twice.
+            self.seconds = max(self.seconds, to / BILLION)
+            if self.seconds > _COARSE:
+                self.resolution = _resolution(self.seconds)
+
+    def creep(self, seconds: float) -> None:
+        """Let the float of seconds reach ``seconds``, less than a nanosecond ahead; the nanoseconds stay.
+
+        ``while (left := deadline - time()) > 0: sleep(left)`` may be left with some 1e-15 of a second because of
+        how floats add up. Such a wait ends at this very instant, but it must end.
+        """
+        self.seconds = max(self.seconds, seconds, math.nextafter(self.seconds, math.inf))
+
+    def deadline(self, when: float) -> int:
+        """The instant that a float ``when`` on this clock's scale means.
+
+        Far from zero a float holds fewer digits than a nanosecond has: 1.7e9 + 0.1 is some 1.7e9 + 0.09999990.
+        The distance from now is therefore rounded to the finest decimal step that the float can hold.
+        """
+        if not math.isfinite(when):
+            return to_ns(when)
+        step = 1
+        grain = 4 * BILLION * math.ulp(max(abs(when), abs(self.seconds)))
+        while step < grain:
+            step *= 10
+        distance = (when - self.seconds) * BILLION
+        return self.now_ns + round(distance / step) * step
+
+    @contextmanager
+    def active(self) -> Iterator[Clock]:
+        """Make this the clock of the process: ``time.time()`` and its kin, and every `VirtualLoop` made inside."""
+        if self not in _active:
+            self.alarms = ticking_alarms()
+            self.children_before = children()
+        _active.append(self)
+        try:
+            yield self
+        finally:
+            _active.remove(self)
+
+
+def active_clock() -> Clock | None:
+    """The clock that rules the process now, or None when time is real."""
+    return _active[-1] if _active else None
+
+
+def forget_clocks() -> None:
+    """Let time be real again in this process, whatever clock ruled it."""
+    _active.clear()

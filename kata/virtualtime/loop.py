@@ -1,0 +1,322 @@
+"""VirtualLoop: asyncio's own selector loop, on a virtual clock.
+
+Time is replaced, scheduling is not: ``_run_once`` is the stock one. When nothing is ready the loop asks the
+clock's parties for the next deadline and jumps there instead of sleeping.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import selectors
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from typing import Any
+
+from kata.virtualtime import patches
+from kata.virtualtime.clock import BILLION, NEVER, Clock, active_clock, to_ns
+from kata.virtualtime.deadlock import DeadlockError
+from kata.virtualtime.outside import GRACE, STALL, Outside, alarm_set, expected, held_back, process_pools
+from kata.virtualtime.parties import PATIENCE, NothingLeft, Party
+
+__all__ = ["VirtualLoop"]
+
+WORKERS = 32
+"""Threads of the default executor: the most that the stock loop ever starts."""
+
+
+class VirtualTimer(asyncio.TimerHandle):
+    """A timer that fires in the order (instant, time of scheduling): a heap alone would shuffle equal deadlines."""
+
+    __slots__ = ("ns", "order")
+
+    ns: int
+    order: int
+
+    def __lt__(self, other: VirtualTimer) -> bool:  # type: ignore[override]
+        return self.ns < other.ns or (self.ns == other.ns and self.order < other.order)
+
+
+class _Selector(selectors.DefaultSelector):
+    """The system's selector, which hands over to the loop when there is nothing to do but wait."""
+
+    loop: VirtualLoop | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        # On Linux one cheap system call tells that nothing happened, which is what most turns find.
+        poller = getattr(self, "_selector", None)
+        self._glance = poller.poll if hasattr(selectors, "EpollSelector") and poller is not None else None
+
+    def select(self, timeout: float | None = None) -> Any:
+        loop = self.loop
+        if loop is None or loop.at_rest:
+            return super().select(timeout)
+        waits = timeout is None or timeout > 0
+        if not waits and len(loop.parties.all) > 1:
+            loop.let_others_go()
+        if self._glance is None or self._glance(0, 1):
+            events = super().select(0)
+            if events or not waits:
+                return events
+        return loop.idle() if waits else ()
+
+    def real_select(self, timeout: float | None) -> Any:
+        """Wait in real seconds."""
+        return super().select(timeout)
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """An event loop on virtual time: ``asyncio.Runner(loop_factory=VirtualLoop)``.
+
+    `asyncio.sleep(3600)` takes no real time and exactly 3600 virtual seconds. Equal deadlines fire in the order in
+    which they were scheduled. While the loop runs, `time.monotonic`, `time.sleep`, `datetime.now` and their kin
+    follow the same clock in the whole process. Loops that run inside one another share it.
+
+    Sockets, subprocesses and signals work in real time: while one is pending, virtual time passes no faster than
+    real time. When nothing is left that could ever wake the loop, `DeadlockError` is raised out of
+    `run_until_complete` at once.
+
+    Args:
+        clock: the clock to live on; by default the active one, else a new one that starts at 0.
+    """
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.clock = clock or active_clock() or Clock()
+        self.parties = self.clock.parties
+        self.selector = _Selector()
+        self.at_rest = True
+        self._party: Party | None = None
+        self._idling = False
+        self._processes: weakref.WeakSet[asyncio.SubprocessTransport] = weakref.WeakSet()
+        self._processes_made = 0
+        self._foreign: weakref.WeakSet[asyncio.Future[Any]] = weakref.WeakSet()
+        self._works_outside = False
+        """True once the loop had a subprocess, foreign executor or closing pool: then it looks more closely."""
+        self._closing_pool = False
+        super().__init__(self.selector)
+        self.selector.loop = self
+        self._born_ns = self.clock.now_ns
+        patches.install()
+
+    @property
+    def elapsed(self) -> float:
+        """Virtual seconds since the loop was made, exact to the nanosecond."""
+        return (self.clock.now_ns - self._born_ns) / BILLION
+
+    # Time ----------------------------------------------------------------------------------------------------
+
+    @property
+    def _clock_resolution(self) -> float:
+        return self.clock.resolution
+
+    @_clock_resolution.setter
+    def _clock_resolution(self, _: float) -> None:
+        """The stock loop sets that of the real clock."""
+
+    def time(self) -> float:
+        """Virtual seconds on the loop's clock."""
+        return self.clock.seconds
+
+    def call_later(  # type: ignore[override]
+        self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        """Call ``callback`` after ``delay`` virtual seconds, rounded to whole nanoseconds."""
+        if delay is None:
+            raise TypeError("delay must not be None")
+        clock = self.clock
+        length = to_ns(delay)
+        if length == 0 and delay > 0:
+            clock.creep(clock.seconds + delay)
+        return self._at(clock.now_ns + length, callback, args, context, "call_later")
+
+    def call_at(  # type: ignore[override]
+        self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        """Call ``callback`` when ``time()`` is ``when``, rounded to whole nanoseconds."""
+        if when is None:
+            raise TypeError("when cannot be None")
+        clock = self.clock
+        ns = clock.deadline(when)
+        if when > clock.seconds and ns <= clock.now_ns:
+            clock.creep(when)
+        return self._at(ns, callback, args, context, "call_at")
+
+    def _at(
+        self,
+        ns: int,
+        callback: Callable[..., object],
+        args: tuple[Any, ...],
+        context: Context | None,
+        method: str,
+    ) -> VirtualTimer:
+        if self._closed:  # type: ignore[attr-defined]
+            self._check_closed()  # type: ignore[attr-defined]
+        if self._debug:  # type: ignore[attr-defined]
+            self._check_thread()  # type: ignore[attr-defined]
+            self._check_callback(callback, method)  # type: ignore[attr-defined]
+        never = ns >= NEVER
+        timer = VirtualTimer(float("inf") if never else ns / BILLION, callback, args, self, context)
+        if timer._source_traceback:  # type: ignore[attr-defined]
+            del timer._source_traceback[-2:]  # type: ignore[attr-defined]
+        timer.ns = ns
+        timer.order = self.clock.next_order()
+        if not never:
+            heapq.heappush(self._scheduled, timer)  # type: ignore[attr-defined]
+            timer._scheduled = True  # type: ignore[attr-defined]
+        return timer
+
+    # Waiting -------------------------------------------------------------------------------------------------
+
+    def idle(self) -> Any:
+        """Nothing is ready: wait for the next deadline or event, whichever the clock or the world brings."""
+        scheduled = self._scheduled  # type: ignore[attr-defined]
+        if not scheduled or len(self.parties.all) > 1 or not self._alone():
+            return self._idle_in_company(scheduled[0] if scheduled else None)
+        self._jump(scheduled[0].ns)
+        return ()
+
+    def _jump(self, ns: int) -> None:
+        self.clock.jump(ns)
+
+    def _alone(self) -> bool:
+        """True when it takes but a glance to see that nothing but a timer can wake the loop."""
+        return not (
+            self._works_outside
+            or len(self.selector._fd_to_key) > 1  # type: ignore[attr-defined]
+            or self._signal_handlers  # type: ignore[attr-defined]
+            or process_pools()
+            or alarm_set(self.clock.alarms)
+        )
+
+    def _idle_in_company(self, timer: VirtualTimer | None) -> Any:
+        party, parties = self._party, self.parties
+        assert party is not None
+        outside = expected(self)
+        patience = GRACE if outside is Outside.NEARBY else PATIENCE
+        waited = 0.0
+        with parties.mutex:
+            if self._ready:  # type: ignore[attr-defined]  # a thread was quicker than our decision to wait
+                return ()
+            if timer is None:
+                party.stop(None, self.clock.next_order(), self._poke)
+            else:
+                party.stop(timer.ns, timer.order, self._poke)
+            party.holds = outside >= Outside.NEARBY
+            # A pool that closes waits for its threads, and they may sleep on the clock.
+            party.yields = self._closing_pool and not self._foreign and not self.processes_alive()
+            party.outside = outside is Outside.ELSEWHERE or (
+                outside is Outside.LISTENING and not self.clock.closed_world
+            )
+            self._idling = True
+            parties.settle()
+        try:
+            while True:
+                events = () if party.running else self.selector.real_select(patience)
+                with parties.mutex:
+                    if events or party.running:
+                        break
+                    if party.holds and outside is Outside.NEARBY:
+                        waited += GRACE
+                        if waited < STALL and held_back(self):
+                            continue
+                        party.holds = False
+                        parties.settle()
+                        patience = PATIENCE
+                    elif party.holds and not parties.running:
+                        parties.pass_real_time()
+                    else:
+                        parties.tick()
+        finally:
+            with parties.mutex:
+                self._idling = False
+                party.go_on()
+        if party.deadlocked:
+            party.deadlocked = False
+            raise DeadlockError.of(self)
+        self._jump(self.clock.now_ns)
+        return events or self.selector.real_select(0)
+
+    def let_others_go(self) -> None:
+        """Between two turns, threads whose turn it is at this instant go first."""
+        party = self._party
+        if party is not None and self.parties.somebody_due(party):
+            try:
+                self.parties.wait(party, self.clock.now_ns)
+            except NothingLeft:  # pragma: no cover - a party with a deadline is never stuck
+                raise DeadlockError.of(self) from None
+
+    def _poke(self) -> None:
+        self._write_to_self()  # type: ignore[attr-defined]
+
+    # Running -------------------------------------------------------------------------------------------------
+
+    def run_forever(self) -> None:
+        """Run until `stop`; the loop's clock rules the process meanwhile."""
+        known = self.parties.current()
+        party = known or self.parties.join("loop")
+        outer, party.loop = party.loop, self
+        self._party, self.at_rest = party, False
+        try:
+            with self.clock.active():
+                super().run_forever()
+        finally:
+            self.at_rest = True
+            self._party, party.loop = None, outer
+            if known is None:
+                self.parties.leave(party, clock_stops=True)
+
+    def call_soon_threadsafe(  # type: ignore[override]
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
+        """Like `call_soon`, from any thread; the clock stands still until the loop has seen it."""
+        with self.parties.mutex:
+            handle = super().call_soon_threadsafe(callback, *args, context=context)
+            if handle._source_traceback:  # type: ignore[attr-defined]
+                del handle._source_traceback[-1]  # type: ignore[attr-defined]
+            if self._idling and self._party is not None:
+                self._party.go_on()
+        return handle
+
+    # What lives in real time ---------------------------------------------------------------------------------
+
+    def processes_alive(self) -> bool:
+        """True while a subprocess of this loop is being made, or has not been waited for."""
+        return self._processes_made > 0 or any(transport.get_returncode() is None for transport in self._processes)
+
+    def foreign_work(self) -> bool:
+        """True while something runs in an executor whose workers do not live on the clock."""
+        return bool(self._foreign) or self._closing_pool
+
+    async def _make_subprocess_transport(self, *args: Any, **kwargs: Any) -> Any:
+        self._works_outside = True
+        self._processes_made += 1
+        try:  # when this is cancelled, asyncio ends the new process and waits for that
+            transport = await super()._make_subprocess_transport(*args, **kwargs)  # type: ignore[misc]
+        finally:
+            self._processes_made -= 1
+        self._processes.add(transport)
+        return transport
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]
+        """Run ``func`` in an executor; thread pools live on the clock, other executors in real time."""
+        if executor is None and self._default_executor is None:  # type: ignore[has-type]
+            # The stock size depends on the machine's cores, and with it how many threads wait at once.
+            self._default_executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="asyncio")
+        future = super().run_in_executor(executor, func, *args)
+        on_the_clock = executor is None or isinstance(executor, ThreadPoolExecutor)
+        if not on_the_clock or active_clock() is None:  # before the loop runs, no clock rules the pool either
+            self._works_outside = True
+            self._foreign.add(future)
+            future.add_done_callback(self._foreign.discard)
+        return future
+
+    async def shutdown_default_executor(self, *args: Any, **kwargs: Any) -> None:
+        """Join the default pool's threads, which takes real time and no virtual time."""
+        self._closing_pool = self._works_outside = True
+        try:
+            await super().shutdown_default_executor(*args, **kwargs)
+        finally:
+            self._closing_pool = False

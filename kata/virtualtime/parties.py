@@ -1,0 +1,394 @@
+"""Who lives on a virtual clock, and who goes next.
+
+A *party* is a thread that the clock knows of: the thread of an event loop, a job in a thread pool, a thread
+that the program started. A party runs, or waits: until an instant, or until another party rouses it. The
+clock moves only when every party waits; then the party with the earliest deadline goes on, among equal
+deadlines the one that began to wait first. Parties therefore take turns, in an order that does not depend on
+the machine.
+
+Two things in real life do not follow that protocol, and both are bounded here. A thread that computes for
+more than `COMPUTING` seconds without waiting no longer holds up the others' turns, though it still holds the
+clock meanwhile. A thread that sleeps in the kernel (a socket, a lock held by another) lets virtual time pass no
+faster than real time.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter as real_perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kata.virtualtime.clock import Clock
+
+PATIENCE = 0.05
+"""Real seconds between two looks at a running thread for which others wait."""
+
+COMPUTING = 0.25
+"""Seconds of computing after which others go on without a running thread."""
+
+_allocate_lock = threading._allocate_lock  # type: ignore[attr-defined]
+
+
+class Waiter:
+    """One wait of one party. ``release`` ends it, as `threading.Condition` expects of its waiters."""
+
+    def __init__(self, party: Party) -> None:
+        self.party = party
+        self.lock = _allocate_lock()
+        self.lock.acquire()
+        self.notified = False
+        self.over = False
+
+    def release(self) -> None:
+        """Rouse the party from outside, before its deadline.
+
+        Raises:
+            RuntimeError: the wait is over already; `Condition.notify` then tries the next waiter.
+        """
+        with self.party.parties.mutex:
+            if self.over:
+                raise RuntimeError("this wait is over")
+            self.notified = True
+            self.finish()
+
+    def finish(self) -> None:
+        """End the wait; the caller holds the mutex."""
+        if not self.over:
+            self.over = True
+            self.party.go_on()
+            self.lock.release()
+
+
+class Party:
+    """A thread on the clock. Its fields are guarded by ``parties.mutex``."""
+
+    def __init__(self, parties: Parties, name: str) -> None:
+        self.parties = parties
+        self.name = name
+        self.running = True
+        self.rogue = False
+        self.deadline: int | None = None
+        self.order = 0
+        self.wake: Callable[[], None] = _nothing
+        self.outside = False
+        """True while something beyond the clock may end the wait (a real join, a socket)."""
+        self.holds = False
+        """True while the clock must not move because of what this waiting party expects from outside."""
+        self.joining: threading.Thread | None = None
+        """The thread beyond the clock whose end this waiting party waits for."""
+        self.yields = False
+        """With ``holds``: True while threads that sleep on the clock may come to their deadlines all the same."""
+        self.native_id: int | None = None
+        self.thread: threading.Thread | None = None
+        """Set for a thread that does not tell when it ends."""
+        self.joiners: list[Waiter] = []
+        self.loop: Any = None
+        self.deadlocked = False
+        self.since = real_perf_counter()
+        self.watch = _Watch()
+
+    def go_on(self) -> None:
+        """The party runs again; the caller holds the mutex."""
+        if not self.running:
+            self.running = True
+            self.parties.running += 1
+        self.deadline = None
+        self.outside = self.holds = self.yields = False
+        self.joining = None
+        self.since = real_perf_counter()
+        self.wake = _nothing
+
+    def stop(self, deadline: int | None, order: int, wake: Callable[[], None]) -> None:
+        """The party waits from now on; the caller holds the mutex."""
+        if self.running:
+            self.running = False
+            self.parties.running -= 1
+        self.rogue = False
+        self.deadline = deadline
+        self.order = order
+        self.wake = wake
+
+
+def _nothing() -> None:
+    return None
+
+
+living: weakref.WeakSet[Parties] = weakref.WeakSet()
+"""The parties of every clock that is still in use."""
+
+
+class Parties:
+    """All parties of one clock, and the rule that lets one of them go on."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.mutex = threading.RLock()
+        self.all: list[Party] = []
+        self.running = 0
+        self._local = threading.local()
+        living.add(self)
+        self._still_since: float | None = None
+
+    def join(self, name: str) -> Party:
+        """Register the calling thread, which runs."""
+        party = self.expect(name, running=True)
+        self.adopt(party)
+        return party
+
+    def expect(self, name: str, *, running: bool = False) -> Party:
+        """Register a party whose thread will come later (`adopt`). Unless ``running`` it waits for its turn, now."""
+        with self.mutex:
+            party = Party(self, name)
+            self.all.append(party)
+            self.running += 1
+            if not running:
+                party.stop(self.clock.now_ns, self.clock.next_order(), _nothing)
+        return party
+
+    def adopt(self, party: Party) -> None:
+        """The calling thread is this party from now on."""
+        party.native_id = threading.get_native_id()
+        self._local.party = party
+
+    def leave(self, party: Party, *, clock_stops: bool = False) -> None:
+        """The party is over; somebody else may go on.
+
+        Args:
+            party: the one that leaves.
+            clock_stops: True for a loop that stops: nothing moves until the next one runs.
+        """
+        with self.mutex:
+            if party in self.all:
+                self.all.remove(party)
+                if party.running:
+                    self.running -= 1
+                # Threads that wait for an instant wait on; those that nothing can rouse are told so now.
+                if not clock_stops or all(other.deadline is None for other in self.all):
+                    self.settle()
+        if getattr(self._local, "party", None) is party:
+            del self._local.party
+
+    def current(self) -> Party | None:
+        """The calling thread's party, or None when the clock does not know it."""
+        return getattr(self._local, "party", None)
+
+    @property
+    def company(self) -> bool:
+        """True when more than one party is registered."""
+        return len(self.all) > 1
+
+    def stuck_but(self, party: Party) -> bool:
+        """True when there are other parties, and all of them wait for what only ``party`` could bring about."""
+        with self.mutex:
+            others = [other for other in self.all if other is not party]
+            return bool(others) and all(
+                not other.running and other.deadline is None and not other.outside for other in others
+            )
+
+    def somebody_due(self, but: Party) -> bool:
+        """True when another party runs its turn or could have one at this instant."""
+        now = self.clock.now_ns
+        return any(
+            party is not but
+            and ((party.running and not party.rogue) or (party.deadline is not None and party.deadline <= now))
+            for party in self.all
+        )
+
+    def wait(self, party: Party, deadline: int | None, waiter: Waiter | None = None) -> bool:
+        """Let ``party``, the calling thread, wait.
+
+        Args:
+            party: the calling thread's.
+            deadline: the instant at which the wait ends by itself, or None.
+            waiter: what others may `release`; made here when nobody else needs it.
+
+        Returns:
+            True when it was roused by ``waiter.release()``, False when its deadline came.
+
+        Raises:
+            NothingLeft: every party waits and nothing can rouse any of them.
+        """
+        waiter = waiter or Waiter(party)
+        with self.mutex:
+            if not waiter.over:
+                party.stop(deadline, self.clock.next_order(), waiter.finish)
+                self.settle()
+        return self.await_turn(party, waiter)
+
+    def await_turn(self, party: Party, waiter: Waiter) -> bool:
+        """Block the calling thread until ``waiter`` is over; see `wait` for what comes back."""
+        while not waiter.lock.acquire(timeout=PATIENCE):
+            with self.mutex:
+                if not waiter.over:
+                    self.tick()
+        if party.deadlocked:
+            party.deadlocked = False
+            raise NothingLeft
+        return waiter.notified
+
+    @contextmanager
+    def waiting_outside(self, party: Party, joining: threading.Thread) -> Iterator[None]:
+        """Around a real join of a thread that is not on the clock, such as a pool's worker.
+
+        While the worker's job waits on the clock, time goes on; once the worker only has to end, it stands still.
+        """
+        with self.mutex:
+            party.stop(None, self.clock.next_order(), _nothing)
+            party.outside = True
+            party.joining = joining
+            self.settle()
+        try:
+            yield
+        finally:
+            with self.mutex:
+                party.go_on()
+
+    def let_go(self) -> None:
+        """Wake everybody: the interpreter ends, and joins its threads in real time."""
+        with self.mutex:
+            for party in self.all:
+                if not party.running:
+                    self._wake(party)
+
+    def settle(self) -> None:
+        """If every party waits, let the next one go on; the caller holds the mutex."""
+        if self.running or not self.all:
+            return
+        self._still_since = None
+        self._go(force=False)
+
+    def _go(self, *, force: bool) -> None:
+        due = [party for party in self.all if not party.running and party.deadline is not None]
+        first = min(due, key=_turn, default=None)
+        now = self.clock.now_ns
+        held = not force and any(self._holds(party) for party in self.all if not party.running)
+        if first is not None and first.deadline is not None:
+            if first.deadline <= now or not held:
+                self.clock.jump(first.deadline)
+                self._wake(first)
+        elif not held and not force and not any(party.outside for party in self.all):
+            stuck = next((party for party in self.all if party.loop is not None), self.all[0])
+            stuck.deadlocked = True
+            self._wake(stuck)
+
+    def _holds(self, party: Party) -> bool:
+        if party.yields and any(other is not party and other.deadline is not None for other in self.all):
+            return False
+        return party.holds or (party.joining is not None and getattr(party.joining, "_job", None) not in self.all)
+
+    @staticmethod
+    def _wake(party: Party) -> None:
+        wake = party.wake
+        party.go_on()
+        wake()
+
+    def tick(self) -> None:
+        """Look after threads that do not follow the protocol.
+
+        Called by parties that wait, about every `PATIENCE` real seconds; the caller holds the mutex.
+        """
+        for other in [other for other in self.all if other.thread is not None and not other.thread.is_alive()]:
+            self.leave(other)
+        for other in self.all:
+            if other.running and not other.rogue:
+                other.rogue = other.watch.astray(other)
+        if all(other.rogue for other in self.all if other.running):
+            due = [
+                other
+                for other in self.all
+                if not other.running and other.deadline is not None and other.deadline <= self.clock.now_ns
+            ]
+            if due:
+                self._wake(min(due, key=_turn))
+            elif self.running and self._somebody_computes():
+                self._still_since = None
+            else:
+                self.pass_real_time()
+
+    def pass_real_time(self) -> None:
+        """The clock is held from outside: go on once as much real time has passed as lies before the next deadline.
+
+        Called now and then while that lasts; the caller holds the mutex.
+        """
+        now = real_perf_counter()
+        if self._still_since is None:
+            self._still_since = now
+        left = [party.deadline for party in self.all if not party.running and party.deadline is not None]
+        if left and (now - self._still_since) * 1e9 >= min(left) - self.clock.now_ns:
+            self._still_since = None
+            self._go(force=True)
+
+    def _somebody_computes(self) -> bool:
+        return any([party.watch.computes(party) for party in self.all if party.running])
+
+
+class _Watch:
+    """What waiting parties know of a thread that runs on, looked at from outside."""
+
+    def __init__(self) -> None:
+        self.run = 0.0
+        """The `Party.since` of the run that is being watched."""
+        self.looked_at = 0.0
+        self.began_ns = 0
+        self.last_ns = 0
+        self.computed_ns = 0
+
+    def astray(self, party: Party) -> bool:
+        """True when a running party does not seem to come to its next wait.
+
+        It has slept in the kernel since the last look, or computed for `COMPUTING` seconds. A thread that is only
+        starved, on a busy machine, will come to its next wait all the same.
+        """
+        now = real_perf_counter()
+        fresh = self.run != party.since
+        if not fresh and now - self.looked_at < PATIENCE * 0.9:
+            return False  # another waiting party has just looked
+        state = _state(party.native_id)
+        if state is None:
+            return now - party.since >= PATIENCE
+        runnable, processor_ns = state
+        if fresh:
+            self.run, self.began_ns = party.since, processor_ns
+        asleep = not fresh and not runnable and processor_ns == self.last_ns
+        self.looked_at, self.last_ns = now, processor_ns
+        return asleep or processor_ns - self.began_ns >= COMPUTING * 1e9
+
+    def computes(self, party: Party) -> bool:
+        """True when the party's thread has computed since this was asked last, or would if it could."""
+        state = _state(party.native_id)
+        if state is None:
+            return False
+        runnable, processor_ns = state
+        before, self.computed_ns = self.computed_ns, processor_ns
+        return runnable or processor_ns - before > PATIENCE * 1e9 / 10
+
+
+def _turn(party: Party) -> tuple[int, int]:
+    assert party.deadline is not None
+    return party.deadline, party.order
+
+
+def _state(native_id: int | None) -> tuple[bool, int] | None:
+    """Whether a thread is runnable, and its nanoseconds on a processor; None where the system does not say.
+
+    proc(5): a thread that waits for a processor on a busy machine is runnable, one that sleeps in the kernel, or
+    waits for Python's global lock, is not.
+    """
+    if native_id is None or sys.platform != "linux":
+        return None
+    try:
+        with open(f"/proc/self/task/{native_id}/stat", "rb") as stat:
+            runnable = stat.read().rpartition(b")")[2].split()[0] == b"R"
+        with open(f"/proc/self/task/{native_id}/schedstat", "rb") as schedstat:
+            return runnable, int(schedstat.read().split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+class NothingLeft(Exception):
+    """Every party waits, and nothing can rouse any of them. The loop turns it into a report."""

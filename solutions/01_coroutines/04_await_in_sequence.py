@@ -1,0 +1,50 @@
+"""Awaits in a row.
+
+Why: making the two coroutine objects starts nothing. `await stock` runs that body to its end before the
+next line of `program` is reached, and only then does `await prices` begin. Two awaits in a row therefore
+add up: 0.5 + 1.5 seconds.
+"""
+
+import asyncio
+import time
+
+PREDICTION: list[str] = [
+    "both downloads are made",
+    "stock: asked for",
+    "stock: here",
+    "first came stock",
+    "prices: asked for",
+    "prices: here",
+    "then came prices",
+]
+SECONDS: float | None = 2
+
+
+async def download(name: str, seconds: float) -> str:
+    print(f"{name}: asked for")
+    await asyncio.sleep(seconds)
+    print(f"{name}: here")
+    return name
+
+
+async def program() -> None:
+    prices = download("prices", 1.5)
+    stock = download("stock", 0.5)
+    print("both downloads are made")
+    first = await stock
+    print(f"first came {first}")
+    second = await prices
+    print(f"then came {second}")
+
+
+def main() -> None:
+    if not PREDICTION:
+        print("Fill in PREDICTION first; then this shows what really happens.")
+        return
+    started = time.perf_counter()
+    asyncio.run(program())
+    print(f"({time.perf_counter() - started:.1f} seconds)")
+
+
+if __name__ == "__main__":
+    main()

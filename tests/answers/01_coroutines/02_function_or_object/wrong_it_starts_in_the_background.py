@@ -1,0 +1,47 @@
+"""Mistake: believes that a coroutine object runs in the background from its creation, beside the awaited one.
+Caught by: test_the_lines_stand_in_the_right_order
+"""
+
+import asyncio
+
+PREDICTION: list[str] = [
+    "function",
+    "coroutine",
+    "asking for invoice 1",
+    "asking for invoice 2",
+    "invoice 1 is here",
+    "invoice 2 is here",
+    "str",
+    "invoice 2",
+    "and now the other one",
+    "invoice 1",
+]
+
+
+async def fetch_invoice(number: int) -> str:
+    print(f"asking for invoice {number}")
+    await asyncio.sleep(0.5)
+    print(f"invoice {number} is here")
+    return f"invoice {number}"
+
+
+async def program() -> None:
+    print(type(fetch_invoice).__name__)
+    later = fetch_invoice(1)
+    print(type(later).__name__)
+    now = await fetch_invoice(2)
+    print(type(now).__name__)
+    print(now)
+    print("and now the other one")
+    print(await later)
+
+
+def main() -> None:
+    if not PREDICTION:
+        print("Fill in PREDICTION first; then this shows what really happens.")
+        return
+    asyncio.run(program())
+
+
+if __name__ == "__main__":
+    main()

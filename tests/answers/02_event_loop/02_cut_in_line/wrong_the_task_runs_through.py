@@ -1,0 +1,41 @@
+"""Mistake: believes that the task, once it has its turn, runs to its end.
+Caught by: test_the_two_queries_take_turns
+"""
+
+import asyncio
+
+PREDICTION: list[str] = [
+    "the refresh is scheduled",
+    "orders: query sent",
+    "rates: query sent",
+    "rates: rows are here",
+    "orders: rows are here",
+    "the orders are loaded",
+    "the rates are fresh",
+]
+
+
+async def query(table: str) -> None:
+    print(f"{table}: query sent")
+    await asyncio.sleep(0)
+    print(f"{table}: rows are here")
+
+
+async def program() -> None:
+    refresh = asyncio.create_task(query("rates"))
+    print("the refresh is scheduled")
+    await query("orders")
+    print("the orders are loaded")
+    await refresh
+    print("the rates are fresh")
+
+
+def main() -> None:
+    if not PREDICTION:
+        print("Fill in PREDICTION first; then this shows what really happens.")
+        return
+    asyncio.run(program())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Mistake: asks all stations of a parcel at the same time.
+Caught by: test_the_stations_are_asked_one_after_another
+"""
+
+import asyncio
+
+Station = tuple[str, float | None]
+Parcel = tuple[str, list[Station]]
+
+
+async def track_all(parcels: list[Parcel]) -> list[str]:
+    return await asyncio.gather(*(track(parcel) for parcel in parcels))
+
+
+async def track(parcel: Parcel) -> str:
+    name, stations = parcel
+    return f"{name}: {await route(stations)}"
+
+
+async def route(stations: list[Station]) -> str:
+    seen = await asyncio.gather(*(ask_scanner(station) for station in stations))
+    return " > ".join(seen) or "still at the sender"
+
+
+async def ask_scanner(station: Station) -> str:
+    town, seconds = station
+    if seconds is None:
+        raise LookupError(f"the scanner in {town} is out of order")
+    await warm_up(seconds)
+    return town.upper()
+
+
+async def warm_up(seconds: float) -> None:
+    await asyncio.sleep(seconds)

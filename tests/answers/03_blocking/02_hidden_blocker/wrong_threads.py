@@ -1,0 +1,37 @@
+"""Mistake: moves the tracking to threads instead of repairing code that can be changed.
+Caught by: test_no_thread_is_started
+"""
+
+import asyncio
+import time
+
+Station = tuple[str, float | None]
+Parcel = tuple[str, list[Station]]
+
+
+async def track_all(parcels: list[Parcel]) -> list[str]:
+    return await asyncio.gather(*(track(parcel) for parcel in parcels))
+
+
+async def track(parcel: Parcel) -> str:
+    name, stations = parcel
+    return f"{name}: {await asyncio.to_thread(route, stations)}"
+
+
+def route(stations: list[Station]) -> str:
+    seen = []
+    for station in stations:
+        seen.append(ask_scanner(station))
+    return " > ".join(seen) or "still at the sender"
+
+
+def ask_scanner(station: Station) -> str:
+    town, seconds = station
+    if seconds is None:
+        raise LookupError(f"the scanner in {town} is out of order")
+    warm_up(seconds)
+    return town.upper()
+
+
+def warm_up(seconds: float) -> None:
+    time.sleep(seconds)

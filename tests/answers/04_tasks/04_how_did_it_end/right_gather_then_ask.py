@@ -1,0 +1,25 @@
+"""Right: gather only does the waiting; each job is asked afterwards."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass
+class Report:
+    results: dict[str, Any]
+    errors: dict[str, BaseException]
+    cancelled: list[str]
+
+
+async def sort_out(jobs):
+    await asyncio.gather(*jobs.values(), return_exceptions=True)
+    report = Report({}, {}, [])
+    for name, job in jobs.items():
+        if job.cancelled():
+            report.cancelled.append(name)
+        elif job.exception() is not None:
+            report.errors[name] = job.exception()
+        else:
+            report.results[name] = job.result()
+    return report

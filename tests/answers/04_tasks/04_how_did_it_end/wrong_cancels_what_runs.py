@@ -1,0 +1,29 @@
+"""Mistake: jobs that have not ended are cancelled, so that they can be asked.
+Caught by: test_it_waits_until_every_job_has_ended
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass
+class Report:
+    results: dict[str, Any]
+    errors: dict[str, BaseException]
+    cancelled: list[str]
+
+
+async def sort_out(jobs):
+    for job in jobs.values():
+        job.cancel()
+    await asyncio.gather(*jobs.values(), return_exceptions=True)
+    report = Report({}, {}, [])
+    for name, job in jobs.items():
+        if job.cancelled():
+            report.cancelled.append(name)
+        elif job.exception() is not None:
+            report.errors[name] = job.exception()
+        else:
+            report.results[name] = job.result()
+    return report

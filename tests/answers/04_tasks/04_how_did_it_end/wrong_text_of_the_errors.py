@@ -1,0 +1,28 @@
+"""Mistake: the text of an error takes the place of the exception object.
+Caught by: test_every_job_stands_in_its_place
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass
+class Report:
+    results: dict[str, Any]
+    errors: dict[str, BaseException]
+    cancelled: list[str]
+
+
+async def sort_out(jobs):
+    if jobs:
+        await asyncio.wait(jobs.values())
+    report = Report({}, {}, [])
+    for name, job in jobs.items():
+        if job.cancelled():
+            report.cancelled.append(name)
+        elif error := job.exception():
+            report.errors[name] = str(error)
+        else:
+            report.results[name] = job.result()
+    return report

@@ -1,0 +1,28 @@
+"""Mistake: waits until the first job fails, as if that were the end.
+Caught by: test_it_waits_until_every_job_has_ended
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass
+class Report:
+    results: dict[str, Any]
+    errors: dict[str, BaseException]
+    cancelled: list[str]
+
+
+async def sort_out(jobs):
+    if jobs:
+        await asyncio.wait(jobs.values(), return_when=asyncio.FIRST_EXCEPTION)
+    report = Report({}, {}, [])
+    for name, job in jobs.items():
+        if job.cancelled():
+            report.cancelled.append(name)
+        elif job.exception() is not None:
+            report.errors[name] = job.exception()
+        else:
+            report.results[name] = job.result()
+    return report

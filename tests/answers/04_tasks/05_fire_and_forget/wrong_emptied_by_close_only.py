@@ -1,0 +1,26 @@
+"""Mistake: the set is emptied when the editor is closed, which may be months later.
+Caught by: test_a_save_that_has_ended_is_forgotten
+"""
+
+import asyncio
+
+
+class Saver:
+    def __init__(self, store, report):
+        self.store = store
+        self.report = report
+        self.saves = set()
+
+    def save(self, draft):
+        self.saves.add(asyncio.create_task(self.run(draft)))
+
+    async def run(self, draft):
+        try:
+            await self.store(draft)
+        except Exception as error:
+            self.report(draft, error)
+
+    async def close(self):
+        while self.saves:
+            task = self.saves.pop()
+            await task

@@ -1,0 +1,29 @@
+"""Mistake: errors are kept for close, when nobody can do anything about them.
+Caught by: test_every_error_is_reported
+"""
+
+import asyncio
+
+
+class Saver:
+    def __init__(self, store, report):
+        self.store = store
+        self.report = report
+        self.saves = set()
+
+    def save(self, draft):
+        task = asyncio.create_task(self.run(draft))
+        self.saves.add(task)
+        task.add_done_callback(self.saves.discard)
+
+    async def run(self, draft):
+        try:
+            await self.store(draft)
+        except Exception as error:
+            self.errors = [*getattr(self, "errors", []), (draft, error)]
+
+    async def close(self):
+        if self.saves:
+            await asyncio.wait(self.saves)
+        for draft, error in getattr(self, "errors", []):
+            self.report(draft, error)

@@ -1,0 +1,21 @@
+"""Mistake: the errors are read by nobody.
+Caught by: test_every_error_is_reported
+"""
+
+import asyncio
+
+
+class Saver:
+    def __init__(self, store, report):
+        self.store = store
+        self.report = report
+        self.saves = set()
+
+    def save(self, draft):
+        task = asyncio.create_task(self.store(draft))
+        self.saves.add(task)
+        task.add_done_callback(self.saves.discard)
+
+    async def close(self):
+        if self.saves:
+            await asyncio.wait(self.saves)

@@ -1,0 +1,20 @@
+"""Mistake: after a failure the other tasks are cancelled, which nobody asked for.
+Caught by: test_errors_and_cancellations_have_counters_of_their_own
+"""
+
+def watch(tasks, show):
+    counters = [0, 0, 0]
+
+    def count(task):
+        if task.cancelled():
+            counters[2] += 1
+        elif task.exception():
+            counters[1] += 1
+            for other in tasks:
+                other.cancel()
+        else:
+            counters[0] += 1
+        show(*counters)
+
+    for task in tasks:
+        task.add_done_callback(count)

@@ -1,0 +1,19 @@
+"""Mistake: the losers are left to themselves.
+Caught by: test_the_losers_are_cancelled
+"""
+
+import asyncio
+
+
+class AllFailed(Exception):
+    pass
+
+
+async def fastest(fetch, mirrors):
+    racing = {asyncio.create_task(fetch(mirror)) for mirror in mirrors}
+    while racing:
+        ended, racing = await asyncio.wait(racing, return_when=asyncio.FIRST_COMPLETED)
+        files = [task.result() for task in ended if task.exception() is None]
+        if files:
+            return files[0]
+    raise AllFailed("all failed")

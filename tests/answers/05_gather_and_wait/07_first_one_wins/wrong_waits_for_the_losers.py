@@ -1,0 +1,21 @@
+"""Mistake: the losers are awaited and never cancelled.
+Caught by: test_the_first_file_is_the_result
+"""
+
+import asyncio
+
+
+class AllFailed(Exception):
+    pass
+
+
+async def fastest(fetch, mirrors):
+    racing = {asyncio.create_task(fetch(mirror)) for mirror in mirrors}
+    while racing:
+        ended, racing = await asyncio.wait(racing, return_when=asyncio.FIRST_COMPLETED)
+        files = [task.result() for task in ended if task.exception() is None]
+        if files:
+            if racing:
+                await asyncio.wait(racing)
+            return files[0]
+    raise AllFailed("all failed")

@@ -1,0 +1,84 @@
+"""Mistake: believes that a coroutine function itself can be awaited.
+Caught by: test_functions_objects_and_values
+"""
+
+import asyncio
+import inspect
+
+PREDICTION: list[str] = [
+    "fetch_rate: coroutine function, can be awaited",
+    "work: coroutine object, can be awaited",
+    "task: task, future, can be awaited",
+    "slip: future, can be awaited",
+    "rate: none of these",
+    "task is done: False",
+    "slip is done: False",
+    "and now: True",
+    "slip can be cancelled: False",
+    "other can be cancelled: True",
+    "late can be cancelled: True",
+    "other is cancelled: True",
+    "late is cancelled: False",
+    "and now: True False",
+    "read twice: 0.95 0.95",
+]
+
+
+async def fetch_rate(currency: str, seconds: float) -> float:
+    await asyncio.sleep(seconds)
+    return {"CHF": 0.95, "NOK": 11.5}[currency]
+
+
+def describe(name: str, thing: object) -> None:
+    what = []
+    if inspect.iscoroutinefunction(thing):
+        what.append("coroutine function")
+    if inspect.iscoroutine(thing):
+        what.append("coroutine object")
+    if isinstance(thing, asyncio.Task):
+        what.append("task")
+    if isinstance(thing, asyncio.Future):
+        what.append("future")
+    if inspect.isawaitable(thing):
+        what.append("can be awaited")
+    print(f"{name}: {', '.join(what) or 'none of these'}")
+
+
+async def program() -> None:
+    slip: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    work = fetch_rate("CHF", 0.5)
+    task = asyncio.create_task(fetch_rate("NOK", 1))
+    describe("fetch_rate", fetch_rate)
+    describe("work", work)
+    describe("task", task)
+    describe("slip", slip)
+    rate = await work
+    describe("rate", rate)
+
+    print("task is done:", task.done())
+    print("slip is done:", slip.done())
+    slip.set_result(rate)
+    print("and now:", slip.done())
+    print("slip can be cancelled:", slip.cancel())
+
+    other: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    late = asyncio.create_task(fetch_rate("CHF", 0.5))
+    await asyncio.sleep(0)
+    print("other can be cancelled:", other.cancel())
+    print("late can be cancelled:", late.cancel())
+    print("other is cancelled:", other.cancelled())
+    print("late is cancelled:", late.cancelled())
+    await asyncio.wait([late, task])
+    print("and now:", late.cancelled(), task.cancelled())
+    print("read twice:", await slip, await slip)
+
+
+def main() -> None:
+    if not PREDICTION:
+        print("Fill in PREDICTION first; then this shows what really happens.")
+        return
+    asyncio.run(program())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Mistake: None stands for "not set yet", so a cell that is set to None looks empty.
+Caught by: test_a_second_time_is_an_error
+"""
+
+import asyncio
+
+
+class Cell:
+    def __init__(self):
+        self.event = asyncio.Event()
+        self.value = None
+        self.error = None
+
+    async def get(self):
+        await self.event.wait()
+        if self.error is not None:
+            raise self.error
+        return self.value
+
+    def set(self, value):
+        if self.value is not None:
+            raise asyncio.InvalidStateError
+        self.value = value
+        self.event.set()
+
+    def fail(self, error):
+        if self.error is not None:
+            raise asyncio.InvalidStateError
+        self.error = error
+        self.event.set()
+
+    def cancel(self):
+        self.fail(asyncio.CancelledError())

@@ -1,0 +1,62 @@
+"""Mistake: believes that the failed task is cancelled too and runs its own tidying up.
+Caught by: test_every_line_is_one_that_is_printed
+"""
+
+import asyncio
+import time
+
+PREDICTION: list[str] = [
+    "all four are under way",
+    "mail: copied",
+    "the end of the block",
+    "films: half a copy removed",
+    "books: half a copy removed",
+    "photos: half a copy removed",
+    "errors in the group: 1",
+    "good night",
+]
+SECONDS: float | None = 3
+
+
+async def copy(disk: str, seconds: float, tidying: float) -> None:
+    try:
+        await asyncio.sleep(seconds)
+        if disk == "photos":
+            raise OSError("photos: no space left")
+        print(f"{disk}: copied")
+    except asyncio.CancelledError:
+        await asyncio.sleep(tidying)
+        print(f"{disk}: half a copy removed")
+        raise
+
+
+async def program() -> None:
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(copy("books", 3, tidying=1))
+            group.create_task(copy("mail", 0.5, tidying=2))
+            group.create_task(copy("photos", 1, tidying=2))
+            group.create_task(copy("films", 2.5, tidying=0.5))
+            print("all four are under way")
+            try:
+                await asyncio.sleep(2)
+                print("still here after two seconds")
+            finally:
+                print("the end of the block")
+        print("the backup is complete")
+    except* OSError as failed:
+        print(f"errors in the group: {len(failed.exceptions)}")
+    print("good night")
+
+
+def main() -> None:
+    if not PREDICTION:
+        print("Fill in PREDICTION first; then this shows what really happens.")
+        return
+    started = time.perf_counter()
+    asyncio.run(program())
+    print(f"({time.perf_counter() - started:.1f} seconds)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""Mistake: the cancellation is caught in order to close, and not raised again.
+Caught by: test_it_closes_when_it_is_cancelled
+"""
+
+import asyncio
+
+
+async def follow(connect, store):
+    connection = await connect()
+    stored = 0
+    try:
+        while (reading := await connection.receive()) is not None:
+            store(reading)
+            stored += 1
+    except asyncio.CancelledError:
+        pass
+    finally:
+        await connection.close()
+    return stored

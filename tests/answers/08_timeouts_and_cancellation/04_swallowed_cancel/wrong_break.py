@@ -1,0 +1,19 @@
+"""Mistake: a cancelled pause breaks the loop, and the function returns as if all letters were sent.
+Caught by: test_it_can_be_stopped_while_it_pauses
+"""
+
+import asyncio
+
+
+async def deliver(send, letters, pause):
+    failed = []
+    for letter in letters:
+        try:
+            await send(letter)
+        except Exception:
+            failed.append(letter)
+        try:
+            await asyncio.sleep(pause)
+        except asyncio.CancelledError:
+            break
+    return failed

@@ -1,0 +1,182 @@
+"""A small clone in a temporary directory, and a judge that judges by the first line of a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+import types
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kata.catalog import Catalog, Exercise
+from kata.cli import clone as clone_module
+from kata.cli import comparing, main, templates
+from kata.run import Line, Run
+from kata.scorecard import Criterion, ExerciseVerdict, Scorecard, Status
+from kata.workspace import Workspace
+
+EXERCISES = {
+    "04_tasks": ["01_first_task"],
+    "05_gather_and_wait": ["01_gather_basics", "02_wait_to_gather"],
+}
+
+
+class Judge:
+    """Stands in for `kata.judge`: a file with ``# good`` passes, with ``# crash`` the grader fails."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.exercises: list[list[str]] = []
+        self.problems: list[str] = []
+        self.real: list[str] = []
+        self.packed: list[Path] = []
+        self.error: BaseException | None = None
+        self.solution: Run | None = None
+        """What the solution does where an answer fails."""
+
+    class GraderError(Exception):
+        """The judge itself failed."""
+
+    def grade(
+        self,
+        catalog: Catalog,
+        workspace: Workspace,
+        exercises: Sequence[Exercise],
+        *,
+        progress: Callable[[ExerciseVerdict], None] | None = None,
+        **options: Any,
+    ) -> Scorecard:
+        self.asked.append(options)
+        self.exercises.append([exercise.id for exercise in exercises])
+        if self.error is not None:
+            raise self.error
+        verdicts = []
+        for exercise in exercises:
+            verdict = self.verdict(workspace, exercise)
+            verdicts.append(verdict)
+            if options["cache"] is not None and verdict.status != "not_started":
+                options["cache"].put("key", verdict)
+            if progress:
+                progress(verdict)
+        return Scorecard(
+            points=sum(each.points for each in verdicts),
+            max_points=sum(each.max_points for each in verdicts),
+            python="3.11.7",
+            isolation="none",
+            clock=options["clock"],
+            seed=options["seed"],
+            exercises=verdicts,
+            next=next((each.id for each in verdicts if each.status != "passed"), None),
+        )
+
+    @staticmethod
+    def verdict(workspace: Workspace, exercise: Exercise) -> ExerciseVerdict:
+        status: Status = "not_started"
+        if workspace.started(exercise):
+            status = "passed" if "# good" in workspace.read(exercise).text else "failed"
+        passed = status == "passed"
+        points = float(exercise.points) if passed else 0.0
+        run = Run(lines=[Line("hello from the run", 1.0)])
+        criterion = Criterion("test_it", "It works.", passed, points, exercise.points, "It does not.", runs=[run])
+        return ExerciseVerdict(
+            exercise.id, status, points, exercise.points, 0.1, [criterion], exercise.title, exercise.chapter,
+            f"exercises/{exercise.id}.py",
+        )  # fmt: skip
+
+    def check(
+        self,
+        catalog: Catalog,
+        workspace: Workspace,
+        exercises: Sequence[Exercise],
+        *,
+        jobs: Any,
+        real: Any,
+        report: Any,
+    ) -> list[str]:
+        self.real.append(real)
+        self.exercises.append([exercise.id for exercise in exercises])
+        return self.problems
+
+    def pack(self, root: Path) -> None:
+        self.packed.append(root)
+
+
+@pytest.fixture
+def judge(monkeypatch: pytest.MonkeyPatch) -> Judge:
+    """The judge that the commands meet."""
+    judge = Judge()
+    for name, members in {"grading": ("grade", "GraderError"), "check": ("check", "pack")}.items():
+        module = types.ModuleType(f"kata.judge.{name}")
+        for member in members:
+            setattr(module, member, getattr(judge, member))
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(comparing, "solution_run", lambda *_, **__: judge.solution)
+    return judge
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge) -> Path:
+    """A clone with three untouched exercises, which is also the current directory."""
+    root = tmp_path / "clone"
+    entries = []
+    stubs = {}
+    for chapter, stems in EXERCISES.items():
+        for stem in stems:
+            for name, text in templates.files(chapter, stem).items():
+                path = root / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+                if name.startswith("exercises/") and name.endswith(".py"):
+                    stubs[name.removeprefix("exercises/")] = text
+            entries.append(templates.entry(chapter, stem, with_chapter=stem == stems[0]))
+    (root / "exercises/catalog.toml").write_text("\n".join(entries), encoding="utf-8")
+    (root / "kata").mkdir()
+    with zipfile.ZipFile(root / "kata/pristine.zip", "w") as archive:
+        for name, text in stubs.items():
+            archive.writestr(name, text)
+        archive.writestr("manifest.json", json.dumps({"free": {}}))
+    monkeypatch.setattr(clone_module, "ROOT", root)
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("KATA_DEBUG", "")
+    monkeypatch.setenv("COLUMNS", "100")
+    return root
+
+
+class Outcome:
+    """What a command left: its exit code and both streams."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code = code
+        self.out = out
+        self.err = err
+
+    def __repr__(self) -> str:
+        return f"exit code {self.code}\n{self.out}\n-- stderr --\n{self.err}"
+
+
+@pytest.fixture
+def kata(root: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Outcome]]:
+    """Run a command line in the small clone: ``kata("run", "05.02")``."""
+
+    def run(*arguments: str) -> Outcome:
+        capsys.readouterr()
+        code = main(list(arguments))
+        return Outcome(code, *capsys.readouterr())
+
+    yield run
+
+
+@pytest.fixture
+def edit(root: Path) -> Callable[[str, str], Path]:
+    """Change the file of an exercise: ``edit("05_gather_and_wait/02_wait_to_gather", "# good")``."""
+
+    def change(exercise: str, text: str) -> Path:
+        path = root / "exercises" / f"{exercise}.py"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return change

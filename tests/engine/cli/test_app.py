@@ -1,0 +1,193 @@
+"""How a command line is understood, and every way in which it can end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kata import __version__
+
+ROOT = Path(__file__).resolve().parents[3]
+
+Kata = Callable[..., Any]
+
+
+def one_line(text: str) -> bool:
+    return text.endswith("\n") and text.count("\n") == 1 and bool(text.strip())
+
+
+def started(code: str, **environment: str) -> subprocess.Popen[str]:
+    """A fresh Python that runs ``code`` in the root of the repository."""
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+FLOOD = """
+import sys
+from kata.cli import app, screen
+
+def flood():
+    write = {write}
+    for _ in range(50_000):
+        write("a line that fills the pipe")
+
+app.app.command("flood")(flood)
+sys.exit(app.run(["flood"]))
+"""
+
+
+def test_no_command_means_grade(kata: Kata, judge: Any) -> None:
+    assert kata().code == 0
+    assert len(judge.exercises[0]) == 3
+
+
+def test_options_without_a_command_belong_to_grade(kata: Kata, judge: Any) -> None:
+    outcome = kata("--seed", "7", "--json", "-")
+    assert outcome.code == 0
+    assert judge.asked[0]["seed"] == 7
+    assert outcome.out.startswith("{")
+
+
+def test_the_version(kata: Kata) -> None:
+    outcome = kata("--version")
+    assert outcome.code == 0
+    assert outcome.out.startswith(f"asyncio-kata {__version__}, Python {sys.version_info.major}.")
+
+
+@pytest.mark.parametrize("command", ["", "grade", "run", "list", "show", "hint", "solution", "reset", "selftest"])
+def test_help(kata: Kata, command: str) -> None:
+    outcome = kata(*command.split(), "--help")
+    assert outcome.code == 0
+    assert outcome.out.startswith("Usage: python grader.py")
+    assert "╭" not in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        ("grade --jobs 0", "python grader.py grade --help"),
+        ("grade --jobs many", "python grader.py grade --help"),
+        ("grade --fail-under 101", "python grader.py grade --help"),
+        ("grade --clock sundial", "python grader.py grade --help"),
+        ("--nonsense", "python grader.py grade --help"),
+        ("--json", "python grader.py grade --help"),
+        ("run", "python grader.py run --help"),
+        ("run 05.02 04.01", "python grader.py run --help"),
+        ("hint 05.02 --level 4", "python grader.py hint --help"),
+        ("dev", "python grader.py dev --help"),
+        ("dev nothing", "python grader.py --help"),
+        ("gradee", "Did you mean 'grade'?"),
+    ],
+)
+def test_wrong_usage_is_one_line_with_advice(kata: Kata, arguments: str, advice: str) -> None:
+    outcome = kata(*arguments.split())
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert one_line(outcome.err)
+    assert advice in outcome.err
+
+
+def test_the_name_of_an_exercise_is_no_command_but_is_understood(kata: Kata) -> None:
+    outcome = kata("5.2")
+    assert outcome.code == 2
+    assert "python grader.py run 05.02" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["run", "grade", "show", "hint", "solution", "reset", "dev check"])
+def test_an_unknown_name_ends_with_the_nearest_ones(kata: Kata, command: str) -> None:
+    outcome = kata(*command.split(), "wait_to_gater")
+    assert outcome.code == 2
+    assert one_line(outcome.err)
+    assert "wait_to_gather" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["run", "show", "hint", "solution", "reset"])
+def test_a_name_that_fits_several_ends_with_all_of_them(kata: Kata, command: str) -> None:
+    outcome = kata(command, "gather")
+    assert outcome.code == 2
+    assert one_line(outcome.err)
+    assert "gather_basics" in outcome.err and "wait_to_gather" in outcome.err
+
+
+def test_a_broken_catalog_is_one_line(kata: Kata, root: Path) -> None:
+    (root / "exercises/catalog.toml").write_text("[[chapter]\n")
+    for command in ("list", "grade", "hint"):
+        outcome = kata(command, *(["x"] if command == "hint" else []))
+        assert outcome.code == 3
+        assert one_line(outcome.err)
+
+
+def test_a_failure_of_the_judge_is_one_line(kata: Kata, judge: Any) -> None:
+    judge.error = judge.GraderError("The sandbox does not start; try again.")
+    outcome = kata("grade")
+    assert (outcome.code, outcome.err) == (3, "The sandbox does not start; try again.\n")
+
+
+@pytest.mark.parametrize("arguments", [["grade", "--debug"], ["--debug"], ["--debug", "grade"]])
+def test_a_bug_of_ours_is_one_line_and_a_traceback_on_request(kata: Kata, judge: Any, arguments: list[str]) -> None:
+    judge.error = ValueError("something \x1b[2J odd\nin two lines")
+    outcome = kata("grade")
+    assert outcome.code == 3
+    assert one_line(outcome.err)
+    assert "ValueError: something \\x1b[2J odd in two lines" in outcome.err and "--debug" in outcome.err
+    outcome = kata(*arguments)
+    assert outcome.code == 3
+    assert "Traceback (most recent call last)" in outcome.err
+
+
+def test_debug_can_be_asked_for_by_the_environment(kata: Kata, judge: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge.error = ValueError("odd")
+    monkeypatch.setenv("KATA_DEBUG", "1")
+    assert "Traceback" in kata("grade").err
+
+
+def test_ctrl_c_is_one_line(kata: Kata, judge: Any) -> None:
+    judge.error = KeyboardInterrupt()
+    outcome = kata("grade")
+    assert outcome.code == 130
+    assert outcome.err.strip() == "Stopped."
+
+
+def test_a_missing_package_is_one_line(kata: Kata, judge: Any) -> None:
+    judge.error = ModuleNotFoundError("No module named 'rich'", name="rich")
+    outcome = kata("grade")
+    assert outcome.code == 3
+    assert one_line(outcome.err)
+    assert "The module rich is missing" in outcome.err
+
+
+@pytest.mark.parametrize("write", ["screen.say", "screen.console().print"])
+def test_a_reader_that_leaves_early_is_no_error(write: str) -> None:
+    with started(FLOOD.format(write=write)) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait() == 141
+
+
+def test_a_terminal_without_unicode_is_no_error() -> None:
+    code = "import sys; from kata.cli import app, screen; screen.forgiving_streams(); screen.say('✓ Grüße')"
+    with started(code, PYTHONIOENCODING="ascii", PYTHONUTF8="0") as process:
+        assert process.communicate() == ("? Gr??e\n", "")
+
+
+def test_slow_modules_wait_until_they_are_needed() -> None:
+    code = "import sys, kata.cli; print(*sys.modules)"
+    with started(code) as process:
+        out, _ = process.communicate()
+    assert "typer" in out.split()
+    assert not {"rich", "pytest", "freezegun", "sandlock", "kata.judge"} & set(out.split())

@@ -1,0 +1,52 @@
+"""The solution under the test that an answer failed, in the real repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kata.cli.clone import Clone
+from kata.cli.comparing import solution_run
+from kata.run import Run
+from kata.scorecard import Criterion
+
+ANSWER = """
+async def fetch_all(fetch, urls):
+    return [await fetch(url) for url in urls]
+"""
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Clone:
+    folder = tmp_path / "05_gather_and_wait"
+    folder.mkdir()
+    (folder / "02_wait_to_gather.py").write_text(ANSWER)
+    return Clone.here(tmp_path)
+
+
+def failing(test: str, play: int = 0) -> Criterion:
+    return Criterion(test, "", False, 0, 1, runs=[Run()], play=play)
+
+
+def test_the_solution_meets_the_inputs_that_the_answer_met(clone: Clone) -> None:
+    from kata.judge import grading
+
+    exercise = clone.find("05.02")
+    card = grading.grade(clone.catalog, clone.workspace, [exercise], jobs=1, seed=3)
+    criterion = next(each for each in card.exercises[0].criteria if not each.passed and each.runs)
+    good = solution_run(clone, exercise, criterion, seed=3, clock="virtual")
+    assert good is not None
+    arguments = [call.args for call in criterion.runs[0].calls["service"]]
+    assert sorted(call.args for call in good.calls["service"]) == sorted(arguments)
+    assert good.elapsed < criterion.runs[0].elapsed
+
+
+def test_without_a_solution_there_is_nothing_to_compare(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    exercise = clone.find("05.02")
+    monkeypatch.setattr(type(exercise), "solution", lambda *_: Path("nowhere.py"))
+    assert solution_run(clone, exercise, failing("test_x"), seed=0, clock="virtual") is None
+
+
+def test_a_test_that_is_not_there_is_no_error(clone: Clone) -> None:
+    assert solution_run(clone, clone.find("05.02"), failing("test_nothing"), seed=0, clock="virtual") is None

@@ -1,0 +1,176 @@
+"""`dev check`, `dev new`, `dev pack` and `selftest`."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kata.catalog import load
+from kata.cli import templates
+from kata.judge.rubric import read_rubric
+
+Kata = Callable[..., Any]
+
+
+def test_check_is_quiet_when_all_is_well(kata: Kata, judge: Any) -> None:
+    outcome = kata("dev", "check")
+    assert (outcome.code, outcome.out) == (0, "3 exercises checked, no problem.\n")
+    assert len(judge.exercises[0]) == 3
+
+
+def test_check_takes_names(kata: Kata, judge: Any) -> None:
+    kata("dev", "check", "5.2")
+    assert judge.exercises == [["05_gather_and_wait/02_wait_to_gather"]]
+
+
+def test_check_prints_each_problem(kata: Kata, judge: Any) -> None:
+    judge.problems = ["05.02: a \x1b wrong answer is accepted", "05.01: no README"]
+    outcome = kata("dev", "check")
+    assert outcome.code == 1
+    assert outcome.out.splitlines() == ["05.02: a \\x1b wrong answer is accepted", "05.01: no README"]
+    assert outcome.err == "2 problems in 3 exercises.\n"
+
+
+def test_pack_packs_this_clone(kata: Kata, judge: Any, root: Path) -> None:
+    assert kata("dev", "pack").code == 0
+    assert judge.packed == [root]
+
+
+def test_new_writes_every_file_and_prints_the_entry(kata: Kata, root: Path) -> None:
+    outcome = kata("dev", "new", "05_gather_and_wait/11_my_name")
+    assert outcome.code == 0
+    for name in ("exercises/{}.py", "solutions/{}.py", "tests/answers/{}/right_tasks.py"):
+        assert (root / name.format("05_gather_and_wait/11_my_name")).is_file()
+    hidden = root / "tests/hidden/05_gather_and_wait/test_11_my_name.py"
+    assert [item.points for item in read_rubric(hidden, 10)] == [5.0, 2.5, 2.5]
+    entry = outcome.out[outcome.out.index("[[chapter.exercise]]") : outcome.out.index("Then: ")]
+    assert "[[chapter]]" not in entry
+    with (root / "exercises/catalog.toml").open("a") as catalog:
+        catalog.write(f"\n{entry}")
+    assert load(root).find("my_name").title == "My name"
+
+
+def test_new_in_a_new_chapter_writes_its_readme_and_entry(kata: Kata, root: Path) -> None:
+    outcome = kata("dev", "new", "06_futures/01_promise")
+    assert (root / "exercises/06_futures/README.md").read_text().startswith("# Futures\n")
+    entry = outcome.out[outcome.out.index("[[chapter]]") : outcome.out.index("Then: ")]
+    with (root / "exercises/catalog.toml").open("a") as catalog:
+        catalog.write(f"\n{entry}")
+    assert load(root).find("promise").number == "06.01"
+
+
+@pytest.mark.parametrize("name", ["promise", "6_futures/1_promise", "../01_x/02_y", "06_futures/01_Promise", "06/01"])
+def test_new_wants_an_id(kata: Kata, root: Path, name: str) -> None:
+    outcome = kata("dev", "new", name)
+    assert outcome.code == 2
+    assert "05_gather_and_wait/11_my_name" in outcome.err
+
+
+def test_new_overwrites_nothing(kata: Kata, root: Path) -> None:
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    outcome = kata("dev", "new", "05_gather_and_wait/02_wait_to_gather")
+    assert outcome.code == 2
+    assert "is there already" in outcome.err
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def played(text: str) -> list[object]:
+    """What an answer to the template makes of three calls, and how many pages were asked for at once."""
+    waiting = peak = 0
+
+    async def fetch(name: str) -> str:
+        nonlocal waiting, peak
+        waiting += 1
+        peak = max(peak, waiting)
+        for _ in range(30 if name == "slow" else 10):
+            await asyncio.sleep(0)
+        waiting -= 1
+        return name.upper()
+
+    async def play() -> list[object]:
+        space: dict[str, Any] = {"__name__": "answer"}
+        exec(text, space)
+        return [await space["fetch_all"](fetch, names) for names in (["slow", "fast"], ["a"] * 20, [])]
+
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        try:
+            return [*runner.run(play()), peak]
+        except ValueError as error:
+            return [error]
+
+
+def test_the_answers_of_the_template_are_what_they_say() -> None:
+    for path, text in templates.files("05_gather_and_wait", "11_my_name").items():
+        if not path.endswith(".py") or "hidden" in path:
+            continue
+        right = played(text) == [["SLOW", "FAST"], ["A"] * 20, [], 20]
+        assert right is ("right_" in path or path.startswith("solutions/")), path
+
+
+class Pytest:
+    """Stands in for the pytest that selftest starts."""
+
+    def __init__(self) -> None:
+        self.commands: list[list[str]] = []
+        self.code = 0
+
+    def run(self, command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        self.commands.append(command)
+        return subprocess.CompletedProcess(command, self.code)
+
+
+@pytest.fixture
+def tests(monkeypatch: pytest.MonkeyPatch) -> Pytest:
+    """The run of pytest that selftest meets."""
+    tests = Pytest()
+    monkeypatch.setattr("kata.cli.selftest.subprocess.run", tests.run)
+    return tests
+
+
+def test_selftest_runs_the_tests_and_then_the_check(kata: Kata, judge: Any, tests: Pytest) -> None:
+    outcome = kata("selftest", "-x", "-k", "loop", "--debug")
+    assert outcome.code == 0
+    start = [sys.executable, "-m", "pytest", "tests/engine", "-q"]
+    assert tests.commands == [[*start, "-x", "-k", "loop", "--debug"]]
+    assert len(judge.exercises) == 1
+    headings = [line for line in outcome.out.splitlines() if line.startswith("==")]
+    assert headings == [
+        "== Tests of the program (pytest tests/engine)",
+        "== Proof of the exercises (dev check)",
+        "== All passed.",
+    ]
+
+
+def test_selftest_fails_with_the_tests_and_checks_all_the_same(kata: Kata, judge: Any, tests: Pytest) -> None:
+    tests.code = 1
+    outcome = kata("selftest")
+    assert outcome.code == 1
+    assert len(judge.exercises) == 1
+    assert outcome.out.endswith("== Not passed: tests/engine.\n")
+
+
+def test_selftest_fails_with_the_check(kata: Kata, judge: Any, tests: Pytest) -> None:
+    judge.problems = ["05.02: wrong"]
+    outcome = kata("selftest")
+    assert outcome.code == 1
+    assert outcome.out.endswith("== Not passed: dev check.\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "real"),
+    [
+        (["dev", "check"], "all"),
+        (["dev", "check", "--quick"], "none"),
+        (["selftest"], "solutions"),
+        (["selftest", "--quick"], "none"),
+    ],
+)
+def test_how_much_is_played_in_real_time(kata: Kata, judge: Any, tests: Pytest, command: list[str], real: str) -> None:
+    assert kata(*command).code == 0
+    assert judge.real == [real]

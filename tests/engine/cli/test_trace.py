@@ -1,0 +1,250 @@
+"""`trace`: scripts as people write them, played in the real sandbox."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kata.cli import main
+
+HELLO = """
+import asyncio
+async def main():
+    await asyncio.sleep(2)
+    print("hello")
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+class Outcome:
+    """What `trace` left: its exit code and both streams."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    def __repr__(self) -> str:
+        return f"exit code {self.code}\n{self.out}\n-- stderr --\n{self.err}"
+
+
+Trace = Callable[..., Outcome]
+
+
+@pytest.fixture
+def trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Trace:
+    """Trace a text: ``trace("print(1)", "--", "argument")``."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def play(text: str | bytes, *arguments: str) -> Outcome:
+        (tmp_path / "script.py").write_bytes(text.encode() if isinstance(text, str) else text)
+        return Outcome(main(["trace", "script.py", *arguments]), *capsys.readouterr())
+
+    return play
+
+
+def rows(outcome: Outcome) -> list[str]:
+    return [row.rstrip() for row in outcome.out.splitlines()]
+
+
+def test_a_script_is_drawn_with_its_virtual_seconds(trace: Trace) -> None:
+    outcome = trace(HELLO)
+    assert outcome.code == 0, outcome
+    assert rows(outcome)[0] == "script.py  1 task, 2 seconds"
+    assert any(row.startswith("Task-1 main  ●─ sleep ──") and row.endswith("─✓") for row in rows(outcome))
+    assert any(row.startswith("2s") and row.endswith(" hello") for row in rows(outcome))
+    assert outcome.err == ""
+
+
+def test_a_script_gets_its_own_arguments(trace: Trace) -> None:
+    assert "['--fast', 'x']" in trace("import sys\nprint(sys.argv[1:])", "--", "--fast", "x").out
+
+
+def test_an_uncaught_error_is_shown_with_the_lines_of_the_script(trace: Trace) -> None:
+    outcome = trace(HELLO.replace("print(", "raise ValueError("))
+    assert outcome.code == 1
+    assert "✗ ValueError: hello" in outcome.out
+    assert 'line 5, in main: raise ValueError("hello")' in outcome.out
+
+
+def test_sys_exit_says_how_the_script_ended(trace: Trace) -> None:
+    assert trace("import sys; sys.exit()").code == 0
+    assert trace("import sys; sys.exit(0)").code == 0
+    outcome = trace("import sys\nsys.exit(3)")
+    assert outcome.code == 1
+    assert "ended in line 2 with sys.exit(3)" in outcome.out
+
+
+def test_a_deadlock_is_shown_once_with_who_waits_for_what(trace: Trace) -> None:
+    outcome = trace("import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())")
+    assert outcome.code == 1
+    assert outcome.out.count("nothing is left") == 1
+    assert "asyncio.Event.wait in line 3" in " ".join(outcome.out.split())
+    assert "docs/diagnoses.md#deadlock" in outcome.out
+
+
+def test_a_server_without_clients_has_ended_well(trace: Trace) -> None:
+    outcome = trace("""
+import asyncio
+async def main():
+    server = await asyncio.start_server(print, "127.0.0.1", 0)
+    await server.serve_forever()
+asyncio.run(main())
+""")
+    assert outcome.code == 0, outcome
+    assert "only waits for something from outside" in outcome.out
+
+
+def test_blocks_and_what_was_left_behind_are_named(trace: Trace) -> None:
+    outcome = trace("""
+import asyncio, time
+async def main():
+    asyncio.create_task(asyncio.sleep(9), name="forgotten")
+    asyncio.sleep(1)
+    await asyncio.sleep(0)
+    time.sleep(1)
+asyncio.run(main())
+""")
+    assert outcome.code == 0
+    for name in ("blocking", "never_awaited", "leaked"):
+        assert f"docs/diagnoses.md#{name}" in outcome.out
+    assert "(script.py:7)" in outcome.out
+
+
+def test_several_loops_one_after_another(trace: Trace) -> None:
+    outcome = trace("import asyncio\nfor _ in range(3):\n    asyncio.run(asyncio.sleep(1))")
+    assert outcome.code == 0
+    assert "3 tasks, 3 seconds" in outcome.out
+    assert "not finished" not in outcome.out
+
+
+def test_threads_sockets_and_subprocesses(trace: Trace) -> None:
+    outcome = trace("""
+import asyncio, subprocess, sys, time
+async def handle(reader, writer):
+    writer.write((await reader.readline()).upper())
+    writer.close()
+async def main():
+    await asyncio.to_thread(time.sleep, 2)
+    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    writer.write(b"hello\\n")
+    print(await reader.readline())
+    writer.close()
+    server.close()
+    child = await asyncio.create_subprocess_exec(sys.executable, "-c", "print('from below')")
+    await child.wait()
+    subprocess.run(["echo", "from the side"], stdout=sys.stdout)
+    sys.stdout.buffer.write(b"bytes\\n")
+asyncio.run(main())
+""")
+    assert outcome.code == 0, outcome
+    assert "b'HELLO\\n'" in outcome.out
+    for text in ("from below", "from the side", "bytes"):
+        assert any(row.endswith(text) for row in rows(outcome))
+    assert "_connect_pipes" not in outcome.out
+
+
+def test_modules_and_files_beside_the_script(trace: Trace, tmp_path: Path) -> None:
+    (tmp_path / "beside.py").write_text("ANSWER = 42")
+    outcome = trace("import beside, pathlib\nprint(beside.ANSWER, len(pathlib.Path(__file__).read_text()) > 9)")
+    assert "42 True" in outcome.out
+
+
+def test_the_wall_clock_is_the_real_one(trace: Trace) -> None:
+    import time
+
+    before = time.time()
+    shown = float(trace("import time\nprint('now', time.time())").out.split()[-1])
+    assert before - 1 < shown < time.time() + 1
+
+
+def test_on_the_real_clock_time_passes(trace: Trace) -> None:
+    outcome = trace(HELLO.replace("(2)", "(0.05)"), "--clock", "real")
+    assert outcome.code == 0
+    assert "on the real clock" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("print 'old'", "script.py is not valid Python in line 1: SyntaxError"),
+        ("import no_such_module_here", "No module named 'no_such_module_here' in line 1; install it"),
+        ("name = input('who? ')", "asks for input in line 1, and here nobody types"),
+    ],
+)
+def test_what_cannot_be_played_is_one_line(trace: Trace, text: str, said: str) -> None:
+    outcome = trace(text)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert said in outcome.err and outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xff\xfe\x00binary", "is not Python"),
+        (b"x = 1\x00", "is not Python"),
+        (b"# coding: klingon\n", "is not Python"),
+        (b"#" * (1024 * 1024 + 1), "larger than 1 MiB"),
+    ],
+)
+def test_what_is_no_script_is_wrong_usage(trace: Trace, data: bytes, said: str) -> None:
+    outcome = trace(data)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err and outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["missing.py", ".", "/dev/null", "a\0b"])
+def test_what_is_no_file_is_wrong_usage(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", name]) == 2
+    said = capsys.readouterr().err
+    assert "name a Python script" in said or "name one Python file" in said
+    assert said.count("\n") == 1
+
+
+def test_a_script_without_end_is_stopped(trace: Trace) -> None:
+    outcome = trace("while True: pass", "--seconds", "0.2")
+    assert outcome.code == 1
+    assert "stopped in line 1" in outcome.out
+
+
+def test_old_encodings_are_read(trace: Trace) -> None:
+    assert "Grüße" in trace("# coding: latin-1\nprint('Grüße')".encode("latin-1")).out
+
+
+def test_a_script_from_standard_input(trace: Trace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", types.SimpleNamespace(buffer=io.BytesIO(b"print('from a pipe')")))
+    assert main(["trace", "-"]) == 0
+
+
+def test_the_recording_as_json(trace: Trace, tmp_path: Path) -> None:
+    outcome = trace(HELLO, "--json", "run.json")
+    assert (outcome.code, outcome.out) == (0, "")
+    document: Any = json.loads((tmp_path / "run.json").read_text())
+    assert document["elapsed"] == 2
+    assert document["lines"][0]["text"] == "hello" and document["tasks"][0]["coroutine"] == "main"
+    assert json.loads(trace(HELLO, "--json", "-").out)["elapsed"] == 2
+
+
+def test_the_picture_as_svg(trace: Trace, tmp_path: Path) -> None:
+    outcome = trace(HELLO, "--svg", "picture.svg", "--text")
+    picture = (tmp_path / "picture.svg").read_text()
+    assert picture.startswith("<svg") and "2&#160;seconds" in picture
+    assert "@font-face" not in picture and "url(http" not in picture
+    assert "2 seconds" in outcome.out
+    assert trace(HELLO, "--svg", "again.svg").out == ""
+    assert (tmp_path / "again.svg").read_text() == picture
+
+
+@pytest.mark.parametrize("option", ["--svg", "--json"])
+def test_a_place_that_cannot_be_written_is_said_before_anything_is_played(trace: Trace, option: str) -> None:
+    outcome = trace(HELLO, option, "no/such/folder/x")
+    assert outcome.code == 3
+    assert outcome.err.count("\n") == 1

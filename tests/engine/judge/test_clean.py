@@ -1,0 +1,83 @@
+"""The clean-run rule, and the words for plays that have no result."""
+
+from __future__ import annotations
+
+import pytest
+
+from kata.judge import clean
+from kata.run import (
+    Block,
+    Deadlock,
+    Frame,
+    Limit,
+    NeverAwaited,
+    Run,
+    StuckTask,
+    Unfit,
+    Unretrieved,
+)
+from kata.values import Failure
+
+HERE = Frame("exercises/x.py", 7, "solve", "time.sleep(2)")
+
+UNCLEAN = {
+    "blocking": Run(blocks=[Block(2.0, 1.0, "time.sleep", "Task-1", HERE)]),
+    "never_awaited": Run(never_awaited=[NeverAwaited("fetch", HERE)]),
+    "leaked": Run(leaked=[StuckTask("worker", "asyncio.sleep", HERE)]),
+    "unretrieved": Run(unretrieved=[Unretrieved("worker", Failure("ValueError", "no"), "never retrieved")]),
+    "deadlock": Run(deadlock=Deadlock(3.0, [StuckTask("worker", "asyncio.Event.wait", HERE)])),
+}
+
+
+def test_a_clean_run_is_clean() -> None:
+    assert clean.find(Run(), ()) == []
+
+
+@pytest.mark.parametrize("kind", UNCLEAN)
+def test_each_kind_is_found_under_its_name(kind) -> None:
+    [found] = clean.find(UNCLEAN[kind], ())
+    assert found.name == kind
+    assert found.text.endswith(".")
+
+
+@pytest.mark.parametrize("kind", UNCLEAN)
+def test_a_test_can_allow_each_kind(kind) -> None:
+    assert clean.find(UNCLEAN[kind], {kind}) == []
+
+
+def test_all_kinds_are_covered_here() -> None:
+    assert set(UNCLEAN) == set(clean.KINDS)
+
+
+def test_tampering_cannot_be_allowed_and_comes_first() -> None:
+    run = Run(tampered=["asyncio.sleep"], blocks=UNCLEAN["blocking"].blocks)
+    assert [found.name for found in clean.find(run, set())] == ["tampering", "blocking"]
+    assert [found.name for found in clean.find(run, set(clean.KINDS))] == ["tampering"]
+
+
+def test_a_block_is_told_with_its_line_and_seconds() -> None:
+    [found] = clean.find(UNCLEAN["blocking"], ())
+    assert (found.file, found.line) == ("exercises/x.py", 7)
+    assert "time.sleep" in found.text
+    assert "line 7" in found.text
+    assert "2 seconds" in found.text
+
+
+@pytest.mark.parametrize("kind", ["seconds", "cpu", "memory", "output", "processes", "answer", "exited", "unreadable"])
+def test_each_limit_has_words(kind) -> None:
+    found = clean.stopped(Run(limit=Limit(kind, "so much", HERE)))
+    assert found is not None
+    assert found.name == "limit"
+    assert "so much" in found.text
+
+
+@pytest.mark.parametrize("kind", ["syntax", "import", "missing", "not_async", "not_callable"])
+def test_each_unfit_submission_has_words(kind) -> None:
+    found = clean.stopped(Run(unfit=Unfit(kind, "thing", HERE)))
+    assert found is not None
+    assert found.name == "unfit"
+    assert "thing" in found.text
+
+
+def test_a_run_with_a_result_was_not_stopped() -> None:
+    assert clean.stopped(Run()) is None

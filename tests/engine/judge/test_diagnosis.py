@@ -1,0 +1,245 @@
+"""Each kind of mistake, played in the sandbox, gets the diagnosis that names it; right code gets none."""
+
+import asyncio
+
+import pytest
+
+from kata.judge.diagnosis import NAMES, Case, Compared, diagnose
+from kata.judge.explain import NotClean
+from kata.run import InFlight, Run, SubmissionFailed
+from kata.sandbox.client import Sandbox
+from kata.sandbox.fakes import Service
+from kata.sandbox.request import Limits, Request, argument_to_wire
+
+
+@pytest.fixture(scope="module")
+def played():
+    """A function that plays ``async def answer(fetch, urls)`` with a service and three URLs."""
+    with Sandbox(1) as sandbox:
+
+        def play(text, service=None, limits=None):
+            request = Request(
+                source=text,
+                file="exercises/answer.py",
+                name="answer",
+                args=[argument_to_wire(service or Service(1)), argument_to_wire(["a", "b", "c"])],
+                limits=limits or Limits(),
+            )
+            return asyncio.run(sandbox.connections[0].play(request))
+
+        yield play
+
+
+GATHER = """
+import asyncio
+async def answer(fetch, urls):
+    return await asyncio.gather(*(fetch(url) for url in urls))
+"""
+
+ONE_BY_ONE = """
+async def answer(fetch, urls):
+    pages = []
+    for url in urls:
+        pages.append(await fetch(url))
+    return pages
+"""
+
+TOO_SOON = """
+import asyncio
+async def answer(fetch, urls):
+    return [await asyncio.create_task(fetch(url)) for url in urls]
+"""
+
+BLOCKS = """
+import time
+async def answer(fetch, urls):
+    time.sleep(1)
+"""
+
+FORGETS = """
+import asyncio
+async def answer(fetch, urls):
+    asyncio.sleep(1)
+"""
+
+RETURNS_IT = """
+async def answer(fetch, urls):
+    return [fetch(url) for url in urls]
+"""
+
+LEAKS = """
+import asyncio
+async def answer(fetch, urls):
+    task = asyncio.create_task(fetch("a"), name="left behind")
+    await asyncio.sleep(0)
+"""
+
+DROPS_AN_ERROR = """
+import asyncio
+async def answer(fetch, urls):
+    async def fail():
+        raise ValueError("lost")
+    asyncio.create_task(fail(), name="failing")
+    await asyncio.sleep(1)
+"""
+
+STUCK = """
+import asyncio
+async def answer(fetch, urls):
+    await asyncio.Event().wait()
+"""
+
+SPINS = """
+async def answer(fetch, urls):
+    while True:
+        pass
+"""
+
+SPINS_POLITELY = """
+import asyncio
+async def answer(fetch, urls):
+    while True:
+        await asyncio.sleep(0)
+"""
+
+WONT_STOP = """
+import asyncio
+async def stubborn():
+    try:
+        await asyncio.sleep(9)
+    except asyncio.CancelledError:
+        pass
+    await asyncio.sleep(2)
+async def answer(fetch, urls):
+    task = asyncio.create_task(stubborn(), name="stubborn")
+    await asyncio.sleep(1)
+    task.cancel()
+    await task
+"""
+
+CATCHES_INSIDE = """
+import asyncio
+async def answer(fetch, urls):
+    async with asyncio.timeout(0.5):
+        try:
+            return await fetch("a")
+        except TimeoutError:
+            return None
+"""
+
+CATCHES_OUTSIDE = """
+import asyncio
+async def answer(fetch, urls):
+    try:
+        async with asyncio.timeout(0.5):
+            return await fetch("a")
+    except TimeoutError:
+        return None
+"""
+
+
+def names(run: Run, error: BaseException | None = None, compared: Compared | None = None, text: str = "") -> list[str]:
+    return [diagnosis.name for diagnosis in diagnose(Case(run, text, error, compared))]
+
+
+def took(run: Run, expected: float) -> Compared:
+    return Compared("==", run.elapsed, expected)
+
+
+def test_right_answers_get_no_diagnosis(played):
+    assert names(played(GATHER)) == []
+    assert names(played(CATCHES_OUTSIDE), text=CATCHES_OUTSIDE) == []
+
+
+def test_requests_that_wait_in_turn_are_one_after_another(played):
+    run = played(ONE_BY_ONE)
+    [diagnosis] = diagnose(Case(run, ONE_BY_ONE, AssertionError(), took(run, 1)))
+    assert diagnosis.name == "one_after_another"
+    assert diagnosis.line == 5, "the await that made them wait in turn"
+
+
+def test_the_number_in_flight_tells_it_too(played):
+    run = played(ONE_BY_ONE)
+    assert names(run, AssertionError(), Compared("==", run.peak["service"], 3))[0] == "one_after_another"
+
+
+def test_a_task_that_is_awaited_before_the_next_is_made(played):
+    run = played(TOO_SOON)
+    assert names(run, AssertionError(), took(run, 1)) == ["awaited_too_soon"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "line"),
+    [(BLOCKS, "blocking", 4), (FORGETS, "never_awaited", 4), (LEAKS, "leaked", 0), (DROPS_AN_ERROR, "unretrieved", 0)],
+)
+def test_an_unclean_play_names_what_it_left_behind(played, text, name, line):
+    run = played(text)
+    [diagnosis] = diagnose(Case(run, text, NotClean(run, "")))
+    assert (diagnosis.name, diagnosis.line) == (name, line)
+
+
+def test_a_task_left_behind_is_called_by_its_name(played):
+    [diagnosis] = diagnose(Case(played(LEAKS)))
+    assert "left behind" in diagnosis.text
+
+
+def test_coroutine_objects_in_the_result_are_the_root_of_never_awaited(played):
+    assert names(played(RETURNS_IT)) == ["coroutine_returned", "never_awaited"]
+
+
+def test_a_deadlock_names_the_task_and_the_line(played):
+    run = played(STUCK)
+    [diagnosis] = diagnose(Case(run, STUCK, SubmissionFailed(run)))
+    assert (diagnosis.name, diagnosis.line) == ("deadlock", 4)
+    assert "Event.wait" in diagnosis.text
+
+
+@pytest.mark.parametrize("text", [SPINS, SPINS_POLITELY])
+def test_a_loop_without_end_is_a_busy_loop_in_its_line(played, text):
+    run = played(text, limits=Limits(seconds=1, cpu=1))
+    [diagnosis] = diagnose(Case(run, text, SubmissionFailed(run)))
+    assert diagnosis.name == "busy_loop"
+    assert diagnosis.line in (3, 4, 5)
+
+
+def test_a_task_that_goes_on_after_cancel_swallowed_it(played):
+    run = played(WONT_STOP)
+    [diagnosis] = diagnose(Case(run, WONT_STOP, AssertionError(), took(run, 1)))
+    assert (diagnosis.name, diagnosis.line) == ("swallowed_cancellation", 8)
+
+
+def test_a_timeout_caught_inside_its_block(played):
+    run = played(CATCHES_INSIDE)
+    assert names(run, SubmissionFailed(run), text=CATCHES_INSIDE)[0] == "timeout_inside"
+
+
+def test_an_error_that_leaves_the_function(played):
+    run = played(GATHER, Service(fails={"b": ValueError("no such page")}))
+    assert names(run, SubmissionFailed(run))[0] == "error_escaped"
+
+
+def test_an_error_that_should_have_left_it(played):
+    run = played("async def answer(fetch, urls):\n    return None\n")
+    assert names(run, AssertionError(), Compared("==", run.raised, ValueError("x"))) == ["error_swallowed"]
+
+
+def test_the_right_things_in_another_order(played):
+    run = played(GATHER)
+    assert names(run, AssertionError(), Compared("==", ["B", "A", "C"], ["A", "B", "C"])) == ["wrong_order"]
+
+
+def test_too_many_and_too_few_in_flight(played):
+    run = played(GATHER)
+    assert run.peak["service"] == 3
+    assert names(run, AssertionError(), Compared("<=", InFlight(3), 2)) == ["too_many_in_flight"]
+    assert names(run, AssertionError(), Compared("==", InFlight(3), 5)) == ["too_few_in_flight"]
+
+
+def test_a_play_that_was_too_short(played):
+    run = played(GATHER)
+    assert names(run, AssertionError(), took(run, 2)) == ["wrong_time"]
+
+
+def test_every_name_has_a_section_in_the_docs(request):
+    text = (request.config.rootpath / "docs" / "diagnoses.md").read_text(encoding="utf-8")
+    assert [name for name in NAMES if f"\n## {name}\n" not in text] == []

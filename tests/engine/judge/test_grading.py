@@ -1,0 +1,147 @@
+"""Grading real submissions of real exercises, and what happens when the grader itself breaks."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from kata.catalog import load
+from kata.judge import grading, session
+from kata.judge.grading import GraderError, grade
+from kata.sandbox.client import Sandbox, SandboxError
+from kata.sandbox.request import Request
+from kata.scorecard import Scorecard
+from kata.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[3]
+GATHER = "05_gather_and_wait/02_wait_to_gather"
+PREDICT = "01_coroutines/04_await_in_sequence"
+
+
+@pytest.fixture
+def graded(tmp_path):
+    """``graded({id: text})`` grades these submissions."""
+
+    def run(files: dict[str, str], **options) -> Scorecard:
+        catalog = load(ROOT)
+        for name, text in files.items():
+            path = tmp_path / f"{name}.py"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        exercises = [exercise for exercise in catalog.exercises if exercise.id in files]
+        return grade(catalog, Workspace(ROOT, tmp_path), exercises, **options)
+
+    return run
+
+
+def _solution(exercise: str) -> str:
+    return (ROOT / "solutions" / f"{exercise}.py").read_text(encoding="utf-8")
+
+
+def _stub(exercise: str) -> str:
+    return (ROOT / "exercises" / f"{exercise}.py").read_text(encoding="utf-8")
+
+
+def test_a_solution_gets_all_points_and_a_stub_none(graded) -> None:
+    card = graded({GATHER: _solution(GATHER), PREDICT: _stub(PREDICT)}, jobs=1)
+    status = {verdict.id: (verdict.status, verdict.points) for verdict in card.exercises}
+    assert status[GATHER][0] == "passed"
+    assert status[PREDICT] == ("not_started", 0)
+    assert card.points == status[GATHER][1]
+    assert card.next == PREDICT
+
+
+def test_a_stub_with_a_comment_still_gets_nothing(graded) -> None:
+    [verdict] = graded({GATHER: _stub(GATHER) + "\n# mine\n"}).exercises
+    assert (verdict.status, verdict.points) == ("failed", 0)
+
+
+def test_two_processes_come_to_the_same_verdicts_as_one(graded) -> None:
+    files = {GATHER: _solution(GATHER), PREDICT: _solution(PREDICT)}
+    one, two = (graded(files, jobs=jobs) for jobs in (1, 2))
+    assert [verdict.points for verdict in one.exercises] == [verdict.points for verdict in two.exercises]
+
+
+def test_a_blocking_answer_is_told_the_line(graded) -> None:
+    text = _solution(GATHER).replace("import asyncio", "import asyncio\nimport time", 1)
+    text = text.replace("    return await asyncio.gather", "    time.sleep(1)\n    return await asyncio.gather", 1)
+    [verdict] = graded({GATHER: text}).exercises
+    names = {diagnosis.name for criterion in verdict.criteria for diagnosis in criterion.diagnoses}
+    assert verdict.status == "failed"
+    assert "blocking" in names
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("async def fetch_all(:", "error"),
+        ("import os; os._exit(0)", "limit"),
+        ("import os\nos.write(3, b'\\0broken')\nos._exit(70)", "limit"),
+        ("fetch_all = 1", "error"),
+    ],
+)
+def test_a_submission_that_breaks_gets_a_verdict_and_does_not_break_the_grader(graded, text, status) -> None:
+    [verdict] = graded({GATHER: text}).exercises
+    assert (verdict.status, verdict.points) == (status, 0)
+    assert verdict.message
+
+
+def test_a_submission_that_is_no_text(graded, tmp_path) -> None:
+    graded({GATHER: _stub(GATHER)})
+    (tmp_path / f"{GATHER}.py").write_bytes(b"\xff\xfe\0")
+    catalog = load(ROOT)
+    card = grade(catalog, Workspace(ROOT, tmp_path), [catalog.find(GATHER)])
+    assert card.exercises[0].status == "error"
+
+
+def test_predictions_are_judged_by_playing_the_program_that_was_handed_out(graded) -> None:
+    [verdict] = graded({PREDICT: _solution(PREDICT)}).exercises
+    assert verdict.status == "passed"
+    # What the untouched program does is no play of the submission, and nothing that a report may show.
+    assert all(criterion.runs == [] for criterion in verdict.criteria)
+
+
+def test_a_judging_process_that_dies_is_the_graders_fault(graded, monkeypatch) -> None:
+    monkeypatch.setattr(session, "_run", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(GraderError, match="A judging process ended"):
+        graded({GATHER: _solution(GATHER)})
+
+
+def test_a_judging_process_that_raises_is_the_graders_fault(graded, monkeypatch) -> None:
+    def breaks(*_: object) -> str:
+        raise ZeroDivisionError("of the judge")
+
+    monkeypatch.setattr(session, "_run", breaks)
+    with pytest.raises(GraderError, match="of the judge") as caught:
+        graded({GATHER: _solution(GATHER)})
+    assert "\n" not in str(caught.value)
+
+
+async def test_a_sandbox_that_is_gone_is_the_graders_fault() -> None:
+    with Sandbox(1) as sandbox:
+        connection = sandbox.connections[0]
+        assert connection.isolation
+        assert (await connection.play(Request("x = 1", "x.py", name="x"))).unfit
+        os.killpg(sandbox.process.pid, signal.SIGKILL)
+        with pytest.raises(SandboxError, match="went away"):
+            await connection.play(Request("x = 1", "x.py", name="x"))
+
+
+def test_verdicts_come_one_by_one(graded) -> None:
+    seen = []
+    card = graded({GATHER: _solution(GATHER), PREDICT: _stub(PREDICT)}, progress=seen.append)
+    assert sorted(verdict.id for verdict in seen) == sorted(verdict.id for verdict in card.exercises)
+
+
+def test_the_scorecard_says_how_it_came_about(graded) -> None:
+    card = graded({GATHER: _solution(GATHER)}, seed=3)
+    assert (card.seed, card.clock) == (3, "virtual")
+    assert card.isolation not in ("", "none")
+    assert card.percent == 100
+
+
+def test_the_engines_digest_is_stable() -> None:
+    assert grading._engine(ROOT) == grading._engine(ROOT)

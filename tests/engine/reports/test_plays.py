@@ -1,0 +1,54 @@
+"""Which play of a verdict is drawn, and under which heading."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+
+from kata.reports import plays
+from kata.run import Line, Run, Unfit
+from kata.scorecard import Criterion, ExerciseVerdict
+
+from .conftest import a_run, verdict
+
+
+def criterion(name: str, passed: bool, *recordings: Run, points: float = 1.0) -> Criterion:
+    return Criterion(f"test_{name}", f"It is {name}.", passed, points if passed else 0.0, points, runs=list(recordings))
+
+
+def drawn(*criteria: Criterion, status: str = "failed") -> str | None:
+    judged: ExerciseVerdict = verdict("01_a/01_b", status, criteria=list(criteria))  # type: ignore[arg-type]
+    chosen = plays.recorded(judged)
+    return chosen.text if chosen else None
+
+
+def test_the_first_failing_criterion_with_a_recording_is_drawn() -> None:
+    passed, silent = criterion("good", True, a_run("x")), criterion("silent", False)
+    assert drawn(passed, silent, criterion("bad", False, a_run("y"))) == "It is bad."
+
+
+def test_nothing_is_drawn_of_code_that_could_not_be_played() -> None:
+    assert drawn(criterion("bad", False, Run(unfit=Unfit("syntax", "SyntaxError")))) is None
+    assert drawn(criterion("bad", False, Run())) is None
+    assert drawn(criterion("good", True, a_run("x")), criterion("silent", False)) is None
+
+
+def test_of_a_passed_exercise_the_criterion_with_the_most_points_is_drawn() -> None:
+    small, large = criterion("small", True, a_run("x")), criterion("large", True, a_run("y"), points=5)
+    assert drawn(small, large, status="passed") == "It is large."
+
+
+def test_a_play_stands_under_whose_it_is_and_how_long_it_took() -> None:
+    console = Console(file=io.StringIO(), width=60)
+    plays.heading(criterion("late", False), console)
+    plays.show(Run(lines=[Line("hello", 0)], elapsed=1.0), "Your code", console)
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue() == "\nWhat happened in: It is late.\n\nYour code, 1 second\n0s  hello\n"
+
+
+def test_durations_are_exact_where_they_can_be() -> None:
+    assert plays.duration(Run(elapsed=0.5)) == "0.5 seconds"
+    assert plays.duration(Run(elapsed=3600.0)) == "3,600 seconds"
+    assert plays.duration(Run(elapsed=float("nan"))) == "nan seconds"
+    assert plays.duration(Run(elapsed=1.0, clock="real")) == "1 second on the real clock"

@@ -1,0 +1,31 @@
+"""Runs coroutines on virtual time, and tells how much real time that took."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+import pytest
+
+from kata.virtualtime import Clock, VirtualLoop, patches
+
+Play = Callable[..., Any]
+
+
+@pytest.fixture
+def play() -> Play:
+    """``play(main())`` runs a coroutine on a fresh virtual clock and returns its result."""
+
+    def run(main: Coroutine[Any, Any, Any], *, clock: Clock | None = None, debug: bool = False) -> Any:
+        with asyncio.Runner(loop_factory=lambda: VirtualLoop(clock), debug=debug) as runner:
+            return runner.run(main)
+
+    return run
+
+
+@pytest.fixture
+def real_seconds() -> Iterator[Callable[[], float]]:
+    """``real_seconds()`` tells the real seconds since the test began."""
+    start = patches.real_perf_counter()
+    yield lambda: patches.real_perf_counter() - start

@@ -1,0 +1,84 @@
+"""Hidden tests: a first coroutine."""
+
+import asyncio
+
+import pytest
+
+SENSORS = ["wind", "rain", "roof", "cellar", "north wall", "dew point", "UV"]
+NOT_ASYNC = "calling warm_up gave {kind}, not a coroutine object; with a plain def it is an ordinary function"
+
+
+async def call_only(ex, sensor, seconds):
+    made = ex.warm_up(sensor, seconds)
+    if not asyncio.iscoroutine(made):
+        return type(made).__name__
+    made.close()
+    return None
+
+
+async def wait_for_it(ex, sensor, seconds):
+    made = ex.warm_up(sensor, seconds)
+    if not asyncio.iscoroutine(made):
+        ex.note(type(made).__name__)
+        return made
+    return await made
+
+
+async def wait_together(ex, sensors):
+    made = [ex.warm_up(sensor, seconds) for sensor, seconds in sensors]
+    for thing in made:
+        if not asyncio.iscoroutine(thing):
+            ex.note(type(thing).__name__)
+            return made
+    return await asyncio.gather(*made)
+
+
+def expect_coroutine(run):
+    result = run.result
+    assert not run.noted, NOT_ASYNC.format(kind=f"a {run.noted[0]}")
+    return result
+
+
+async def test_calling_makes_a_coroutine_object(exercise, rng):
+    """Calling `warm_up` only makes a coroutine object; nothing is waited for yet."""
+    run = await exercise.play(call_only, rng.choice(SENSORS), 2)
+    assert run.result is None, NOT_ASYNC.format(kind=f"a {run.result}")
+    assert run.elapsed == 0, f"the call alone should take no time; it took {run.elapsed:g} seconds"
+
+
+@pytest.mark.points(2)
+async def test_the_sensor_is_ready_afterwards(exercise, rng):
+    """Awaited, it returns the text "<sensor> is ready"."""
+    for sensor in rng.sample(SENSORS, 3):
+        run = await exercise.play(wait_for_it, sensor, rng.choice([0, 0.5, 1]))
+        result = expect_coroutine(run)
+        assert result == f"{sensor} is ready", (
+            f'expected the text "{sensor} is ready", got {result!r}; a coroutine object here means that '
+            "something inside was called and not awaited"
+        )
+
+
+@pytest.mark.points(2)
+async def test_it_waits_as_long_as_it_is_told(exercise, rng):
+    """It takes exactly `seconds` seconds, also for 0 and for fractions."""
+    for seconds in [0, 0.5, rng.choice([1.5, 2])]:
+        run = await exercise.play(wait_for_it, rng.choice(SENSORS), seconds)
+        expect_coroutine(run)
+        assert run.elapsed == seconds, (
+            f"warm_up(..., {seconds}) should take {seconds} seconds and took {run.elapsed:g}; a wait that "
+            "is not awaited takes no time at all"
+        )
+
+
+@pytest.mark.points(2)
+async def test_others_run_while_it_waits(exercise, rng):
+    """Sensors that warm up at the same time take as long as the slowest of them."""
+    sensors = [list(pair) for pair in zip(rng.sample(SENSORS, 3), rng.sample([0.5, 1, 1.5, 2], 3), strict=True)]
+    slowest = max(seconds for _, seconds in sensors)
+    run = await exercise.play(wait_together, sensors)
+    result = expect_coroutine(run)
+    assert run.elapsed == slowest, (
+        f"three sensors together should take {slowest:g} seconds and took {run.elapsed:g}; "
+        "while one waits, the others must be able to run"
+    )
+    assert result == [f"{sensor} is ready" for sensor, _ in sensors], f"the three results were {result!r}"

@@ -1,0 +1,155 @@
+"""Hidden tests: what can be awaited."""
+
+import asyncio
+
+import pytest
+
+KINDS = ["coroutine object", "task", "future", "object with __await__"]
+
+
+async def put_together(ex, specs):
+    """Build the parts from [kind, value, seconds], resolve them, and note which functions came back."""
+
+    async def fetch(value, seconds):
+        await asyncio.sleep(seconds)
+        if value == "broken":
+            raise OSError("this part is broken")
+        return value
+
+    class Later:
+        def __init__(self, value, seconds):
+            self.value, self.seconds = value, seconds
+
+        def __await__(self):
+            return fetch(self.value, self.seconds).__await__()
+
+    async def banner():
+        return "nobody asked for this banner"
+
+    def footer():
+        return "nobody asked for this footer"
+
+    loop = asyncio.get_running_loop()
+    parts = []
+    for kind, value, seconds in specs:
+        if kind == "coroutine object":
+            parts.append(fetch(value, seconds))
+        elif kind == "task":
+            parts.append(asyncio.create_task(fetch(value, seconds)))
+        elif kind == "future":
+            future = loop.create_future()
+            loop.call_later(seconds, future.set_result, value)
+            parts.append(future)
+        elif kind == "object with __await__":
+            parts.append(Later(value, seconds))
+        elif kind == "function":
+            parts.append({"banner": banner, "footer": footer}[value])
+        elif kind == "again":
+            parts.append(parts[value])
+        else:
+            parts.append(value)
+    before = list(parts)
+    whole = await ex.resolve(parts)
+    if type(whole) is list and len(whole) == len(before):
+        same = [now is part for now, part in zip(whole, before, strict=True)]
+        ex.note([place for place, spec in enumerate(specs) if spec[0] == "function" and not same[place]])
+        whole = [
+            spec[1] if spec[0] == "function" and same[place] else now
+            for place, (now, spec) in enumerate(zip(whole, specs, strict=True))
+        ]
+    return whole
+
+
+def expect(run, wanted, specs):
+    result = run.result
+    assert type(result) is list, f"resolve should return a list; it returned {result!r}"
+    assert len(result) == len(wanted), f"{len(wanted)} parts should give {len(wanted)} values, not {len(result)}"
+    for place, (value, spec) in enumerate(zip(wanted, specs, strict=True)):
+        kind = "plain value" if spec[0] == "value" else spec[0]
+        assert result[place] == value, f"place {place} held a {kind}; expected {value!r} there, got {result[place]!r}"
+
+
+@pytest.mark.points(2)
+async def test_whatever_can_be_awaited_becomes_its_result(exercise, rng):
+    """Coroutine objects, tasks, futures and other objects with `__await__` become their results, in place."""
+    for kind in KINDS:
+        specs = [[kind, f"part {rng.randint(100, 999)}", rng.choice([0.5, 1])] for _ in range(rng.choice([1, 2]))]
+        specs += [["value", "title", 0], [kind, "last", 0.5]]
+        run = await exercise.play(put_together, specs)
+        expect(run, [value for _, value, _ in specs], specs)
+
+
+async def test_plain_parts_stay_as_they_are(exercise, rng):
+    """Texts, numbers, None, lists and functions stay as they are, coroutine functions too."""
+    values = ["title", 42, None, 2.5, ["a", "list"], [], "", 0, False]
+    specs = [["value", value, 0] for value in values] + [["function", "banner", 0], ["function", "footer", 0]]
+    rng.shuffle(specs)
+    specs.insert(rng.randrange(len(specs)), ["coroutine object", "news", 0.5])
+    run = await exercise.play(put_together, specs)
+    expect(run, [value for _, value, _ in specs], specs)
+    assert run.noted == [[]], "a function in the list should come back as it is; it cannot be awaited, only called"
+
+
+@pytest.mark.points(2)
+async def test_all_parts_wait_at_the_same_time(exercise, rng):
+    """The whole takes as long as the slowest part; parts that are there already take no time."""
+    specs = [
+        ["coroutine object", "news", 1],
+        ["object with __await__", "weather", 1.5],
+        ["coroutine object", "ads", 2],
+    ]
+    specs += [["task", "logo", 0.5], ["value", "title", 0]]
+    rng.shuffle(specs)
+    run = await exercise.play(put_together, specs)
+    expect(run, [value for _, value, _ in specs], specs)
+    assert run.elapsed == 2, f"the slowest part takes 2 seconds; the whole took {run.elapsed:g}"
+    run = await exercise.play(put_together, [["value", "title", 0], ["coroutine object", "news", 0]])
+    assert run.result == ["title", "news"]
+    assert run.elapsed == 0, f"nothing there takes any time; the whole took {run.elapsed:g} seconds"
+
+
+async def test_the_same_object_is_awaited_once(exercise, rng):
+    """An object that stands in several places is awaited once, and its result stands in each of them."""
+    specs = [["value", "title", 0]]
+    for kind in rng.sample(KINDS, len(KINDS)):
+        specs += [[kind, f"{kind} {rng.randint(100, 999)}", 0.5], ["again", len(specs), 0]]
+    specs += [["again", rng.randrange(1, len(specs), 2), 0] for _ in range(2)]
+    run = await exercise.play(put_together, specs)
+    wanted = [specs[value][1] if kind == "again" else value for kind, value, _ in specs]
+    expect(run, wanted, specs)
+
+
+async def test_an_error_leaves_resolve(exercise, rng):
+    """If a part raises, its error leaves `resolve`."""
+    specs = [["value", "title", 0], ["coroutine object", "news", 0.5], ["task", "logo", 0.5]]
+    specs.insert(rng.randrange(4), [rng.choice(["coroutine object", "task"]), "broken", 1])
+    run = await exercise.play(put_together, specs)
+    assert run.raised == OSError("this part is broken"), (
+        "a part raised OSError('this part is broken'), and resolve should raise just that; "
+        f"it {f'raised {run.raised!r}' if run.raised else 'raised nothing'}"
+    )
+
+
+async def test_an_empty_list_stays_empty(exercise):
+    """An empty list gives an empty list, at once, and the list that was handed in is not changed."""
+    run = await exercise.play(put_together, [])
+    assert run.result == []
+    assert run.elapsed == 0
+    run = await exercise.play(keep_the_list, 3)
+    assert run.result == [["title", "news 0", "news 1", "news 2"], True], (
+        "resolve should return a new list and leave the one it was given as it was"
+    )
+
+
+async def keep_the_list(ex, number):
+    async def fetch(value):
+        await asyncio.sleep(0.5)
+        return value
+
+    parts = ["title", *(fetch(f"news {place}") for place in range(number))]
+    before = list(parts)
+    whole = await ex.resolve(parts)
+    return [
+        whole,
+        whole is not parts and len(parts) == len(before) and all(a is b for a, b in zip(parts, before, strict=True)),
+    ]

@@ -1,0 +1,103 @@
+"""Hidden tests: chores."""
+
+from itertools import pairwise
+
+import pytest
+
+from kata.sandbox.fakes import Service
+
+UNATTENDED = ["rice", "washing", "dishes", "bread", "dryer"]
+ATTENDED = ["television", "jogging", "games", "piano", "crossword"]
+
+
+async def evening(exercise, chores):
+    """Play an evening of (name, needs you, seconds); the run, and the calls by name."""
+    lasts = {name: seconds for name, _, seconds in chores}
+    texts = {name: f"{name} after {seconds} seconds" for name, _, seconds in chores}
+    plan = [(name, needs_you) for name, needs_you, _ in chores]
+    run = await exercise.evening(Service(lasts, returns=texts, name="chore"), plan)
+    result = run.result
+    calls = {}
+    for call in run.calls.get("chore", []):
+        assert call.args[0] not in calls, f"{call.args[0]} was started twice"
+        calls[call.args[0]] = call
+    for name, _, _ in chores:
+        assert name in calls, f"{name} was never started"
+        assert calls[name].outcome == "returned", f"evening was over before {name} was done"
+    assert type(result) is list, f"evening should return a list of texts; it returned {result!r}"
+    return run, calls
+
+
+def some_evening(rng, machines, yours):
+    """A shuffled evening: seconds of the unattended chores, seconds of your own."""
+    chores = [(name, False, s) for name, s in zip(rng.sample(UNATTENDED, len(machines)), machines, strict=True)]
+    chores += [(name, True, s) for name, s in zip(rng.sample(ATTENDED, len(yours)), yours, strict=True)]
+    rng.shuffle(chores)
+    return chores
+
+
+def written(chores):
+    return ", ".join(f"{name} {seconds:g} s{' (you)' if needs_you else ''}" for name, needs_you, seconds in chores)
+
+
+@pytest.mark.points(2)
+async def test_unattended_chores_start_at_once(exercise, rng):
+    """All chores that do not need you start at the very beginning, wherever they stand in the list."""
+    chores = [("opera", True, 1), *some_evening(rng, rng.sample([0.5, 1, 1.5], 3), [0.5]), ("rye bread", False, 1)]
+    for plan in (chores, some_evening(rng, [1, 0.5], [])):
+        _, calls = await evening(exercise, plan)
+        for name, needs_you, _ in plan:
+            assert needs_you or calls[name].start == 0, (
+                f"{name} runs by itself and could start at second 0; it was started at second "
+                f"{calls[name].start:g}. The evening was: {written(plan)}"
+            )
+
+
+@pytest.mark.points(2)
+async def test_you_do_one_thing_at_a_time(exercise, rng):
+    """Chores that need you never overlap, and you do them in the order of the list."""
+    plan = some_evening(rng, [1.5, 0.5], rng.sample([0.5, 1, 0.5, 0.5], 4))
+    _, calls = await evening(exercise, plan)
+    yours = [calls[name] for name, needs_you, _ in plan if needs_you]
+    for before, after in pairwise(yours):
+        assert after.start >= before.end, (
+            f"{after.args[0]} began at second {after.start:g}, and {before.args[0]}, which comes before it in the "
+            f"list, lasted until second {before.end:g}; both need you, and there is one of you"
+        )
+
+
+async def test_you_never_sit_around(exercise, rng):
+    """Your first chore begins at the beginning, and each of the others as soon as the one before is over."""
+    plan = some_evening(rng, rng.sample([0.5, 1, 2], 2), [0.5, 1, 0.5])
+    _, calls = await evening(exercise, plan)
+    free = 0.0
+    for name, needs_you, seconds in plan:
+        if needs_you:
+            assert calls[name].start == free, (
+                f"you were free for {name} at second {free:g}, and began with it at second {calls[name].start:g}; "
+                f"nothing that runs unattended has to be waited for first. The evening was: {written(plan)}"
+            )
+            free += seconds
+
+
+@pytest.mark.points(2)
+async def test_the_evening_is_as_short_as_can_be(exercise, rng):
+    """The evening lasts as long as the longest machine or all your own chores together, whichever is longer."""
+    for machines, yours in (([0.5, 2.5, 1], [0.5, 1]), ([1, 0.5], [1, 0.5, 1]), ([2], []), ([], [0.5, 1])):
+        plan = some_evening(rng, machines, yours)
+        run, _ = await evening(exercise, plan)
+        shortest = max([sum(yours), *machines])
+        assert run.elapsed == shortest, (
+            f"this evening can be over after {shortest:g} seconds and took {run.elapsed:g}: {written(plan)}"
+        )
+
+
+async def test_the_texts_keep_the_order(exercise, rng):
+    """The result is the list of the texts, in the order of `chores`; with no chores, the empty list, at once."""
+    mixed = [("opera", True, 0.5), *some_evening(rng, [1.5, 0.5], [0.5, 1]), ("rye bread", False, 1)]
+    for plan in (mixed, []):
+        run, _ = await evening(exercise, plan)
+        wanted = [f"{name} after {seconds} seconds" for name, _, seconds in plan]
+        assert run.result == wanted, f"expected {wanted!r}, got {run.result!r}"
+        if not plan:
+            assert run.elapsed == 0

@@ -1,0 +1,83 @@
+"""Hidden tests: awaited too soon."""
+
+import pytest
+
+from kata.sandbox.fakes import Service
+
+FOLDERS = ["mail", "photos", "music", "letters", "tax", "recipes", "maps", "games", "scans", "notes"]
+
+
+def in_order(result, folders, receipts):
+    """Say which place is the first that holds a wrong receipt."""
+    assert type(result) is list, f"the result should be a list of receipts; it was {result!r}"
+    assert len(result) == len(folders), (
+        f"{len(folders)} folders should give {len(folders)} receipts; there were {len(result)}"
+    )
+    for place, (folder, receipt) in enumerate(zip(folders, result, strict=True)):
+        assert receipt == receipts[folder], (
+            f"place {place} should hold the receipt of {folder}, {receipts[folder]!r}, and holds {receipt!r}"
+        )
+
+
+@pytest.mark.points(3)
+async def test_all_copies_are_under_way_at_the_same_time(exercise, rng):
+    """The whole takes as long as the slowest copy, no longer and no shorter, whichever one is the slowest."""
+    for slowest in (0, 2, 3):
+        folders = rng.sample(FOLDERS, 4)
+        seconds = {folder: rng.choice([0.5, 1]) for folder in folders}
+        seconds[folders[slowest]] = rng.choice([1.5, 2, 2.5])
+        run = await exercise.copy_all(Service(seconds, name="server"), folders)
+        in_order(run.result, folders, {folder: folder.upper() for folder in folders})
+        longest = max(seconds.values())
+        assert run.elapsed == longest, (
+            f"copies of {', '.join(f'{each:g}' for each in seconds.values())} seconds should take "
+            f"{longest:g} seconds together and took {run.elapsed:g}; "
+            + (
+                f"at most {run.peak['server']} of {len(folders)} were under way at once"
+                if run.peak["server"] < len(folders)
+                else "all of them were under way at once, so something else was waited for"
+            )
+        )
+
+
+async def test_receipts_keep_the_order_of_the_folders(exercise, rng):
+    """The receipts come back in the order of `folders`, whichever copy ends first."""
+    folders = rng.sample(FOLDERS, len(FOLDERS))
+    seconds = {folder: rng.choice([0.5, 1, 1.5]) for folder in folders} | {folders[0]: 2, folders[-1]: 0}
+    receipts = {folder: f"receipt {rng.random():.6f}" for folder in folders}
+    run = await exercise.copy_all(Service(seconds, returns=receipts, name="server"), folders)
+    in_order(run.result, folders, receipts)
+
+
+async def test_every_folder_is_copied_as_often_as_it_stands_there(exercise, rng):
+    """Every folder is copied, once for each time it stands in `folders`."""
+    once = rng.sample(FOLDERS, 5)
+    folders = [*once, once[2], once[0]]
+    run = await exercise.copy_all(Service(0.5, name="server"), folders)
+    in_order(run.result, folders, {folder: folder.upper() for folder in folders})
+    copied = sorted(call.args[0] for call in run.calls["server"])
+    assert copied == sorted(folders), f"{len(folders)} copies were expected; the server saw {len(copied)}"
+
+
+async def test_no_folders_and_one_folder(exercise, rng):
+    """No folders give an empty list at once; one folder gives a list of one receipt."""
+    run = await exercise.copy_all(Service(name="server"), [])
+    assert run.result == [], f"no folders should give an empty list; the result was {run.result!r}"
+    assert run.elapsed == 0
+    [folder] = rng.sample(FOLDERS, 1)
+    run = await exercise.copy_all(Service(1.5, name="server"), [folder])
+    assert run.result == [folder.upper()]
+    assert run.elapsed == 1.5
+
+
+async def test_an_error_leaves_copy_all(exercise, rng):
+    """If the slowest copy fails, its error leaves `copy_all`."""
+    folders = rng.sample(FOLDERS, 5)
+    for bad in (folders[0], folders[2], folders[-1]):
+        error = OSError(f"{bad}: the disk is full")
+        # The bad copy is the slowest one, so that nothing is still under way when the error comes.
+        run = await exercise.copy_all(Service({bad: 2}, fails={bad: error}, name="server"), folders)
+        assert run.raised == error, (
+            f"the copy of {bad} failed with {error!r}, and copy_all should raise just that; "
+            + (f"it raised {run.raised!r}" if run.raised else "it raised nothing")
+        )

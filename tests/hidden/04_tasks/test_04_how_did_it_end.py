@@ -1,0 +1,168 @@
+"""Hidden tests: how did it end?"""
+
+import asyncio
+
+import pytest
+
+from kata.values import Record
+
+NAMES = ["flyer", "poster", "banner", "menu", "card", "book", "label", "map", "ticket", "letter"]
+VALUES = [20, 0, None, "", "forty pages", [], False, 2.5]
+
+# What a job does, and in which part of the report it belongs.
+ENDS = {
+    "returns": "results",
+    "returns an error": "results",
+    "finishes though cancelled": "results",
+    "raises": "errors",
+    "raises when cancelled": "errors",
+    "is cancelled": "cancelled",
+}
+
+
+async def with_jobs(ex, plans):
+    """Start the jobs, sort them out after half a second, and note which had not ended when it returned."""
+
+    async def job(kind, seconds, value):
+        if "cancelled" not in kind:
+            if seconds:
+                await asyncio.sleep(seconds)
+        else:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                if kind == "is cancelled":
+                    raise
+        if kind.startswith("raises"):
+            raise OSError(value)
+        return OSError(value) if kind == "returns an error" else value
+
+    loop = asyncio.get_running_loop()
+    jobs = {}
+    for name, kind, seconds, value in plans:
+        jobs[name] = asyncio.create_task(job(kind, seconds, value), name=name)
+        if "cancelled" in kind:
+            loop.call_later(seconds, jobs[name].cancel)
+    await asyncio.sleep(0.5)
+    before = dict(jobs)
+    try:
+        return await ex.sort_out(jobs)
+    except asyncio.CancelledError:
+        ex.note("cancelled")
+    finally:
+        open_jobs = [name for name, task in before.items() if not task.done()]
+        ex.note(open_jobs)
+        for name in open_jobs:
+            before[name].cancel()
+        if open_jobs:
+            await asyncio.wait([before[name] for name in open_jobs])
+
+
+def plan(rng, kind, name, seconds=None):
+    """One job. It ends at 0 or at 1 second or later; sort_out is called at half a second."""
+    value = f"{name}: out of ink" if "returns" not in kind and "finishes" not in kind else rng.choice(VALUES)
+    if kind == "returns an error":
+        value = f"{name}: proof of an error message"
+    return [name, kind, rng.choice([0, 1, 1.5]) if seconds is None else seconds, value]
+
+
+async def reported(exercise, plans):
+    """Play these jobs; the report, once it is one, and the seconds that sort_out took."""
+    run = await exercise.play(with_jobs, plans)
+    result = run.result
+    assert "cancelled" not in run.noted, (
+        "a CancelledError came out of sort_out; asking a cancelled task for its result or its exception raises one"
+    )
+    assert isinstance(result, Record) and result.type == "Report", f"expected a Report, got {result!r}"
+    kinds = {"results": dict, "errors": dict, "cancelled": list}
+    for part, kind in kinds.items():
+        value = getattr(result, part)
+        assert type(value) is kind, f"`{part}` should be a {kind.__name__}; it is {value!r}"
+    return result, run.noted[-1], run.elapsed - 0.5
+
+
+def expect(report, plans):
+    """Say which job is the first that stands in the wrong place."""
+    for name, kind, _, value in plans:
+        right = ENDS[kind]
+        found = [part for part in ("results", "errors", "cancelled") if name in getattr(report, part)]
+        assert found == [right], f"a job that {kind} belongs in `{right}` and nowhere else; {name} stands in " + (
+            " and ".join(f"`{part}`" for part in found) or "none of the three"
+        )
+        if right == "errors":
+            assert report.errors[name] == OSError(value), (
+                f"{name} raised OSError({value!r}); `errors` holds {report.errors[name]!r} for it"
+            )
+        elif kind == "returns an error":
+            assert report.results[name] == OSError(value), (
+                f"{name} returned an OSError; `results` holds {report.results[name]!r}"
+            )
+        elif right == "results":
+            assert report.results[name] == value, f"{name} returned {value!r}; `results` holds {report.results[name]!r}"
+    order = [name for name, kind, *_ in plans if ENDS[kind] == "cancelled"]
+    assert report.cancelled == order, (
+        f"`cancelled` should hold {order}, once each and in the order of `jobs`; it holds {report.cancelled}"
+    )
+    extra = {*report.results, *report.errors} - {name for name, *_ in plans}
+    assert not extra, f"the report names jobs that were not there: {sorted(extra)}"
+
+
+async def test_every_job_stands_in_its_place(exercise, rng):
+    """Results, errors and cancelled jobs are told apart, each in its part of the report."""
+    kinds = ["returns", "raises", "is cancelled"] * 2
+    for _ in range(2):
+        rng.shuffle(kinds)
+        plans = [plan(rng, kind, name) for kind, name in zip(kinds, rng.sample(NAMES, 6), strict=True)]
+        report, _, _ = await reported(exercise, plans)
+        expect(report, plans)
+
+
+@pytest.mark.points(2)
+async def test_it_waits_until_every_job_has_ended(exercise, rng):
+    """It returns as soon as the last job has ended, not before and not later."""
+    for last in ("returns", "raises", "is cancelled"):
+        kinds = ["returns", "raises", "is cancelled", last]
+        names = rng.sample(NAMES, 4)
+        plans = [plan(rng, kind, name) for kind, name in zip(kinds[:3], names[:3], strict=True)]
+        plans.insert(rng.randrange(4), plan(rng, last, names[3], seconds=2.5))
+        report, still_open, seconds = await reported(exercise, plans)
+        assert not still_open, (
+            f"sort_out returned while {still_open[0]} was still running; a task can be asked how it ended "
+            "only when it has ended"
+        )
+        expect(report, plans)
+        assert seconds == 2, f"the last job ended after 2 seconds; sort_out took {seconds:g}"
+
+
+@pytest.mark.points(2)
+async def test_only_how_it_ended_counts(exercise, rng):
+    """A job that was asked to cancel and returned or raised stands where it ended; None or an error object
+    that was returned is a result."""
+    kinds = ["finishes though cancelled", "raises when cancelled", "returns an error", "is cancelled"]
+    names = rng.sample(NAMES, 8)
+    plans = [plan(rng, kind, name) for kind, name in zip(kinds, names[:4], strict=True)]
+    plans += [[name, "returns", 1, value] for name, value in zip(names[4:], [None, 0, "", False], strict=True)]
+    rng.shuffle(plans)
+    report, _, _ = await reported(exercise, plans)
+    expect(report, plans)
+
+
+async def test_jobs_that_have_all_ended_before(exercise, rng):
+    """Jobs that ended before `sort_out` was called are sorted in the same way, at once."""
+    kinds = ["returns", "raises", "is cancelled", "raises when cancelled"]
+    rng.shuffle(kinds)
+    plans = [plan(rng, kind, name, seconds=0) for kind, name in zip(kinds, rng.sample(NAMES, 4), strict=True)]
+    report, _, seconds = await reported(exercise, plans)
+    expect(report, plans)
+    assert seconds == 0, f"all jobs had ended before; sort_out took {seconds:g} seconds all the same"
+
+
+async def test_no_jobs_and_one_job(exercise, rng):
+    """No jobs give an empty Report at once; a single job may end in any way."""
+    report, _, seconds = await reported(exercise, [])
+    expect(report, [])
+    assert seconds == 0
+    for kind in ("returns", "raises", "is cancelled"):
+        plans = [plan(rng, kind, rng.choice(NAMES), seconds=1)]
+        report, _, _ = await reported(exercise, plans)
+        expect(report, plans)

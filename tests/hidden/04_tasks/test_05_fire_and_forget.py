@@ -1,0 +1,200 @@
+"""Hidden tests: fire and forget."""
+
+import asyncio
+
+import pytest
+
+from kata.sandbox.fakes import Service
+
+NOT_PLAIN = "save gave back a coroutine object; it should stay an ordinary function that returns at once"
+
+
+async def typing(ex, store, drafts, seconds_open):
+    """Save the drafts, close after some seconds, and note every report and the end of close."""
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+
+    def now():
+        return int((loop.time() - started) * 2 + 0.02) / 2
+
+    def report(draft, error):
+        ex.note(["report", draft, error, now()])
+
+    saver = ex.Saver(store, report)
+    for draft in drafts:
+        made = saver.save(draft)
+        if asyncio.iscoroutine(made):
+            made.close()
+            return "not plain"
+        del made
+    ex.note(["saved", now()])
+    if seconds_open:
+        await asyncio.sleep(seconds_open)
+    await saver.close()
+    ex.note(["closed", now(), len([task for task in asyncio.all_tasks() if not task.done()]) - 1])
+    await asyncio.sleep(0.5)
+    return "closed"
+
+
+async def collecting(ex, drafts, broken):
+    """A server that refers to no request, as a network does, and a garbage collector that runs meanwhile."""
+    import gc
+    import weakref
+
+    loop = asyncio.get_running_loop()
+    answers, tasks, errors, stored, reported = {}, [], [], [], []
+
+    async def store(draft):
+        tasks.append(weakref.ref(asyncio.current_task()))
+        answer = loop.create_future()
+        answers[draft] = weakref.ref(answer)
+        await answer
+        if draft in broken:
+            errors.append(OSError(f"no room for {draft}"))
+            raise errors[-1]
+        stored.append(draft)
+
+    def report(draft, error):
+        reported.append(draft)
+
+    saver = ex.Saver(store, report)
+    for draft in drafts:
+        if asyncio.iscoroutine(saver.save(draft)):
+            return "not plain"
+    await asyncio.sleep(0.5)
+    begun = len(tasks)
+    gc.collect()
+    for draft in drafts:
+        answer = answers[draft]() if draft in answers else None
+        if answer is not None and not answer.done():
+            answer.set_result(None)
+        del answer
+    await asyncio.sleep(0.5)
+    while errors:
+        errors.pop().__traceback__ = None  # whoever keeps an error need not keep what its frames refer to
+    gc.collect()
+    kept = sum(task() is not None for task in tasks)
+    ex.note([begun, stored, reported, kept])
+    await saver.close()
+    del saver
+    return "closed"
+
+
+def some_drafts(rng, number):
+    return [f"draft {place}" for place in rng.sample(range(100, 1000), number)]
+
+
+async def typed(exercise, store, drafts, seconds_open=0):
+    """Play it; the run, the reports as [draft, error, second], and the second at which close returned."""
+    run = await exercise.play(typing, store, drafts, seconds_open)
+    assert run.result != "not plain", NOT_PLAIN
+    saved = next(note for note in run.noted if note[0] == "saved")
+    assert saved[1] == 0, f"saving should take no time; it took {saved[1]:g} seconds"
+    closed = next(note for note in run.noted if note[0] == "closed")
+    before = run.noted[: run.noted.index(closed)]
+    late = [note for note in run.noted[len(before) :] if note[0] == "report"]
+    assert not late, f"{late[0][1]} was reported when close had returned already"
+    return run, [note[1:] for note in before if note[0] == "report"], closed
+
+
+@pytest.mark.points(2)
+async def test_no_save_vanishes(exercise, rng):
+    """Every save comes to its end, also when the garbage collector runs in the middle of it."""
+    for number in (1, rng.randint(5, 20)):
+        drafts = some_drafts(rng, number)
+        run = await exercise.play(collecting, drafts, [])
+        assert run.result != "not plain", NOT_PLAIN
+        begun, stored, _, _ = run.noted[0]
+        assert begun == number, f"{number} saves should be under way at once; {begun} were"
+        assert sorted(stored) == sorted(drafts), (
+            f"the garbage collector ran, and {number - len(stored)} of {number} saves were gone; "
+            "nobody had a strong reference to their tasks"
+        )
+
+
+@pytest.mark.points(2)
+async def test_a_save_that_has_ended_is_forgotten(exercise, rng):
+    """When saves have ended, well or with an error, the saver keeps no reference to their tasks."""
+    drafts = some_drafts(rng, 20)
+    run = await exercise.play(collecting, drafts, rng.sample(drafts, 7))
+    assert run.result != "not plain", NOT_PLAIN
+    begun, stored, reported, kept = run.noted[0]
+    assert begun == 20, f"20 saves should be under way at once; {begun} were"
+    assert len(stored) == 13 and len(reported) == 7, (
+        f"13 saves should succeed and 7 be reported; there were {len(stored)} and {len(reported)}"
+    )
+    assert kept == 0, (
+        f"20 saves had ended, and {kept} of their tasks were still in memory before close was called; "
+        "whatever keeps a task alive while it runs must let go of it afterwards"
+    )
+
+
+async def test_saves_run_in_the_background(exercise, rng):
+    """`save` returns at once, every draft is stored once, and no save waits for another one."""
+    drafts = some_drafts(rng, 6)
+    run, reports, closed = await typed(exercise, Service(1, name="store"), drafts)
+    calls = run.calls["store"]
+    assert sorted(call.args[0] for call in calls) == sorted(drafts), (
+        f"{len(drafts)} drafts were saved; store ran for {[call.args[0] for call in calls]}"
+    )
+    assert run.peak["store"] == len(drafts), (
+        f"{len(drafts)} saves should be under way at once; at most {run.peak['store']} were"
+    )
+    assert reports == [], f"no save failed, and still {reports[0][0]} was reported"
+    assert closed[1] == 1, f"six saves of 1 second each were over after {closed[1]:g} seconds, not 1"
+
+
+@pytest.mark.points(2)
+async def test_every_error_is_reported(exercise, rng):
+    """Each error is reported once, with its draft and itself, at the moment it happens; other saves go on."""
+    for place in (0, 2, 4):
+        drafts = some_drafts(rng, 5)
+        bad, worse = drafts[place], drafts[(place + 2) % 5]
+        fails = {bad: OSError(f"{bad}: no room"), worse: RuntimeError(f"{worse}: no right to write")}
+        seconds = {draft: 2 for draft in drafts} | {bad: 0.5, worse: 1}
+        run, reports, closed = await typed(exercise, Service(seconds, fails=fails, name="store"), drafts)
+        for draft, second in ((bad, 0.5), (worse, 1)):
+            mine = [report for report in reports if report[0] == draft]
+            assert len(mine) == 1, f"the error of {draft} should be reported once; it was {len(mine)} times"
+            assert mine[0][1] == fails[draft], f"{draft} failed with {fails[draft]!r}; reported: {mine[0][1]!r}"
+            assert mine[0][2] == second, (
+                f"{draft} failed after {second:g} seconds and was reported after {mine[0][2]:g}"
+            )
+        assert len(reports) == 2, f"two saves failed, and {len(reports)} reports came"
+        good = [call for call in run.calls["store"] if call.args[0] not in fails]
+        assert all(call.outcome == "returned" for call in good), "another save's error stopped a good save"
+        assert closed[1] == 2, (
+            f"the last save ended after 2 seconds, and close returned after {closed[1]:g}; "
+            "an error must not end the waiting"
+        )
+
+
+@pytest.mark.points(2)
+async def test_close_waits_for_every_save(exercise, rng):
+    """`close` returns as soon as every save has ended, whichever is the slowest, and leaves no task behind."""
+    for slowest in (0, 2, 4):
+        drafts = some_drafts(rng, 5)
+        seconds = {draft: rng.choice([0.5, 1]) for draft in drafts} | {drafts[slowest]: 2}
+        run, _, closed = await typed(exercise, Service(seconds, name="store"), drafts)
+        assert len(run.calls["store"]) == 5, f"5 drafts were saved; store ran {len(run.calls['store'])} times"
+        assert closed[1] == 2, (
+            f"the slowest save takes 2 seconds, and close returned after {closed[1]:g}; "
+            "what is still under way then is lost"
+        )
+        assert closed[2] == 0, f"close returned, and {closed[2]} tasks of the saver were still running"
+
+
+async def test_close_with_nothing_to_wait_for(exercise, rng):
+    """With no saves at all, and with saves that have all ended, `close` returns at once."""
+    _, reports, closed = await typed(exercise, Service(name="store"), [])
+    assert closed[1] == 0, f"there was nothing to wait for, and close took {closed[1]:g} seconds"
+    assert reports == [], "nothing was saved, and still something was reported"
+    drafts = some_drafts(rng, 3)
+    fails = {drafts[1]: OSError(f"{drafts[1]}: no room")}
+    _, reports, closed = await typed(exercise, Service(1, fails=fails, name="store"), drafts, 1.5)
+    assert [report[0] for report in reports] == [drafts[1]], (
+        f"one of three saves failed and should be reported; there were {len(reports)} reports"
+    )
+    assert closed[1] == 1.5, (
+        f"all saves had ended when close was called after 1.5 seconds; it returned after {closed[1]:g}"
+    )

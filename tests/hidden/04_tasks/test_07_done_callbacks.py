@@ -1,0 +1,169 @@
+"""Hidden tests: done callbacks."""
+
+import asyncio
+
+import pytest
+
+COUNTERS = ["done", "failed", "cancelled"]
+
+# What a task does, and which counter it moves.
+ENDS = {"returns": "done", "goes on": "done", "raises": "failed", "breaks": "failed", "is stopped": "cancelled"}
+
+
+async def with_tasks(ex, batches, watch_at):
+    """Start all tasks, watch each batch, note every call of its show; then how the tasks ended."""
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+
+    def now():
+        return int((loop.time() - started) * 2 + 0.02) / 2
+
+    async def work(kind, seconds):
+        if kind in ("returns", "raises"):
+            if seconds:
+                await asyncio.sleep(seconds)
+        else:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                if kind == "is stopped":
+                    raise
+        if kind in ("raises", "breaks"):
+            raise OSError(kind)
+        return kind
+
+    def display(batch):
+        def show(done, failed, cancelled):
+            ex.note(["show", batch, now(), [done, failed, cancelled]])
+
+        return show
+
+    tasks = []
+    for plans in batches:
+        tasks.append([])
+        for kind, seconds in plans:
+            task = asyncio.create_task(work(kind, seconds))
+            if kind in ("goes on", "breaks", "is stopped"):
+                loop.call_later(seconds, task.cancel)
+            tasks[-1].append(task)
+    if watch_at:
+        await asyncio.sleep(watch_at)
+    for batch, watched in enumerate(tasks):
+        made = ex.watch(list(watched), display(batch))
+        if asyncio.iscoroutine(made):
+            made.close()
+            return "not plain"
+    ex.note(["watched", now()])
+    everybody = [task for watched in tasks for task in watched]
+    if everybody:
+        await asyncio.wait(everybody)
+    await asyncio.sleep(0.5)
+    ends = []
+    for task in everybody:
+        if task.cancelled():
+            ends.append("cancelled")
+        else:
+            ends.append("failed" if task.exception() else "done")
+    return ends
+
+
+async def watched(exercise, batches, watch_at=0):
+    """Play it; for each batch the calls of show, as [second, counters]."""
+    run = await exercise.play(with_tasks, batches, watch_at)
+    assert run.result != "not plain", (
+        "watch gave back a coroutine object; it should be an ordinary function that returns at once"
+    )
+    at = next(note[1] for note in run.noted if note[0] == "watched")
+    assert at == watch_at, f"watch should return at once; it took {at - watch_at:g} seconds"
+    ends = [ENDS[kind] for plans in batches for kind, _ in plans]
+    assert run.result == ends, "with watch, the tasks end otherwise than without it"
+    calls = [[note[2:] for note in run.noted if note[:2] == ["show", batch]] for batch in range(len(batches))]
+    errors = [lost.error for lost in run.unretrieved if lost.error and "callback" in lost.message]
+    assert not errors, (
+        f"a callback raised {errors[0]!r}, which reaches nobody, so a task was not counted; some questions to a "
+        "task raise when it failed or was cancelled"
+    )
+    for each in calls:
+        for _, counters in each:
+            assert all(type(count) is int for count in counters), (
+                f"show takes three whole numbers: done, failed, cancelled; it was called with {counters}"
+            )
+    return calls
+
+
+def expect(calls, plans, watch_at=0):
+    """Say which call of show is the first that is wrong."""
+    wanted = sorted((max(seconds, watch_at), ENDS[kind]) for kind, seconds in plans)
+    seen, before = [], [0, 0, 0]
+    for number, (second, counters) in enumerate(calls, 1):
+        steps = [now - then for now, then in zip(counters, before, strict=True)]
+        assert sorted(steps) == [0, 0, 1], (
+            f"call {number} of show was show{tuple(counters)}, after {tuple(before)}; with every call exactly "
+            "one of the three numbers should be higher by one"
+        )
+        seen.append((second, COUNTERS[steps.index(1)]))
+        before = counters
+    totals = [sum(ENDS[kind] == counter for kind, _ in plans) for counter in COUNTERS]
+    assert before == totals, (
+        f"of {len(plans)} tasks {totals[0]} returned, {totals[1]} failed and {totals[2]} ended by a cancellation; "
+        + (f"the last call of show was show{tuple(before)}" if calls else "show was never called")
+    )
+    for (second, counter), (when, right) in zip(sorted(seen), wanted, strict=True):
+        assert (second, counter) == (when, right), (
+            f"a task ended at second {when:g} and counts as {right}; what was shown is {counter} at second {second:g}"
+        )
+
+
+@pytest.mark.points(2)
+async def test_every_end_is_counted_when_it_comes(exercise, rng):
+    """Each time a task ends, `show` is called once, at that moment, with the counts so far."""
+    plans = [["returns", seconds] for seconds in (0.5, 1, 2)]
+    rng.shuffle(plans)
+    [calls] = await watched(exercise, [plans])
+    expect(calls, plans)
+
+
+@pytest.mark.points(2)
+async def test_errors_and_cancellations_have_counters_of_their_own(exercise, rng):
+    """Failed and cancelled tasks move their own counters, wherever they come, and the others count on."""
+    for kinds in (["raises", "is stopped"], ["is stopped", "raises"]):
+        plans = [[kinds[0], 0.5], ["returns", 1], [kinds[1], 1.5], ["returns", 2], [rng.choice(kinds), 2.5]]
+        rng.shuffle(plans)
+        [calls] = await watched(exercise, [plans])
+        expect(calls, plans)
+
+
+async def test_only_how_a_task_ended_counts(exercise, rng):
+    """A task that was asked to cancel and returned is done; one that raised an error instead has failed."""
+    plans = [["goes on", 0.5], ["breaks", 1], ["is stopped", 1.5], ["returns", 2]]
+    rng.shuffle(plans)
+    [calls] = await watched(exercise, [plans])
+    expect(calls, plans)
+
+
+@pytest.mark.points(2)
+async def test_several_that_end_at_the_same_moment(exercise, rng):
+    """Tasks that end at the same moment are counted one by one."""
+    kinds = ["returns"] * 4 + ["raises"] * 3
+    rng.shuffle(kinds)
+    plans = [[kind, 0] for kind in kinds]
+    [calls] = await watched(exercise, [plans])
+    expect(calls, plans)
+
+
+async def test_tasks_that_had_ended_before(exercise, rng):
+    """Tasks that had ended before `watch` was called are counted in the same way."""
+    plans = [["returns", 0], ["raises", 0], ["is stopped", 0], ["returns", 1]]
+    rng.shuffle(plans)
+    [calls] = await watched(exercise, [plans], watch_at=0.5)
+    expect(calls, plans, watch_at=0.5)
+
+
+async def test_every_watch_counts_for_itself(exercise, rng):
+    """Two calls of `watch` count from 0 each; with no tasks, `show` is never called."""
+    first = [["returns", 0.5], ["raises", 1.5]]
+    second = [["returns", 1], ["is stopped", 2], ["returns", 2.5]]
+    rng.shuffle(second)
+    calls = await watched(exercise, [first, [], second])
+    for mine, plans in zip(calls, (first, [], second), strict=True):
+        expect(mine, plans)

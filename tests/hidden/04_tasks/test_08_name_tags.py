@@ -1,0 +1,247 @@
+"""Hidden tests: name tags."""
+
+import asyncio
+
+import pytest
+
+CALLERS = ["Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal"]
+NO_TASK = "start should return the task that it made; it returned something else"
+TOPICS = ["invoice", "lamp", "refund", "delivery", "password", "warranty", "opening hours"]
+
+
+async def listing(ex, calls, others, asker, asks):
+    """Start calls and other tasks, and ask for the list at some seconds, from a task of the name ``asker``."""
+
+    async def talk(seconds):
+        await asyncio.sleep(seconds)
+
+    asyncio.current_task().set_name(asker)
+    monitor = ex.Monitor()
+    tasks = []
+    for name, seconds in calls:
+        task = monitor.start(name, talk(seconds))
+        if not isinstance(task, asyncio.Task):
+            return "no task"
+        ex.note(["name", name, task.get_name()])
+        tasks.append(task)
+    tasks += [asyncio.create_task(talk(seconds), name=name) for name, seconds in others]
+    now = 0
+    for second in asks:
+        if second > now:
+            await asyncio.sleep(second - now)
+            now = second
+        ex.note(["running", second, monitor.running()])
+    if tasks:
+        await asyncio.wait(tasks)
+    return None
+
+
+async def asking(ex, names):
+    """Several tasks, one after the other, ask for the list while the rest is waiting."""
+    asyncio.current_task().set_name("reception")
+    monitor = ex.Monitor()
+
+    async def wall(second):
+        await asyncio.sleep(second)
+        ex.note(monitor.running())
+        await asyncio.sleep(3 - second)
+
+    walls = [asyncio.create_task(wall(0.5 * (place + 1)), name=name) for place, name in enumerate(names)]
+    ex.note(monitor.running())
+    await asyncio.wait(walls)
+
+
+async def tagging(ex, calls):
+    """Calls with [name, tags]: a tag is put on each second, in a coroutine that the call awaits."""
+    monitor = ex.Monitor()
+    asyncio.current_task().set_name("wall")
+
+    async def write_down(topic):
+        monitor.tag(topic)
+
+    async def talk(topics):
+        for topic in topics:
+            if topic:
+                await write_down(topic)
+            await asyncio.sleep(1)
+        await asyncio.sleep(3 - len(topics))
+
+    tasks = [monitor.start(name, talk(topics)) for name, topics in calls]
+    if not all(isinstance(task, asyncio.Task) for task in tasks):
+        return "no task"
+    for second in range(3):
+        await asyncio.sleep(1 if second else 0.5)
+        ex.note(monitor.running())
+    ex.note([task.get_name() for task in tasks])
+    await asyncio.wait(tasks)
+
+
+async def calling_back(ex, topic):
+    """A tagged call starts a second call, which is tagged later on."""
+    monitor = ex.Monitor()
+    asyncio.current_task().set_name("wall")
+
+    async def second_call():
+        await asyncio.sleep(1)
+        monitor.tag("second thoughts")
+        await asyncio.sleep(1)
+
+    async def first_call():
+        monitor.tag(topic)
+        second = monitor.start("second", second_call())
+        third = asyncio.create_task(asyncio.sleep(2), name="third")
+        await asyncio.wait([second, third])
+
+    first = monitor.start("first", first_call())
+    if not isinstance(first, asyncio.Task):
+        return "no task"
+    await asyncio.sleep(0.5)
+    ex.note(monitor.running())
+    await asyncio.sleep(1)
+    ex.note(monitor.running())
+    await asyncio.wait([first])
+
+
+async def forgetting(ex, number):
+    """Many tasks, some not made by start, are tagged and end; what of them is still in memory?"""
+    import gc
+    import weakref
+
+    class Text(str):
+        pass
+
+    monitor = ex.Monitor()
+    refs = {"tasks": [], "tags": []}
+    errors = []
+
+    async def talk(place):
+        topic = Text(f"topic {place}")
+        refs["tags"].append(weakref.ref(topic))
+        monitor.tag(topic)
+        del topic
+        await asyncio.sleep(1)
+        if place % 3 == 1:
+            errors.append(OSError("the line is dead"))
+            raise errors[-1]
+
+    tasks = []
+    for place in range(number):
+        if place % 4 == 3:
+            tasks.append(asyncio.create_task(talk(place)))
+        else:
+            tasks.append(monitor.start(f"call {place}", talk(place)))
+    if not all(isinstance(task, asyncio.Task) for task in tasks):
+        return "no task"
+    refs["tasks"] = [weakref.ref(task) for task in tasks]
+    await asyncio.sleep(0.5)
+    ex.note(len(monitor.running()))
+    for task in tasks[2::3]:
+        task.cancel()
+    await asyncio.wait(tasks)
+    for task in tasks:
+        task.cancelled() or task.exception()
+    del task, tasks
+    while errors:
+        errors.pop().__traceback__ = None  # whoever keeps an error need not keep what its frames refer to
+    await asyncio.sleep(0.5)
+    gc.collect()
+    ex.note([sum(ref() is not None for ref in refs[kind]) for kind in ("tasks", "tags")])
+    ex.note(monitor.running())
+
+
+def expect(result, wanted, when):
+    assert type(result) is list, f"running() should return a list of texts; it returned {result!r}"
+    assert sorted(map(str, result)) == sorted(wanted), (
+        f"{when}, running() should list {sorted(wanted)}; it listed {result}"
+    )
+    assert result == sorted(wanted), f"{when}, the list is complete but not sorted: {result}"
+
+
+async def test_every_running_task_is_listed(exercise, rng):
+    """All tasks that have not ended are listed by name and sorted, begun or not, whoever made them."""
+    names = rng.sample(CALLERS, 6)
+    seconds = [1, 2, 2, 1, 2, 1]
+    plans = [list(pair) for pair in zip(names, seconds, strict=True)]
+    calls, others = plans[:4], plans[4:]
+    # Names need not be different.
+    calls.append([names[0], 2])
+    run = await exercise.play(listing, calls, others, "wall", [0, 0.5, 1.5, 2.5])
+    assert run.result is None, NO_TASK
+    for note in run.noted:
+        if note[0] == "name":
+            assert note[1] == note[2], f"start should name the task {note[1]!r}; its name is {note[2]!r}"
+        else:
+            wanted = [name for name, seconds in calls + others if seconds > note[1]]
+            expect(note[2], wanted, f"after {note[1]:g} seconds")
+
+
+@pytest.mark.points(2)
+async def test_the_one_who_asks_is_not_listed(exercise, rng):
+    """The task that calls `running` is not listed; others of the same name are, whoever asks."""
+    names = rng.sample(CALLERS, 2)
+    names = [names[0], "wall", names[1], "wall"]
+    run = await exercise.play(asking, names)
+    assert run.result is None, NO_TASK
+    expect(run.noted[0], names, "asked by reception")
+    for place, name in enumerate(names):
+        wanted = [*names[:place], *names[place + 1 :], "reception"]
+        expect(run.noted[place + 1], wanted, f"asked by a task of the name {name!r} (there are {names})")
+
+
+@pytest.mark.points(2)
+async def test_tags_stand_beside_the_names(exercise, rng):
+    """A tag belongs to the task that put it on, in the form "<name>: <tag>", until it puts on another one."""
+    topics = rng.sample(TOPICS, 6)
+    names = rng.sample(CALLERS, 3)
+    calls = [
+        [names[0], [topics[0], None, topics[1]]],
+        [names[1], [None, topics[2]]],
+        [names[2], []],
+        [names[0], [topics[3], topics[4], topics[5]]],
+        [names[0], []],
+    ]
+    rng.shuffle(calls)
+    run = await exercise.play(tagging, calls)
+    assert run.result is None, NO_TASK
+    for second in range(3):
+        wanted = []
+        for name, tags in calls:
+            so_far = [tag for tag in tags[: second + 1] if tag]
+            wanted.append(f"{name}: {so_far[-1]}" if so_far else name)
+        expect(run.noted[second], wanted, f"after {second + 0.5:g} seconds")
+    assert run.noted[3] == [name for name, _ in calls], (
+        f"a tag must not change a task's name; the names are now {run.noted[3]}"
+    )
+
+
+async def test_a_new_task_has_no_tag(exercise, rng):
+    """A task that is started by a tagged task has no tag until it gets its own."""
+    topic = rng.choice(TOPICS)
+    run = await exercise.play(calling_back, topic)
+    assert run.result is None, NO_TASK
+    expect(run.noted[0], [f"first: {topic}", "second", "third"], "after half a second")
+    expect(run.noted[1], [f"first: {topic}", "second: second thoughts", "third"], "after 1.5 seconds")
+
+
+@pytest.mark.points(2)
+async def test_what_has_ended_is_forgotten(exercise):
+    """When tasks have ended, in whatever way, the monitor keeps neither them nor their tags."""
+    run = await exercise.play(forgetting, 21)
+    assert run.result is None, NO_TASK
+    listed, kept, after = run.noted
+    assert listed == 21, f"21 calls were running, and the list had {listed} entries"
+    assert kept[0] == 0, (
+        f"21 calls had ended, and {kept[0]} of their tasks were still in memory; the monitor refers to them"
+    )
+    assert kept[1] == 0, (
+        f"21 calls had ended, and {kept[1]} of their tags were still in memory; a tag should go when its task goes"
+    )
+    expect(after, [], "after the last call")
+
+
+async def test_nobody_is_there(exercise):
+    """While only the one who asks is running, the list is empty."""
+    run = await exercise.play(listing, [], [], "wall", [0, 0.5])
+    assert run.result is None, NO_TASK
+    for note in run.noted:
+        expect(note[2], [], "with nobody else there")

@@ -1,0 +1,87 @@
+"""Hidden tests: from wait to gather."""
+
+import pytest
+
+from kata.sandbox.fakes import Service
+
+# Thirty tasks: a set of so many practically never happens to come out in the order of creation.
+MANY = 30
+
+
+def some_urls(rng, number):
+    return [f"/shop/{shop}" for shop in rng.sample(range(1000), number)]
+
+
+def in_order(result, urls, pages):
+    """Say which place is the first that holds a wrong page."""
+    assert type(result) is list, f"the result should be a list of pages; it was {result!r}"
+    assert len(result) == len(urls), f"{len(urls)} URLs should give {len(urls)} pages; there were {len(result)}"
+    for place, (url, page) in enumerate(zip(urls, result, strict=True)):
+        assert page == pages[url], (
+            f"place {place} should hold the page of {url}, {pages[url]!r}, and holds {page!r}; "
+            "results belong in the order of the URLs, whatever arrives first"
+        )
+
+
+@pytest.mark.points(2)
+async def test_pages_keep_the_order_of_the_urls(exercise, rng):
+    """Pages come back in the order of the URLs, not in the order of arrival."""
+    for number in (2, MANY):
+        urls = some_urls(rng, number)
+        latency = {url: rng.choice([0.5, 1, 1.5, 2]) for url in urls} | {urls[0]: 2.5}
+        pages = {url: f"page {rng.random():.6f}" for url in urls}
+        run = await exercise.fetch_all(Service(latency, returns=pages), urls)
+        in_order(run.result, urls, pages)
+
+
+@pytest.mark.points(2)
+async def test_all_requests_wait_at_the_same_time(exercise, rng):
+    """Thirty 1-second requests take 1 second in all, and every page arrives in its place."""
+    urls = some_urls(rng, MANY)
+    run = await exercise.fetch_all(Service(latency=1), urls)
+    in_order(run.result, urls, {url: url.upper() for url in urls})
+    assert run.elapsed == 1, (
+        f"{MANY} requests of 1 second took {run.elapsed:g} seconds; a request that is awaited before the "
+        "next one is made waits alone"
+    )
+
+
+async def test_every_url_is_fetched_once_for_each_time_it_stands_there(exercise, rng):
+    """A URL that stands in the list twice is fetched twice, and no URL is left out."""
+    once = some_urls(rng, MANY)
+    urls = [*once, once[3], once[0]]
+    run = await exercise.fetch_all(Service(latency=0.5), urls)
+    in_order(run.result, urls, {url: url.upper() for url in urls})
+    fetched = sorted(call.args[0] for call in run.calls["service"])
+    assert fetched == sorted(urls), f"{len(urls)} requests were expected; the service saw {len(fetched)}"
+
+
+async def test_no_urls_and_one_url(exercise, rng):
+    """No URLs give an empty list at once; one URL gives a list of one page."""
+    run = await exercise.fetch_all(Service(), [])
+    assert run.result == [], f"no URLs should give an empty list; the result was {run.result!r}"
+    assert run.elapsed == 0
+    [url] = some_urls(rng, 1)
+    run = await exercise.fetch_all(Service(1.5), [url])
+    assert run.result == [url.upper()]
+    assert run.elapsed == 1.5
+
+
+async def test_an_error_leaves_fetch_all(exercise, rng):
+    """If a page cannot be fetched, its error leaves `fetch_all`."""
+    urls = some_urls(rng, 5)
+    for bad in (urls[0], urls[2], urls[-1]):
+        error = OSError(f"no answer from {bad}")
+        # The bad page is the slowest one, so that nothing is still on its way when the error comes.
+        run = await exercise.fetch_all(Service({bad: 2}, fails={bad: error}), urls)
+        assert run.raised == error, (
+            f"the request for {bad} failed with {error!r}, and fetch_all should raise just that; "
+            + (f"it raised {run.raised!r}" if run.raised else "it raised nothing")
+        )
+
+
+async def test_gather_does_the_waiting(exercise):
+    """`asyncio.gather` does the waiting; `asyncio.wait` is gone."""
+    assert exercise.source.calls("asyncio.gather"), "the exercise asks for asyncio.gather, and no call to it was found"
+    lines = exercise.source.calls("asyncio.wait")
+    assert not lines, f"asyncio.wait is still called in line {lines[0]}"

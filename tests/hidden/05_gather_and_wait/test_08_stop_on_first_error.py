@@ -1,0 +1,145 @@
+"""Hidden tests: stop on the first error."""
+
+import asyncio
+
+import pytest
+
+from kata.sandbox.fakes import Service
+
+MANY = 30
+
+
+async def with_clean_up(ex, plans, bad):
+    """Release to servers whose copies need some seconds to remove files; plans: server -> [seconds, cleaning]."""
+
+    async def copy(server):
+        seconds, cleaning = plans[server]
+        try:
+            await asyncio.sleep(seconds)
+        except asyncio.CancelledError:
+            await asyncio.sleep(cleaning)
+            ex.note(server)
+            raise
+        if server == bad:
+            raise OSError(f"{server}: the disk is full")
+        return f"{server} has it"
+
+    try:
+        return await ex.release(copy, list(plans))
+    finally:
+        ex.note("ended")
+        # Those that were left alone get the time to end, so that the notes tell who was late.
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others:
+            await asyncio.wait(others)
+
+
+def some_servers(rng, number):
+    return [f"node-{node}" for node in rng.sample(range(1000), number)]
+
+
+def what_came(run):
+    if run.raised and run.raised.is_a("CancelledError"):
+        return "a CancelledError came out, which is what asking a cancelled task for its result raises"
+    return f"it raised {run.raised!r}" if run.raised else "it raised nothing"
+
+
+@pytest.mark.points(2)
+async def test_reports_keep_the_order_of_the_servers(exercise, rng):
+    """When all copies work, their reports come in the order of `servers`, after as long as the slowest takes."""
+    for number in (2, MANY):
+        servers = some_servers(rng, number)
+        latency = {server: rng.choice([0.5, 1, 1.5]) for server in servers} | {servers[0]: 2}
+        reports = {server: rng.choice(["", f"report {rng.random():.6f}"]) for server in servers}
+        run = await exercise.release(Service(latency, returns=reports), servers)
+        result = run.result
+        assert type(result) is list and len(result) == number, (
+            f"the result should be a list of {number} reports; it was {result!r}"
+        )
+        for place, server in enumerate(servers):
+            assert result[place] == reports[server], (
+                f"place {place} should hold the report of {server}, {reports[server]!r}, and holds "
+                f"{result[place]!r}; the sets that wait gives have no order"
+            )
+        assert run.elapsed == 2, f"the slowest copy takes 2 seconds; the release took {run.elapsed:g}"
+        copied = sorted(call.args[0] for call in run.calls["service"])
+        assert copied == sorted(servers), f"{number} copies were expected; there were {len(copied)}"
+
+
+@pytest.mark.points(2)
+async def test_the_first_error_leaves_release(exercise, rng):
+    """When a copy fails, its error leaves `release` at that moment, wherever the server stands in the list."""
+    for place in (0, 2, 4):
+        servers = some_servers(rng, 5)
+        latency = {server: rng.choice([1.5, 2]) for server in servers}
+        latency |= {servers[place]: 1, servers[place - 1]: 0.5, servers[place - 2]: 2.5}
+        first = rng.choice([OSError, ValueError])(f"{servers[place]}: the disk is full")
+        later = RuntimeError("this comes too late")
+        run = await exercise.release(
+            Service(latency, fails={servers[place]: first, servers[place - 2]: later}), servers
+        )
+        assert run.raised == first, (
+            f"{servers[place]} failed first, with {first!r}, and that should leave release; {what_came(run)}"
+        )
+        assert run.elapsed == 1, f"the error came after 1 second, and release ended after {run.elapsed:g}"
+
+
+@pytest.mark.points(2)
+async def test_the_rest_is_cancelled(exercise, rng):
+    """Copies still under way when the first one fails are cancelled; those that had ended are not touched."""
+    servers = some_servers(rng, 6)
+    latency = dict(zip(servers, rng.sample([0.5, 0.5, 1, 1.5, 2, 2.5], 6), strict=True))
+    bad = next(server for server in servers if latency[server] == 1)
+    error = OSError(f"{bad}: no route")
+    run = await exercise.release(Service(latency, fails={bad: error}), servers)
+    assert run.raised == error, f"{bad} failed with {error!r}, and that should leave release; {what_came(run)}"
+    for call in run.calls["service"]:
+        seconds = latency[call.args[0]]
+        if seconds != 1:
+            wanted = "returned" if seconds < 1 else "cancelled"
+            assert call.outcome == wanted, (
+                f"{bad} failed after 1 second; the copy to {call.args[0]}, which takes {seconds:g}, should "
+                f"be {wanted} and was {call.outcome}"
+            )
+
+
+@pytest.mark.points(2)
+async def test_the_rest_has_ended(exercise, rng):
+    """The error leaves when every cancelled copy has removed its files; they do so at the same time."""
+    servers = some_servers(rng, 4)
+    bad = rng.choice(servers)
+    cleaning = dict(zip(servers, rng.sample([0.5, 1, 1, 1.5], 4), strict=True))
+    plans = {server: [0.5 if server == bad else 3, cleaning[server]] for server in servers}
+    run = await exercise.play(with_clean_up, plans, bad)
+    assert run.raised == OSError(f"{bad}: the disk is full"), (
+        f"{bad} failed first, and its error should leave release; {what_came(run)}"
+    )
+    clean = run.noted[: run.noted.index("ended")]
+    late = [server for server in servers if server != bad and server not in clean]
+    assert not late, (
+        f"the error left release before {', '.join(late)} had removed the files; they must be "
+        "cancelled, and as cancel() only asks, somebody must wait until they have ended"
+    )
+    longest = max(seconds for server, seconds in cleaning.items() if server != bad)
+    assert run.elapsed == 0.5 + longest, (
+        f"the error came after 0.5 seconds, and the longest cleaning up takes {longest:g}; release took "
+        f"{run.elapsed:g} seconds in all, so the copies did not clean up at the same time"
+    )
+
+
+async def test_no_servers_and_one_server(exercise, rng):
+    """No servers give an empty list at once; one server gives a list of one report, or its error."""
+    run = await exercise.release(Service(), [])
+    assert run.result == [], f"no servers should give an empty list; the result was {run.result!r}"
+    assert run.elapsed == 0, f"with no servers there is nothing to wait for; it took {run.elapsed:g} seconds"
+    [server] = some_servers(rng, 1)
+    run = await exercise.release(Service(1.5), [server])
+    assert run.result == [server.upper()], f"one server should give [{server.upper()!r}], not {run.result!r}"
+    error = OSError("no route")
+    run = await exercise.release(Service(1.5, fails={server: error}), [server])
+    assert run.raised == error, f"the only copy failed with {error!r}; {what_came(run)}"
+
+
+async def test_wait_does_the_waiting(exercise):
+    """`asyncio.wait` does the waiting."""
+    assert exercise.source.calls("asyncio.wait"), "the exercise asks for asyncio.wait, and no call to it was found"

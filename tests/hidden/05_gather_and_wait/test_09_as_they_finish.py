@@ -1,0 +1,126 @@
+"""Hidden tests: as they finish."""
+
+import pytest
+
+from kata.sandbox.fakes import Service
+
+PROJECTS = ["shop", "blog", "docs", "api", "billing", "search", "mail", "login"]
+
+
+async def on_the_board(ex, build, projects):
+    def show(project, outcome):
+        print(f"{project} | {outcome}")
+
+    return await ex.follow(build, projects, show)
+
+
+def board(run):
+    """What was shown: project, outcome and second of each line."""
+    return [(*line.text.split(" | ", 1), line.at) for line in run.lines if " | " in line.text]
+
+
+def returned(run):
+    """The result, with a word on the error that taking rounds of as_completed for tasks leads to."""
+    error = run.raised
+    assert not (error and error.is_a("KeyError") and "wait_for_one" in error.message), (
+        "what a for loop over as_completed gives is a new object each time, none of your tasks, so it cannot "
+        "be looked up among them"
+    )
+    assert run.result is not None, "follow returned nothing"
+    return run.result
+
+
+def some_builds(rng, number):
+    """Projects, all of different seconds, in an order that is neither theirs nor the reverse."""
+    projects = rng.sample(PROJECTS, number)
+    seconds = [0.5 * (place + 1) for place in range(number)]
+    order = seconds.copy()
+    while order in (seconds, seconds[::-1]):
+        rng.shuffle(order)
+    return projects, dict(zip(projects, order, strict=True))
+
+
+@pytest.mark.points(2)
+async def test_each_project_is_shown_with_its_own_outcome(exercise, rng):
+    """Every project is shown once, with its own outcome, also when several have the same outcome."""
+    projects, latency = some_builds(rng, 5)
+    outcomes = {project: f"{rng.choice(['green', 'yellow'])} {rng.randint(1, 999)}" for project in projects}
+    alike = dict.fromkeys(projects, "green") | {projects[2]: ""}
+    for returns in (outcomes, alike):
+        run = await exercise.play(on_the_board, Service(latency, returns=returns), projects)
+        returned(run)
+        shown = sorted((project, outcome) for project, outcome, _ in board(run))
+        for project, outcome in shown:
+            assert returns.get(project) == outcome, (
+                f"the board shows {project!r} with {outcome!r}; its own outcome is {returns.get(project)!r}"
+            )
+        assert shown == sorted(returns.items()), (
+            f"{len(projects)} projects should be shown, each once; shown were {[project for project, _ in shown]}"
+        )
+    built = sorted(call.args[0] for call in run.calls["service"])
+    assert built == sorted(projects), f"each project should be built once; built were {built}"
+
+
+@pytest.mark.points(2)
+async def test_it_is_shown_at_the_moment_it_ends(exercise, rng):
+    """A build is shown at the moment when it ends, not later; the whole takes as long as the slowest."""
+    for number in (3, 5):
+        projects, latency = some_builds(rng, number)
+        run = await exercise.play(on_the_board, Service(latency), projects)
+        returned(run)
+        for project, _, at in board(run):
+            assert project in latency, f"the board shows {project!r}, which is no project"
+            assert at == latency[project], (
+                f"{project} ended after {latency[project]:g} seconds and was shown after {at:g}"
+            )
+        assert len(board(run)) == number, f"{number} projects were built, and {len(board(run))} shown"
+        assert run.elapsed == max(latency.values()), (
+            f"the slowest build takes {max(latency.values()):g} seconds; follow took {run.elapsed:g}"
+        )
+
+
+async def test_the_result_is_the_order_of_ending(exercise, rng):
+    """The result is the list of the projects in the order in which they were shown."""
+    projects, latency = some_builds(rng, 5)
+    run = await exercise.play(on_the_board, Service(latency), projects)
+    wanted = sorted(projects, key=latency.get)
+    assert run.result == wanted, f"they ended in the order {wanted}; the result was {run.result!r}"
+    # Two that end together may come in either order, on the board and in the result alike.
+    latency[wanted[1]] = latency[wanted[0]]
+    run = await exercise.play(on_the_board, Service(latency), projects)
+    shown = [project for project, _, _ in board(run)]
+    assert run.result == shown, f"the board shows {shown}, and the result is {run.result!r}"
+    assert shown[2:] == wanted[2:], f"after the two that ended together come {wanted[2:]}; shown were {shown[2:]}"
+
+
+@pytest.mark.points(2)
+async def test_a_failed_build_is_shown_like_the_others(exercise, rng):
+    """A build that fails is shown as "failed: <text>" at that moment, and the other builds go on."""
+    for place in (0, 1, 3):
+        projects, latency = some_builds(rng, 4)
+        bad = sorted(projects, key=latency.get)[place]
+        error = rng.choice([OSError, ValueError, RuntimeError])(f"line {rng.randint(1, 999)}")
+        run = await exercise.play(on_the_board, Service(latency, fails={bad: error}), projects)
+        wanted = sorted(projects, key=latency.get)
+        assert run.raised is None, f"{bad} failed, which belongs on the board; it left follow as {run.raised!r}"
+        assert run.result == wanted, (
+            f"{bad} failed, and the order of ending is {wanted} all the same; the result was {run.result!r}"
+        )
+        expected = [(p, f"failed: {error}" if p == bad else p.upper(), latency[p]) for p in wanted]
+        for mine, right in zip(board(run), expected, strict=False):
+            assert mine == right, (
+                f"at {right[2]:g} seconds the board should show {right[0]!r} with {right[1]!r}; "
+                f"it shows {mine[0]!r} with {mine[1]!r}, at {mine[2]:g} seconds"
+            )
+        assert len(board(run)) == len(expected), f"{len(expected)} builds ended, and {len(board(run))} were shown"
+
+
+async def test_no_project_and_one_project(exercise, rng):
+    """With no projects nothing is shown and the result is an empty list, at once; one project is shown alone."""
+    run = await exercise.play(on_the_board, Service(), [])
+    assert run.result == [], f"no projects should give an empty list; the result was {run.result!r}"
+    assert run.elapsed == 0, f"with no projects there is nothing to wait for; it took {run.elapsed:g} seconds"
+    project = rng.choice(PROJECTS)
+    run = await exercise.play(on_the_board, Service(1.5), [project])
+    assert run.result == [project], f"one project should give [{project!r}]; the result was {run.result!r}"
+    assert board(run) == [(project, project.upper(), 1.5)], f"the board shows {board(run)}"

@@ -1,0 +1,168 @@
+"""Hidden tests: from call-backs to await."""
+
+import asyncio
+
+import pytest
+
+TEXTS = ["Chapter one", "In the beginning", "The end", "see map 4", "blotted", "index"]
+ERRORS = ["paper jam", "lamp too cold", "cover open", "page stuck"]
+
+
+async def at_the_scanner(ex, plans, cancel_at):
+    """Scan pages 1, 2, … at the same time.
+
+    A plan is a list of [seconds, kind, value]: the call-backs that the driver makes for that page, those at
+    second 0 before `scan` returns. Notes what a call-back raised, and how often each page was scanned. Gives,
+    for each page, how its task ended, with what, and at which second.
+    """
+    loop = asyncio.get_running_loop()
+    begun, scanned = loop.time(), []
+
+    def call_back(function, value):
+        try:
+            function(value)
+        except BaseException as error:
+            ex.note(["raised", type(error).__name__])
+
+    def scan(page, on_text, on_error):
+        scanned.append(page)
+        for seconds, kind, value in plans[page - 1]:
+            function = on_text if kind == "text" else on_error
+            value = value if kind == "text" else OSError(value)
+            if seconds:
+                loop.call_later(seconds, call_back, function, value)
+            else:
+                call_back(function, value)
+
+    async def one(page):
+        try:
+            return ["text", await ex.scan_page(scan, page), round(loop.time() - begun, 1)]
+        except OSError as error:
+            return ["error", str(error), round(loop.time() - begun, 1)]
+
+    waiting = [asyncio.create_task(one(page), name=f"page {page}") for page in range(1, len(plans) + 1)]
+    if cancel_at is not None:
+        await asyncio.sleep(cancel_at)
+        for task in waiting:
+            task.cancel()
+    last = max(call[0] for plan in plans for call in plan)
+    _, hanging = await asyncio.wait(waiting, timeout=last + 1)
+    ended = round(loop.time() - begun, 1)
+    for task in hanging:
+        task.cancel()
+    if last + 0.5 > ended:
+        await asyncio.sleep(last + 0.5 - ended)
+    await asyncio.wait(waiting)
+    ex.note(["scanned", scanned])
+    return [
+        ["hangs", None, ended] if task in hanging else ["cancelled", None, ended] if task.cancelled() else task.result()
+        for task in waiting
+    ]
+
+
+def outcomes(run):
+    """What came of each page, and what the call-backs raised."""
+    result = run.result
+    return result, [note[1] for note in run.noted if note[0] == "raised"]
+
+
+def first(plan):
+    """What should come of a plan: its first call-back."""
+    seconds, kind, value = plan[0]
+    return [kind, value, seconds]
+
+
+async def expect_the_first(exercise, plans):
+    run = await exercise.play(at_the_scanner, plans, None)
+    result, raised = outcomes(run)
+    assert not raised, f"a call-back raised {raised[0]} into the driver; a future that is done must not be set again"
+    for plan, (kind, value, seconds) in zip(plans, result, strict=True):
+        wanted = first(plan)
+        told = f"the driver's first call-back was on_{wanted[0]} with {wanted[1]!r}"
+        assert kind != "hangs", f"{told} at second {wanted[2]:g}, and scan_page went on waiting"
+        assert kind == wanted[0], f"{told}, and scan_page ended with {kind} {value!r}"
+        assert value == wanted[1], f"{told}; scan_page gave {value!r}"
+        assert seconds == wanted[2], f"{told} at second {wanted[2]:g}; scan_page ended at second {seconds:g}"
+    return run
+
+
+@pytest.mark.points(2)
+async def test_the_text_of_the_page_comes_back(exercise, rng):
+    """`scan_page` starts the scan once and gives the text when the driver calls back; it may be empty."""
+    for text in (rng.choice(TEXTS), ""):
+        run = await expect_the_first(exercise, [[[rng.choice([0.5, 1, 2]), "text", text]]])
+        [scanned] = [note[1] for note in run.noted if note[0] == "scanned"]
+        assert scanned == [1], f"the page should be scanned once; scan was called {len(scanned)} times"
+
+
+async def test_an_error_is_raised(exercise, rng):
+    """If `on_error` is called, `scan_page` raises that error."""
+    await expect_the_first(exercise, [[[rng.choice([0.5, 1, 2]), "error", rng.choice(ERRORS)]]])
+
+
+@pytest.mark.points(2)
+async def test_pages_are_scanned_at_the_same_time(exercise, rng):
+    """Several pages are scanned at the same time, each ends at its own call-back, and nobody polls."""
+    seconds = rng.sample([0.5, 1, 1.5, 2], 4)
+    texts = rng.sample(TEXTS, 4)
+    plans = [[[second, "text", text]] for second, text in zip(seconds, texts, strict=True)]
+    plans[rng.randrange(4)][0][1:] = ["error", rng.choice(ERRORS)]
+    run = await expect_the_first(exercise, plans)
+    waits = max(sum(span.kind == "waiting" for span in task.spans) for task in run.tasks[1:])
+    assert waits <= 3, f"a task woke up {waits} times before its page was there; a future wakes it once"
+
+
+async def test_the_driver_may_call_back_at_once(exercise, rng):
+    """A call-back that comes before `scan` has returned is good as well."""
+    text, error = rng.choice(TEXTS), rng.choice(ERRORS)
+    plans = [[[0, "text", text]], [[0, "error", error]], [[0, "text", ""]]]
+    rng.shuffle(plans)
+    await expect_the_first(exercise, plans)
+
+
+@pytest.mark.points(2)
+async def test_only_the_first_call_back_counts(exercise, rng):
+    """Further call-backs for a page, texts or errors, change nothing and do not raise."""
+    text, other = rng.sample(TEXTS, 2)
+    error, another = rng.sample(ERRORS, 2)
+    await expect_the_first(
+        exercise,
+        [
+            [[1, "text", text], [1.2, "text", other]],
+            [[1, "text", text], [1.2, "error", error]],
+            [[1, "error", error], [1.2, "text", text]],
+            [[1, "error", error], [1.2, "error", another]],
+        ],
+    )
+    # At one instant: the one who waits has not had a turn between the two.
+    await expect_the_first(
+        exercise,
+        [
+            [[0.5, "text", text], [0.5, "error", error]],
+            [[0.5, "error", error], [0.5, "text", other]],
+            [[0, "text", ""], [0, "text", other], [0.5, "error", another]],
+        ],
+    )
+
+
+@pytest.mark.points(2)
+async def test_after_a_cancellation_call_backs_change_nothing(exercise, rng):
+    """If the one who waits is cancelled, `scan_page` ends as cancelled, and later call-backs do not raise."""
+    late = [
+        [[1, "text", rng.choice(TEXTS)]],
+        [[1, "error", rng.choice(ERRORS)]],
+        [[1, "error", rng.choice(ERRORS)], [1.5, "text", rng.choice(TEXTS)]],
+    ]
+    for plans in ([late[0]], rng.sample(late, 3)):
+        run = await exercise.play(at_the_scanner, plans, 0.5)
+        result, raised = outcomes(run)
+        for kind, value, seconds in result:
+            assert kind != "hangs", "the task that waits was cancelled, and scan_page went on waiting"
+            assert kind == "cancelled", (
+                f"the task that waits was cancelled, and scan_page ended with {kind} {value!r} at second {seconds:g}"
+            )
+            assert seconds == 0.5, f"cancelled at second 0.5, it ended at second {seconds:g} only"
+        assert not raised, (
+            f"after the cancellation the driver called back and got {raised[0]}; cancelling the task that "
+            "awaits a future cancels the future"
+        )

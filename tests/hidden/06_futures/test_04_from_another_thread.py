@@ -1,0 +1,141 @@
+"""Hidden tests: from another thread."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+PICTURES = ["a tit with a caterpillar", "an empty nest", "two eggs", "a wasp", "five open beaks", ""]
+ERRORS = ["lens fogged", "battery low", "no memory card"]
+
+
+async def in_the_bird_box(ex, plans, others, cancel_at):
+    """Take pictures at the same time, one for each plan of [seconds, kind, value].
+
+    After so many seconds a thread of the camera calls back; "at once" is while `snap` has not returned.
+    ``others``: at these seconds something else in the program has a turn. Gives, for each picture, how it
+    ended, with what, and at which second. Notes what a call-back raised.
+    """
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+
+    def camera(seconds, kind, value):
+        def snap(on_picture, on_error):
+            def work():
+                if seconds != "at once":
+                    time.sleep(seconds)
+                try:
+                    on_picture(value) if kind == "picture" else on_error(OSError(value))
+                except BaseException as error:
+                    ex.note(["raised", type(error).__name__])
+
+            thread = threading.Thread(target=work, daemon=True)
+            thread.start()
+            if seconds == "at once":
+                thread.join()
+
+        return snap
+
+    async def one(plan):
+        try:
+            return ["picture", await ex.take_picture(camera(*plan)), round(loop.time() - begun, 1)]
+        except OSError as error:
+            return ["error", str(error), round(loop.time() - begun, 1)]
+
+    for seconds in others:
+        loop.call_later(seconds, ex.note, ["turn", seconds])
+    if len(plans) == 1 and cancel_at is None:
+        return [await one(plans[0])]
+    taking = [asyncio.create_task(one(plan), name=f"picture {place}") for place, plan in enumerate(plans, 1)]
+    if cancel_at is not None:
+        await asyncio.sleep(cancel_at)
+        for task in taking:
+            task.cancel()
+        await asyncio.wait(taking)
+        ended = round(loop.time() - begun, 1)
+        await asyncio.sleep(1.5)
+        return [["cancelled", None, ended] if task.cancelled() else task.result() for task in taking]
+    await asyncio.wait(taking)
+    return [task.result() for task in taking]
+
+
+async def expect(exercise, plans, others=()):
+    """Each picture or error comes, at the second at which the camera's thread calls back."""
+    run = await exercise.play(in_the_bird_box, plans, list(others), None)
+    raised = [note[1] for note in run.noted if note[0] == "raised"]
+    assert not raised, f"a call-back raised {raised[0]} in the library's thread"
+    calls = " and ".join(f"on_{kind}" for kind in sorted({plan[1] for plan in plans}))
+    assert not run.blocks, "the event loop was blocked while it should wait for the library's thread"
+    assert not run.deadlock, (
+        f"the library called {calls} from its thread, and the event loop slept on for ever, since nothing "
+        "woke it; what a thread has to say must be handed over to the event loop's own thread"
+    )
+    for (seconds, wanted, value), (kind, got, ended) in zip(plans, run.result, strict=True):
+        told = f"the library's thread called on_{wanted} with {value!r}"
+        assert [kind, got] == [wanted, value], f"{told}, and take_picture ended with {kind} {got!r}"
+        seconds = 0 if seconds == "at once" else seconds
+        assert ended == seconds, (
+            f"{told} at second {seconds:g}, and take_picture ended at second {ended:g}; a future that is set "
+            "from another thread does not wake the event loop"
+        )
+    return run
+
+
+@pytest.mark.points(2)
+async def test_the_picture_comes_when_nothing_else_is_going_on(exercise, rng):
+    """The picture comes as soon as it is there, although nothing else is going on in the program."""
+    for seconds in (rng.choice([0.5, 1]), 1.5):
+        await expect(exercise, [[seconds, "picture", rng.choice(PICTURES)]])
+
+
+@pytest.mark.points(2)
+async def test_the_picture_is_not_late(exercise, rng):
+    """The picture comes as soon as it is there, and not when something else has its turn next."""
+    await expect(exercise, [[rng.choice([0.5, 1]), "picture", rng.choice(PICTURES)]], [1.5])
+    await expect(exercise, [[1, "picture", rng.choice(PICTURES)]], [0.5, 2])
+
+
+async def test_the_thread_may_call_before_snap_returns(exercise, rng):
+    """A call that comes before `snap` has returned is good as well."""
+    await expect(exercise, [["at once", "picture", rng.choice(PICTURES)]])
+    await expect(exercise, [["at once", "error", rng.choice(ERRORS)]])
+
+
+async def test_an_error_is_raised(exercise, rng):
+    """If `on_error` is called, `take_picture` raises that error, as soon as it is known."""
+    await expect(exercise, [[rng.choice([0.5, 1]), "error", rng.choice(ERRORS)]])
+
+
+@pytest.mark.points(2)
+async def test_pictures_are_taken_at_the_same_time(exercise, rng):
+    """Several pictures are taken at the same time while the event loop is free, and nobody polls."""
+    seconds = rng.sample([0.5, 1, 1.5, 2], 4)
+    plans = [[second, "picture", value] for second, value in zip(seconds, rng.sample(PICTURES, 4), strict=True)]
+    plans[rng.randrange(4)][1:] = ["error", rng.choice(ERRORS)]
+    run = await expect(exercise, plans)
+    waits = max(sum(span.kind == "waiting" for span in task.spans) for task in run.tasks[1:])
+    assert waits <= 3, f"a task woke up {waits} times before its picture was there; once is enough"
+
+
+@pytest.mark.points(2)
+async def test_after_a_cancellation_nothing_comes_of_it(exercise, rng):
+    """A cancelled `take_picture` ends at once; what comes then or later raises nothing in thread or loop."""
+    late = [[1, "picture", rng.choice(PICTURES)], [1.5, "error", rng.choice(ERRORS)]]
+    at_once = [["at once", kind, value] for _, kind, value in late]
+    for plans, cancel_at in ((late[:1], 0.5), (late[1:], 0.5), (late, 0.5), (at_once, 0)):
+        run = await exercise.play(in_the_bird_box, plans, [], cancel_at)
+        assert not run.blocks, "the event loop was blocked while it should wait for the library's thread"
+        for kind, value, ended in run.result:
+            if cancel_at:
+                assert kind == "cancelled", (
+                    f"the task that waits was cancelled, and take_picture ended with {kind} {value!r}"
+                )
+            assert ended == cancel_at, f"cancelled at second {cancel_at}, it ended at second {ended:g} only"
+        raised = [note[1] for note in run.noted if note[0] == "raised"]
+        assert not raised, f"at or after the cancellation, a call-back raised {raised[0]} in the library's thread"
+        lost = [(each.error.type if each.error else each.message) for each in run.unretrieved]
+        assert not lost, (
+            f"at or after the cancellation, something raised {lost[0]} in the event loop; cancelling the "
+            "task that awaits a future cancels the future, so ask whether it is done when it is to be set"
+        )

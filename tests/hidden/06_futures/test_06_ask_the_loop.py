@@ -1,0 +1,169 @@
+"""Hidden tests: ask the loop."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+ARTICLES = ["lamp", "shade", "bulb", "cable", "plug", "switch", "fuse"]
+
+
+async def in_the_office(ex, plans, prices, latency):
+    """Run one plug-in for each plan, all at the same time.
+
+    A plan is a list of steps: ["ask", article], ["try", article] (which catches an error), ["work", seconds],
+    ["break", text]; the plug-in returns a list of what it got. A price of None is an error. Gives, for each
+    plug-in, how it ended, with what, and at which second. Notes where things ran.
+    """
+    home, home_thread = asyncio.get_running_loop(), threading.get_ident()
+    begun = home.time()
+
+    async def look_up(article):
+        ex.note(["asked", article])
+        if asyncio.get_running_loop() is not home:
+            ex.note(["another loop", article])
+        await asyncio.sleep(latency[article])
+        if prices[article] == "missing":
+            raise LookupError(f"no {article} in the list")
+        return prices[article]
+
+    def plugin_of(plan):
+        def plugin(ask):
+            ex.note(["plug-in", threading.get_ident() != home_thread])
+            got = []
+            for step, value in plan:
+                if step == "ask":
+                    got.append(ask(value))
+                elif step == "try":
+                    try:
+                        got.append(ask(value))
+                    except LookupError as error:
+                        got.append(f"caught: {error}")
+                elif step == "work":
+                    time.sleep(value)
+                else:
+                    raise OSError(value)
+            return got
+
+        return plugin
+
+    async def one(plan):
+        try:
+            return ["gave", await ex.run_plugin(plugin_of(plan), look_up), round(home.time() - begun, 1)]
+        except (OSError, LookupError) as error:
+            return ["raised", f"{type(error).__name__}: {error.args[0]}", round(home.time() - begun, 1)]
+
+    return await asyncio.gather(*(one(plan) for plan in plans))
+
+
+async def played(exercise, plans, prices=None, latency=None):
+    """The run, and what came of each plug-in."""
+    prices = {article: 7 for article in ARTICLES} | (prices or {})
+    latency = {article: 0.5 for article in ARTICLES} | (latency or {})
+    run = await exercise.play(in_the_office, plans, prices, latency)
+    called = [note[1] for note in run.noted if note[0] == "plug-in"]
+    if called and not all(called):
+        assert not run.deadlock, (
+            "the plug-in was called in the event loop's own thread: it waits for the loop, and the loop "
+            "cannot run anything before it comes back. That is a deadlock"
+        )
+        raise AssertionError("the plug-in was called in the event loop's own thread, which blocks the loop")
+    assert not run.deadlock, (
+        "a deadlock: the plug-in waits for an answer, and the event loop never ran look_up to its end. The "
+        "loop's own thread must not stand still for the plug-in, and a question from outside must wake it"
+    )
+    result = run.result
+    assert len(called) == len(plans), (
+        f"each plug-in should be called once; of {len(plans)}, {len(called)} calls were seen"
+    )
+    return run, result
+
+
+def notes(run, what):
+    return [note[1] for note in run.noted if note[0] == what]
+
+
+async def test_the_plug_in_runs_in_another_thread(exercise, rng):
+    """The plug-in is called once, in another thread; its result comes back, and the loop is not blocked."""
+    seconds = rng.choice([0.5, 1, 1.5])
+    run, [[how, what, _]] = await played(exercise, [[["work", seconds]]])
+    assert [how, what] == ["gave", []], f"the plug-in returned an empty list, and run_plugin {how} {what!r}"
+    assert run.elapsed == seconds, f"the plug-in takes {seconds:g} seconds; it took {run.elapsed:g}"
+
+
+@pytest.mark.points(2)
+async def test_ask_gives_what_look_up_gives(exercise, rng):
+    """`ask` gives the plug-in what `look_up` gives, once it is there; questions wait one after the other."""
+    for number in (1, rng.choice([2, 3])):
+        articles = rng.sample(ARTICLES, number)
+        prices = {article: rng.randint(1, 99) for article in articles} | {articles[0]: 0}
+        run, [[how, what, _]] = await played(exercise, [[["ask", article] for article in articles]], prices)
+        wanted = [prices[article] for article in articles]
+        assert how == "gave", f"the plug-in asked for prices, and run_plugin raised {what}"
+        assert what == wanted, f"the prices are {wanted}, and the plug-in got {what!r} from ask"
+        assert notes(run, "asked") == articles, "look_up should be called once for each question"
+        assert run.elapsed == number / 2, (
+            f"{number} questions of half a second each, one after the other, took {run.elapsed:g} seconds"
+        )
+
+
+@pytest.mark.points(2)
+async def test_look_up_runs_in_the_same_event_loop(exercise, rng):
+    """`look_up` runs in the event loop in which `run_plugin` runs."""
+    articles = rng.sample(ARTICLES, 2)
+    run, [[how, what, _]] = await played(exercise, [[["work", 0.5], *(["ask", article] for article in articles)]])
+    strangers = notes(run, "another loop")
+    assert not strangers, (
+        "look_up ran in another event loop than run_plugin; connections and locks of the first loop do not work there"
+    )
+    assert [how, what] == ["gave", [7, 7]], f"both prices are 7, and run_plugin {how} {what!r}"
+
+
+async def test_errors_reach_the_plug_in_and_leave_it(exercise, rng):
+    """An error of `look_up` is raised by `ask`; what the plug-in does not catch leaves `run_plugin`."""
+    first, bad, last = rng.sample(ARTICLES, 3)
+    prices = {bad: "missing"}
+    _, [[how, what, _]] = await played(exercise, [[["ask", first], ["try", bad], ["ask", last]]], prices)
+    assert [how, what] == ["gave", [7, f"caught: no {bad} in the list", 7]], (
+        f"the plug-in catches the error of the second question and goes on; run_plugin {how} {what!r}"
+    )
+    for plan, error in (
+        ([["ask", first], ["ask", bad], ["ask", last]], f"LookupError: no {bad} in the list"),
+        ([["work", 0.5], ["break", "out of paper"]], "OSError: out of paper"),
+    ):
+        run, [[how, what, _]] = await played(exercise, [plan], prices)
+        assert [how, what] == ["raised", error], (
+            f"the plug-in fails with {error!r}, which should leave run_plugin; run_plugin {how} {what!r}"
+        )
+        assert last not in notes(run, "asked"), "the plug-in had failed, and look_up was asked all the same"
+
+
+@pytest.mark.points(2)
+async def test_plug_ins_run_at_the_same_time(exercise, rng):
+    """Several plug-ins run at the same time, each ends when it is ready, and each gets its own answers."""
+    names = rng.sample(ARTICLES, 5)
+    prices = {article: number for number, article in enumerate(names, 10)}
+    latency = dict(zip(names, [1.5, 0.5, 0.5, 1, 0.5], strict=True))
+    plans = [
+        [["ask", names[0]]],
+        [["ask", names[1]], ["work", 0.5]],
+        [["work", 1], ["ask", names[2]], ["ask", names[4]]],
+        [["ask", names[3]], ["break", "out of paper"]],
+    ]
+    wanted = [
+        ["gave", [10], 1.5],
+        ["gave", [11], 1],
+        ["gave", [12, 14], 2],
+        ["raised", "OSError: out of paper", 1],
+    ]
+    order = rng.sample(range(4), 4)
+    _, result = await played(exercise, [plans[place] for place in order], prices, latency)
+    for place, (how, what, seconds) in zip(order, result, strict=True):
+        assert [how, what] == wanted[place][:2], (
+            f"one of {len(plans)} plug-ins that run at the same time: expected that run_plugin "
+            f"{wanted[place][0]} {wanted[place][1]!r}; it {how} {what!r}"
+        )
+        assert seconds == wanted[place][2], (
+            f"a plug-in that alone ends at second {wanted[place][2]:g} ended at {seconds:g} beside others"
+        )

@@ -1,0 +1,182 @@
+"""Hidden tests: sorting errors."""
+
+import asyncio
+
+import pytest
+
+from kata.values import Record
+
+SHOPS = ["Bonn", "Kiel", "Ulm", "Jena", "Trier", "Hof", "Mainz"]
+OFFLINE = ["ConnectionError", "ConnectionResetError", "ConnectionRefusedError"]
+MALFORMED = ["ValueError", "UnicodeError"]
+OTHER = ["KeyError", "TypeError", "OSError", "ZeroDivisionError"]
+
+
+async def at_night(ex, plans, cancel_after):
+    """Sync shops by plans of [seconds, error]; an error is [type, text], or [text of a group, its members]."""
+    kinds = (ConnectionError, ConnectionResetError, ConnectionRefusedError, ValueError, UnicodeError)
+    kinds = {kind.__name__: kind for kind in (*kinds, KeyError, TypeError, OSError, ZeroDivisionError)}
+    stopped = []
+
+    def make(error):
+        what, rest = error
+        return kinds[what](rest) if what in kinds else ExceptionGroup(what, [make(inner) for inner in rest])
+
+    async def sync(shop):
+        seconds, error = plans[shop]
+        try:
+            await asyncio.sleep(seconds)
+        except asyncio.CancelledError:
+            stopped.append(shop)
+            raise
+        if error:
+            raise make(error)
+
+    try:
+        if cancel_after is None:
+            return await ex.sync_shops(sync, list(plans))
+        syncing = asyncio.create_task(ex.sync_shops(sync, list(plans)))
+        await asyncio.sleep(cancel_after)
+        syncing.cancel()
+        await asyncio.wait([syncing])
+        if syncing.cancelled():
+            return "cancelled"
+        return "raised" if syncing.exception() else "returned"
+    finally:
+        ex.note(sorted(stopped))
+
+
+def one_of(kinds, rng, shop):
+    return [rng.choice(kinds), f"{shop}: no. {rng.randint(100, 999)}"]
+
+
+def expect_report(run, offline, malformed):
+    """The report names these texts, each once, in whatever order."""
+    result = run.result
+    assert isinstance(result, Record) and result.type == "Report", f"expected a Report, got {result!r}"
+    for name, wanted in (("offline", offline), ("malformed", malformed)):
+        got = getattr(result, name)
+        assert type(got) is list and all(type(text) is str for text in got), (
+            f"{name} should be a list of texts; it is {got!r}"
+        )
+        assert sorted(got) == sorted(wanted), (
+            f"{name} should be {sorted(wanted)!r}, in any order, and is {got!r}; every single error counts, "
+            "also those inside an inner group"
+        )
+
+
+def went_up(run, about):
+    assert run.raised is not None, f"{about} should go on up in an exception group, and nothing was raised"
+    assert run.raised.is_a("BaseExceptionGroup"), (
+        f"{about} should go on up in an exception group; {run.raised!r} came out by itself"
+    )
+    return run.raised
+
+
+def groups(failure):
+    return [failure] * bool(failure.children) + [each for child in failure.children for each in groups(child)]
+
+
+@pytest.mark.points(2)
+async def test_every_error_is_sorted(exercise, rng):
+    """ConnectionErrors and ValueErrors of shops that fail at the same moment all stand in their lists."""
+    shops = rng.sample(SHOPS, 6)
+    plans = {shop: [1, one_of(OFFLINE, rng, shop)] for shop in shops[:3]}
+    plans |= {shop: [1, one_of(MALFORMED, rng, shop)] for shop in shops[3:5]} | {shops[5]: [0.5, None]}
+    plans = dict(rng.sample(list(plans.items()), 6))
+    errors = [error for _, error in plans.values() if error]
+    run = await exercise.play(at_night, plans, None)
+    expect_report(run, [t for k, t in errors if k in OFFLINE], [t for k, t in errors if k in MALFORMED])
+    [bad] = rng.sample(SHOPS, 1)
+    for kinds in (["ConnectionResetError"], ["ValueError"]):
+        error = one_of(kinds, rng, bad)
+        run = await exercise.play(at_night, {bad: [0.5, error]}, None)
+        expect_report(run, [error[1]] * (kinds[0] in OFFLINE), [error[1]] * (kinds[0] in MALFORMED))
+
+
+async def test_no_failure_no_errors(exercise, rng):
+    """With no failure, or no shops at all, both lists are empty; it takes as long as the slowest shop."""
+    plans = dict(zip(rng.sample(SHOPS, 3), ([0.5, None], [2, None], [1, None]), strict=True))
+    run = await exercise.play(at_night, plans, None)
+    expect_report(run, [], [])
+    assert run.elapsed == 2, f"the slowest shop takes 2 seconds, and sync_shops took {run.elapsed:g}"
+    run = await exercise.play(at_night, {}, None)
+    expect_report(run, [], [])
+
+
+@pytest.mark.points(2)
+async def test_errors_in_inner_groups_are_found(exercise, rng):
+    """Errors inside inner groups, at any depth, are reported one by one."""
+    shops = rng.sample(SHOPS, 3)
+    offline = [one_of(OFFLINE, rng, shop) for shop in shops]
+    malformed = [one_of(MALFORMED, rng, shop) for shop in shops]
+    deepest = ["floor", [offline[0], malformed[0]]]
+    inner = ["tills", [malformed[1], ["wing", [deepest, offline[1]]]]]
+    plans = {shops[0]: [1, inner], shops[1]: [1, offline[2]], shops[2]: [1, ["tills", [malformed[2]]]]}
+    run = await exercise.play(at_night, dict(rng.sample(list(plans.items()), 3)), None)
+    expect_report(run, [text for _, text in offline], [text for _, text in malformed])
+
+
+@pytest.mark.points(2)
+async def test_other_errors_go_on_up(exercise, rng):
+    """Errors of other kinds go on up in an exception group, without the two kinds beside them."""
+    for number in (1, 2):
+        shops = rng.sample(SHOPS, 4)
+        others = [one_of(OTHER, rng, shop) for shop in shops[:number]]
+        plans = {shop: [1, other] for shop, other in zip(shops, others, strict=False)}
+        plans |= {shops[2]: [1, one_of(OFFLINE, rng, shops[2])], shops[3]: [1, one_of(MALFORMED, rng, shops[3])]}
+        run = await exercise.play(at_night, dict(rng.sample(list(plans.items()), len(plans))), None)
+        kinds = sorted(leaf.type for leaf in went_up(run, f"the {others[0][0]}").leaves())
+        assert kinds == sorted(kind for kind, _ in others), (
+            f"beside a ConnectionError and a ValueError there was {' and '.join(k for k, _ in others)}, and "
+            f"that alone should go on up; what went up holds {', '.join(kinds)}"
+        )
+
+
+async def test_inner_groups_stay_together(exercise, rng):
+    """What is left of an inner group goes up in an inner group with the same message."""
+    shops = rng.sample(SHOPS, 3)
+    others = [one_of(["KeyError", "TypeError"], rng, shop) for shop in shops]
+    message = f"tills of {shops[0]}"
+    plans = {
+        shops[0]: [1, [message, [others[0], one_of(OFFLINE, rng, shops[0]), others[1]]]],
+        shops[1]: [1, others[2]],
+        shops[2]: [1, ["tills", [one_of(MALFORMED, rng, shops[2])]]],
+    }
+    run = await exercise.play(at_night, plans, None)
+    raised = went_up(run, "a group with two errors of other kinds")
+    assert sorted(leaf.type for leaf in raised.leaves()) == sorted(kind for kind, _ in others), (
+        f"three errors of other kinds should go up; what went up is {raised!r}"
+    )
+    inner = [group for group in groups(raised) if group.message == message]
+    assert len(inner) == 1 and len(inner[0].leaves()) == 2, (
+        f"{shops[0]} raised a group of its own, {message!r}, with two errors that are not ours to report; they "
+        f"should go up together in an inner group of that name; what went up is {raised!r}"
+    )
+
+
+async def test_the_first_failure_stops_the_rest(exercise, rng):
+    """The first failure stops the shops that are still at it, and they do not stand in the report."""
+    shops = rng.sample(SHOPS, 5)
+    plans = {shop: [seconds, None] for shop, seconds in zip(shops, (0.5, 1.5, 2, 2.5), strict=False)}
+    plans[shops[2]][1] = one_of(OFFLINE, rng, shops[2])
+    error = one_of(MALFORMED, rng, shops[4])
+    plans[shops[4]] = [1, error]
+    run = await exercise.play(at_night, dict(rng.sample(list(plans.items()), 5)), None)
+    assert run.failed or run.elapsed == 1, (
+        f"the failure came after 1 second, and sync_shops ended after {run.elapsed:g}"
+    )
+    expect_report(run, [], [error[1]])
+    assert run.noted == [sorted(shops[1:4])], (
+        f"three shops were still being synced when one failed; stopped were {run.noted[0]}"
+    )
+
+
+async def test_a_cancellation_goes_on_up(exercise, rng):
+    """If `sync_shops` is itself cancelled, it ends as cancelled, and so do the shops."""
+    shops = rng.sample(SHOPS, 3)
+    run = await exercise.play(at_night, {shop: [2, None] for shop in shops}, rng.choice([0.5, 1]))
+    assert run.result == "cancelled", (
+        f"sync_shops was cancelled by its caller and should end as cancelled; it {run.result} instead"
+    )
+    assert run.noted == [sorted(shops)], f"all three shops should have been stopped; stopped: {run.noted[0]}"

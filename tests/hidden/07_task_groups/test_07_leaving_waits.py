@@ -1,0 +1,76 @@
+"""Hidden tests: leaving waits."""
+
+from collections import Counter
+
+import pytest
+
+RULES = {
+    "evening": "nothing was started yet.",
+    "locking up": "creating a task runs none of its lines; who has its turn first?",
+    "sent: invoice": "which letter needs less time, and is the block left before it is out?",
+    "sent: reminder": "which tasks of the group are still at work when `return` is reached?",
+    "sent: copy of the invoice": "when was this task started, in which group, and does the group wait for it?",
+    "0 letters are out": "at which moment is the text behind `return` put together, and when does the caller get it?",
+    "night": "it comes when `close_office` has returned.",
+}
+# For lines that are not printed: a piece of the line, and what to think over.
+DOUBTS = {
+    "letters are out": "at which moment is the text behind `return` put together?",
+}
+
+
+def doubt(line):
+    """The rule to think of for a line that is not printed, if there is one."""
+    return next((f"; {rule}" for text, rule in DOUBTS.items() if text in line), "")
+
+
+def predicted(exercise):
+    lines = exercise.source.literal("PREDICTION")
+    assert type(lines) is list and all(type(line) is str for line in lines), (
+        "PREDICTION should be a list of texts, one for each printed line"
+    )
+    assert lines, "PREDICTION is still empty"
+    return [line.rstrip() for line in lines]
+
+
+async def really_printed(exercise):
+    run = await exercise.original.program()
+    return run.printed
+
+
+async def test_the_prediction_is_complete(exercise):
+    """The prediction has as many lines as the program prints."""
+    told, printed = predicted(exercise), await really_printed(exercise)
+    assert len(told) >= len(printed), f"the program prints more than the {len(told)} lines of the prediction"
+    assert len(told) <= len(printed), f"the program prints fewer than the {len(told)} lines of the prediction"
+
+
+async def test_every_line_is_one_that_is_printed(exercise):
+    """Every predicted line is one that the program prints, as often as it is printed, in whatever order."""
+    told, left = predicted(exercise), Counter(await really_printed(exercise))
+    for number, line in enumerate(told, 1):
+        assert left[line], f"line {number}, {line!r}, is not printed, or not so often{doubt(line)}"
+        left[line] -= 1
+    assert not left.total(), "the program prints lines that the prediction does not have"
+
+
+@pytest.mark.points(2)
+async def test_the_lines_stand_in_the_right_order(exercise):
+    """Every line stands in its place."""
+    told, printed = predicted(exercise), await really_printed(exercise)
+    for number, line in enumerate(printed, 1):
+        mine = told[number - 1] if number <= len(told) else None
+        assert mine == line, f"line {number} is the first that comes out otherwise; {RULES[line]}"
+    assert len(told) == len(printed), f"after line {len(printed)} nothing more is printed"
+
+
+@pytest.mark.points(2)
+async def test_the_seconds(exercise):
+    """SECONDS is the time that the program takes."""
+    seconds = exercise.source.literal("SECONDS")
+    assert seconds is not None, "SECONDS is still empty"
+    assert type(seconds) in (int, float), f"SECONDS should be a number; it is {seconds!r}"
+    run = await exercise.original.program()
+    assert seconds == run.elapsed, (
+        f"SECONDS is not {seconds:g}; when does the last task of the group begin, and how long does it take?"
+    )

@@ -1,0 +1,115 @@
+"""Hidden tests: shield the commit."""
+
+import asyncio
+
+import pytest
+
+from kata.sandbox.fakes import Service
+
+RECORDS = ["seat 5", "seats 7 and 8", "box 2", "row 14", "gallery"]
+
+
+async def cancelled_at(ex, moments, linger, write, record):
+    """Cancel the task that runs save at these seconds, and tell how it ended and when.
+
+    The drive stays until second ``linger``, so that a write that was left behind shows up as late, not as lost.
+    """
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    saving = asyncio.create_task(ex.save(write, record))
+    for moment in moments:
+        await asyncio.sleep(start + moment - loop.time())
+        saving.cancel()
+    await asyncio.wait([saving])
+    ended = loop.time() - start
+    await asyncio.sleep(start + linger - loop.time())
+    ex.note(round(ended, 1))
+    if saving.cancelled():
+        return "ended as cancelled"
+    error = saving.exception()
+    return f"raised {error!r}" if error else f"returned {saving.result()!r}"
+
+
+async def interrupted(exercise, rng, moments, latency, fails=None):
+    """A save that is cancelled at these moments; the run, how and when it ended, and its write."""
+    record = rng.choice(RECORDS)
+    write = Service(latency, fails={record: fails} if fails else None, name="write")
+    run = await exercise.play(cancelled_at, moments, latency + 0.2, write, record)
+    assert run.deadlock is None, "save waits for something that never comes; it should end when the write has ended"
+    how = run.result
+    writes = run.calls["write"]
+    assert [call.args for call in writes] == [[record]], (
+        f"{record!r} should be written once; write was called {len(writes)} times"
+    )
+    assert writes[0].outcome != "cancelled", (
+        "the task that runs save was cancelled, and the cancellation went through to the write and broke it off"
+    )
+    return run, how, run.noted[0], writes[0]
+
+
+async def test_a_write_in_peace(exercise, rng):
+    """Without a cancellation, the result is the receipt, when the write has ended; an error leaves `save`."""
+    record, latency = rng.choice(RECORDS), rng.choice([0.5, 1, 1.5])
+    receipt = f"receipt {rng.randint(100, 999)}"
+    run = await exercise.save(Service(latency, returns={record: receipt}, name="write"), record)
+    assert run.result == receipt, f"the write gave {receipt!r}, and save returned {run.result!r}"
+    assert run.elapsed == latency, f"the write took {latency:g} seconds, and save {run.elapsed:g}"
+    assert len(run.calls["write"]) == 1, f"write was called {len(run.calls['write'])} times"
+    error = rng.choice([OSError, ValueError])("the ledger is full")
+    run = await exercise.save(Service(0.5, fails={record: error}, name="write"), record)
+    assert run.raised == error, f"the write failed with {error!r}, which should leave save; " + (
+        f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}"
+    )
+
+
+@pytest.mark.points(2)
+async def test_the_write_is_not_disturbed(exercise, rng):
+    """Cancelled while the write is under way, `save` lets it run to its end, and does not write a second time."""
+    for latency, moment in ((1.5, rng.choice([0.2, 0.7])), (0.5, 0.3)):
+        _, _, _, write = await interrupted(exercise, rng, [moment], latency)
+        assert write.outcome == "returned", f"the write should come to its end; it ended as {write.outcome!r}"
+
+
+@pytest.mark.points(2)
+async def test_save_waits_for_the_write(exercise, rng):
+    """A cancelled `save` ends only when the write has ended, and at that moment."""
+    for latency, moment in ((2, rng.choice([0.3, 0.8])), (1, 0.7)):
+        _, _, ended, _ = await interrupted(exercise, rng, [moment], latency)
+        assert ended >= latency, (
+            f"save was cancelled after {moment:g} seconds and ended after {ended:g}; the write went on until second "
+            f"{latency:g}, and nobody waited for it"
+        )
+        assert ended == latency, f"the write had ended after {latency:g} seconds; save ended after {ended:g}"
+
+
+async def test_the_cancellation_is_not_lost(exercise, rng):
+    """When the write has ended, a cancelled `save` ends as cancelled."""
+    _, how, _, _ = await interrupted(exercise, rng, [rng.choice([0.3, 0.8])], 1.5)
+    assert how == "ended as cancelled", (
+        f"save was cancelled, and when the write had ended it {how}; it should end as cancelled, or its caller "
+        "cannot be stopped any more"
+    )
+
+
+@pytest.mark.allows("unretrieved")
+async def test_a_failure_that_nobody_hears_is_printed(exercise, rng):
+    """If the write fails after a cancellation, "not saved: <error>" is printed, and `save` ends as cancelled."""
+    for kind in (OSError, ValueError):
+        error = kind(f"the ledger is full after line {rng.randint(100, 999)}")
+        run, how, _, _ = await interrupted(exercise, rng, [0.3], 1, error)
+        assert how == "ended as cancelled", (
+            f"save was cancelled, then the write failed, and save {how}; it should end as cancelled all the same"
+        )
+        assert run.printed == [f"not saved: {error}"], (
+            f"expected the line 'not saved: {error}'; printed was {run.printed!r}"
+        )
+
+
+async def test_several_cancellations(exercise, rng):
+    """Several cancellations change nothing: the write is not disturbed, `save` waits, and ends as cancelled."""
+    for moments in ([0.3, 0.8], [0.2, 0.3, rng.choice([0.7, 1.2]), 1.4]):
+        _, how, ended, write = await interrupted(exercise, rng, moments, 2)
+        assert ended == 2 and write.outcome == "returned", (
+            f"save was cancelled {len(moments)} times; the write took 2 seconds, and save ended after {ended:g}"
+        )
+        assert how == "ended as cancelled", f"after {len(moments)} cancellations save {how}; it should end as cancelled"
