@@ -222,6 +222,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                         waited += GRACE
                         if waited < STALL and held_back(self):
                             continue
+                        events = self.selector.real_select(0)
+                        if events:  # they were let go after the last look, before they were asked for
+                            break
                         party.holds = False
                         parties.settle()
                         patience = PATIENCE

@@ -86,6 +86,28 @@ def test_bytes_that_the_system_holds_back_arrive_before_the_next_deadline(play) 
     assert play(main()) == b"abc"
 
 
+def test_bytes_that_arrive_between_the_last_look_and_the_jump_are_seen(play, monkeypatch) -> None:
+    left, right = socket.socketpair()
+
+    def let_go_just_now(_: VirtualLoop) -> bool:
+        if right.fileno() >= 0:
+            right.send(b"late\n")
+        return False
+
+    async def main() -> bytes:
+        monkeypatch.setattr("kata.virtualtime.loop.held_back", let_go_just_now)
+        reader, reader_end = await asyncio.open_connection(sock=left)
+        _, writer = await asyncio.open_connection(sock=right)
+        try:
+            async with asyncio.timeout(30):
+                return await reader.readline()
+        finally:
+            writer.close()
+            reader_end.close()
+
+    assert play(main()) == b"late\n"
+
+
 def test_an_answer_from_a_thread_that_nobody_knows_of_is_waited_for(play) -> None:
     left, right = socket.socketpair()
 
