@@ -152,32 +152,30 @@ class _Grading:
 
     def _judged(self, pending: Sequence[Exercise], jobs: int) -> dict[str, ExerciseVerdict]:
         by_id = {exercise.id: exercise for exercise in pending}
-        missing = {
-            exercise.id: {item.test for item in read_rubric(exercise.hidden(ROOT), exercise.points)}
-            for exercise in pending
-        }
+        tests = once(lambda id: [item.test for item in read_rubric(by_id[id].hidden(ROOT), by_id[id].points)])
         decided: dict[str, list[tuple[Criterion, float]]] = {exercise.id: [] for exercise in pending}
         verdicts: dict[str, ExerciseVerdict] = {}
         events = session.judge(self.catalog, self.workspace, pending, seed=self.seed, clock=self.clock, jobs=jobs)
         for event in events:
             if event.criterion is None:
                 continue
-            decided[event.exercise].append((event.criterion, event.weight))
-            missing[event.exercise].discard(event.criterion.test)
-            if not missing[event.exercise]:
-                verdict = self._verdict(by_id[event.exercise], decided[event.exercise], event.isolation)
+            known = decided[event.exercise]
+            known.append((event.criterion, event.weight))
+            order = tests(event.exercise)
+            if {criterion.test for criterion, _ in known} == set(order):
+                known.sort(key=lambda pair: order.index(pair[0].test))
+                verdict = self._verdict(by_id[event.exercise], known, event.isolation)
                 verdicts[verdict.id] = verdict
                 self.progress(verdict)
         for exercise in pending:
             if exercise.id not in verdicts:
-                names = ", ".join(sorted(missing[exercise.id]))
+                there = {criterion.test for criterion, _ in decided[exercise.id]}
+                names = ", ".join(test for test in tests(exercise.id) if test not in there)
                 raise session.SessionFailed(f"The hidden tests of {exercise.id} were not run: {names}.")
         return verdicts
 
     def _verdict(self, exercise: Exercise, decided: list[tuple[Criterion, float]], isolation: str) -> ExerciseVerdict:
         seconds = sum(criterion.seconds for criterion, _ in decided)
-        order = [item.test for item in read_rubric(exercise.hidden(ROOT), exercise.points)]
-        decided.sort(key=lambda pair: order.index(pair[0].test))
         verdict = score(exercise, decided, self.workspace.free_criteria(exercise), seconds)
         verdict.isolation = isolation
         verdict.chapter = self.catalog.chapter(exercise.chapter).title

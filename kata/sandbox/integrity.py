@@ -52,10 +52,9 @@ class Seal:
     """What every function, class and method of the watched modules is. Taken once, in the zygote."""
 
     def __init__(self) -> None:
-        self._marks: list[tuple[str, Any, str, Any, Any]] = []
+        self._marks: list[tuple[str, Any, str, Any]] = []
         self._ours: list[int] = []
-        self.engine = [name for name in sys.modules if name.partition(".")[0] == "kata"]
-        """The engine's modules, which a submission must not find in ``sys.modules``."""
+        self._engine = [name for name in sys.modules if name.partition(".")[0] == "kata"]
         for name in _WATCHED:
             module = sys.modules[name]
             owners: list[Any] = [
@@ -64,26 +63,31 @@ class Seal:
             ]
             for owner in owners:
                 label = name if owner is module else f"{name}.{owner.__name__}"
-                for attribute, value in vars(owner).items():
+                names = vars(owner)
+                for attribute, value in names.items():
                     if _watched(value, module.__name__):
                         if attribute in _OURS:
                             self._ours.append(len(self._marks))
-                        self._marks.append((label, vars(owner), attribute, value, getattr(value, "__code__", None)))
+                        self._marks.append((label, names, attribute, value))
+
+    def hide_engine(self) -> None:
+        """Take the engine's modules out of ``sys.modules``, where a submission must not find them."""
+        while self._engine:
+            del sys.modules[self._engine.pop()]
 
     def renew(self) -> None:
         """Accept what the player has replaced so far."""
         for index in self._ours:
-            label, names, attribute, _, _ = self._marks[index]
-            value = names.get(attribute)
-            self._marks[index] = (label, names, attribute, value, getattr(value, "__code__", None))
+            label, names, attribute, _ = self._marks[index]
+            self._marks[index] = (label, names, attribute, names.get(attribute))
 
     def broken(self) -> list[str]:
-        """The names of what is not any more what it was."""
+        """The names of what is not any more what it was. (That a function got other code, `arm` is told.)"""
         return sorted(
             {
                 f"{label}.{attribute}"
-                for label, names, attribute, value, code in self._marks
-                if names.get(attribute) is not value or (code is not None and value.__code__ is not code)
+                for label, names, attribute, value in self._marks
+                if names.get(attribute) is not value
             }
         )
 

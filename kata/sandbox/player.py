@@ -129,8 +129,7 @@ class Player:
         self.seal.renew()
         if self.request.action != "script":  # nobody is judged by a script
             self.touched = integrity.arm()
-        for name in self.seal.engine:
-            del sys.modules[name]
+        self.seal.hide_engine()
         try:
             if self.request.action == "script":
                 self.started = self.clock.now()

@@ -48,6 +48,7 @@ def serve(fds: list[int], root: str) -> None:
     confinement = Confinement()
     global _seal
     _seal = integrity.Seal()
+    _seal.hide_engine()
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the grader, which closes the socket
