@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import datetime
 import functools
 import inspect
@@ -91,10 +92,11 @@ class ExercisePlayer:
             raise AttributeError(name)
 
         async def play_function(*args: Any, **kwargs: Any) -> Run:
-            declared = query(self._pristine).is_async(name)
+            stub = query(self._pristine)
+            declared = stub.is_async(name)
             if declared is None:
                 declared = self.source.is_async(name) is not False
-            return await self._play("call", name, declared, args, kwargs)
+            return await self._play("call", name, declared, *named(stub.parameters(name), args, kwargs))
 
         return play_function
 
@@ -106,7 +108,8 @@ class ExercisePlayer:
         """
         source = source_of(drive)
         is_async = inspect.iscoroutinefunction(drive)
-        return await self._play("drive", drive.__name__, is_async, args, kwargs, source)
+        _, *parameters = inspect.signature(drive).parameters
+        return await self._play("drive", drive.__name__, is_async, *named(parameters, args, kwargs), source)
 
     async def _play(
         self,
@@ -164,6 +167,23 @@ class _Remembered:
         if key not in _known:
             _known[key] = await self._plays.play(request)
         return msgspec.structs.replace(_known[key])
+
+
+def named(
+    parameters: Sequence[str], args: Sequence[Any], kwargs: dict[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The arguments of a play, each fake without a name of its own called after the parameter that it is passed as.
+
+    So a learner reads of ``fetch`` where the function under test has a parameter ``fetch``.
+    """
+
+    def name(value: Any, parameter: str) -> Any:
+        if isinstance(value, Service | BlockingService) and value.name == type(value).name:
+            return dataclasses.replace(value, name=parameter)
+        return value
+
+    beyond = args[len(parameters) :]
+    return (*map(name, args, parameters), *beyond), {key: name(value, key) for key, value in kwargs.items()}
 
 
 def hurried(run: Run, arguments: Sequence[Any]) -> list[str]:

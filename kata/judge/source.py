@@ -115,6 +115,13 @@ class SourceQuery:
                 return isinstance(node, ast.AsyncFunctionDef)
         return None
 
+    def parameters(self, name: str) -> list[str]:
+        """The names of the positional parameters of the top-level function ``name``; empty when there is none."""
+        for node in self.tree.body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
+                return [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+        return []
+
     def literal(self, name: str) -> Any:
         """The literal that the module-level name holds.
 

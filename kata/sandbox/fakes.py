@@ -40,7 +40,8 @@ class Service(Fake):
         latency: seconds, or seconds by first argument; 1 for an argument that is not listed.
         returns: results by first argument. Without it a text argument comes back in capitals, any other as it is.
         fails: exceptions by first argument, raised after the latency.
-        name: the fake's name in ``run.calls`` and ``run.peak``.
+        name: the fake's name in ``run.calls`` and ``run.peak``, and what a learner reads of it. By default that of the
+            parameter as which a test passes it.
     """
 
     latency: float | dict[Any, float] = 1

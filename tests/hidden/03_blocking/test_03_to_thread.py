@@ -17,7 +17,7 @@ async def test_the_event_loop_stays_free(exercise, rng):
         meters = rng.sample(METERS, number)
         run = await exercise.read_meters(BlockingService(1), meters, 2)
         assert run.result == {meter: meter.upper() for meter in meters}, f"the readings were {run.result!r}"
-        calls = run.calls.get("device", [])
+        calls = run.calls.get("read", [])
         assert sorted(call.args[0] for call in calls) == sorted(meters), "each meter should be read once"
         assert all(call.thread for call in calls), "a meter was read in the event loop's own thread, which blocks it"
 
@@ -67,7 +67,7 @@ async def test_it_returns_when_every_call_has_come_back(exercise, rng):
         f"with a patience of 1 second, {slow} took 2 seconds and the others half a second; "
         f"expected {wanted!r}, got {run.result!r}"
     )
-    for call in run.calls["device"]:
+    for call in run.calls["read"]:
         assert call.end is not None and call.end <= run.elapsed, (
             f"read_meters returned at second {run.elapsed:g}, while {call.args[0]} was still talking: "
             "a thread does not stop when the task that awaits it is cancelled, it runs on to its end"

@@ -52,7 +52,7 @@ async def test_every_url_is_fetched_once_for_each_time_it_stands_there(exercise,
     urls = [*once, once[3], once[0]]
     run = await exercise.fetch_all(Service(latency=0.5), urls)
     in_order(run.result, urls, {url: url.upper() for url in urls})
-    fetched = sorted(call.args[0] for call in run.calls["service"])
+    fetched = sorted(call.args[0] for call in run.calls["fetch"])
     assert fetched == sorted(urls), f"{len(urls)} requests were expected; the service saw {len(fetched)}"
 
 

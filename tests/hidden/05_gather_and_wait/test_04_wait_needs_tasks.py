@@ -56,7 +56,7 @@ async def test_all_probes_wait_at_the_same_time(exercise, rng):
         f"{MANY} probes, the slowest of 1.5 seconds, took {run.elapsed:g} seconds; all tasks must be made "
         "before the first one is awaited"
     )
-    probed = sorted(call.args[0] for call in run.calls["service"])
+    probed = sorted(call.args[0] for call in run.calls["probe"])
     assert probed == sorted(hosts), f"{MANY} probes were expected, one for each host; there were {len(probed)}"
 
 
@@ -81,7 +81,7 @@ async def test_an_error_leaves_when_all_have_ended(exercise, rng):
         assert run.raised == error, f"the probe of {bad} failed with {error!r}, and states should raise just that; " + (
             f"it raised {run.raised!r}" if run.raised else "it raised nothing"
         )
-        probed = {call.args[0]: call.outcome for call in run.calls["service"]}
+        probed = {call.args[0]: call.outcome for call in run.calls["probe"]}
         for host in hosts:
             assert host in probed, f"{bad} failed, and {host} was never probed"
             assert host == bad or probed[host] == "returned", (

@@ -76,7 +76,7 @@ async def test_all_copies_wait_at_the_same_time(exercise, rng):
     run = await exercise.send_all(Service(1, fails=fails), names)
     two_lists(run)
     assert run.elapsed == 1, f"eight copies of 1 second each took {run.elapsed:g} seconds in all"
-    mailed = sorted(call.args[0] for call in run.calls["service"])
+    mailed = sorted(call.args[0] for call in run.calls["send"])
     assert mailed == sorted(names), f"mailed were {mailed}; expected {sorted(names)}"
     expect(
         run,

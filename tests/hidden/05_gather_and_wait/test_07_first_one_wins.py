@@ -63,7 +63,7 @@ async def test_the_first_file_is_the_result(exercise, rng):
             f"the first file came after 0.5 seconds, and fastest took {run.elapsed:g}; it must neither wait "
             "for the others nor ask one after another"
         )
-        asked = sorted(call.args[0] for call in run.calls["service"])
+        asked = sorted(call.args[0] for call in run.calls["fetch"])
         assert asked == sorted(mirrors), f"each mirror should be asked once; asked were {asked}"
 
 
@@ -94,7 +94,7 @@ async def test_the_losers_are_cancelled(exercise, rng):
     run = await exercise.fastest(Service(latency), mirrors)
     winner = min(latency, key=latency.get)
     assert file_of(run) == winner.upper(), f"{winner} was the first; the result was {run.result!r}"
-    for call in run.calls["service"]:
+    for call in run.calls["fetch"]:
         if call.args[0] != winner:
             assert (call.outcome, call.end) == ("cancelled", 0.5), (
                 f"{call.args[0]} should be cancelled after 0.5 seconds, when {winner} has won; "

@@ -62,7 +62,7 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
                 f"{result[place]!r}; the sets that wait gives have no order"
             )
         assert run.elapsed == 2, f"the slowest copy takes 2 seconds; the release took {run.elapsed:g}"
-        copied = sorted(call.args[0] for call in run.calls["service"])
+        copied = sorted(call.args[0] for call in run.calls["copy"])
         assert copied == sorted(servers), f"{number} copies were expected; there were {len(copied)}"
 
 
@@ -93,7 +93,7 @@ async def test_the_rest_is_cancelled(exercise, rng):
     error = OSError(f"{bad}: no route")
     run = await exercise.release(Service(latency, fails={bad: error}), servers)
     assert run.raised == error, f"{bad} failed with {error!r}, and that should leave release; {what_came(run)}"
-    for call in run.calls["service"]:
+    for call in run.calls["copy"]:
         seconds = latency[call.args[0]]
         if seconds != 1:
             wanted = "returned" if seconds < 1 else "cancelled"

@@ -57,7 +57,7 @@ async def test_each_project_is_shown_with_its_own_outcome(exercise, rng):
         assert shown == sorted(returns.items()), (
             f"{len(projects)} projects should be shown, each once; shown were {[project for project, _ in shown]}"
         )
-    built = sorted(call.args[0] for call in run.calls["service"])
+    built = sorted(call.args[0] for call in run.calls["build"])
     assert built == sorted(projects), f"each project should be built once; built were {built}"
 
 

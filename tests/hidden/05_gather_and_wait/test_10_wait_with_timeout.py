@@ -73,7 +73,7 @@ async def test_the_late_requests_are_cancelled(exercise, rng):
     airlines, latency = some_airlines(rng, 5, 2)
     run = await exercise.offers(Service(latency), airlines, 1.5)
     assert run.raised is None, f"no error should leave offers; it raised {run.raised!r}"
-    for call in run.calls["service"]:
+    for call in run.calls["ask"]:
         if latency[call.args[0]] > 1.5:
             assert (call.outcome, call.end) == ("cancelled", 1.5), (
                 f"{call.args[0]} is late and should be cancelled after 1.5 seconds; its request was {call.outcome}"
@@ -81,7 +81,7 @@ async def test_the_late_requests_are_cancelled(exercise, rng):
                 + "; wait neither raises nor cancels when its time is up"
             )
     assert run.elapsed == 1.5, f"the limit is 1.5 seconds, and offers took {run.elapsed:g}"
-    asked = sorted(call.args[0] for call in run.calls["service"])
+    asked = sorted(call.args[0] for call in run.calls["ask"])
     assert asked == sorted(airlines), f"each airline should be asked once; asked were {asked}"
 
 

@@ -51,7 +51,7 @@ async def test_all_depots_are_asked_at_the_same_time(exercise, rng):
         f"the slowest depot answers after 2.5 seconds, and the whole took {run.elapsed:g}; a task that is "
         "awaited before the next one is created waits alone"
     )
-    asked = sorted(call.args[0] for call in run.calls["service"])
+    asked = sorted(call.args[0] for call in run.calls["ask"])
     assert asked == sorted(answers), f"every depot should be asked once; asked were {asked}"
 
 
@@ -69,7 +69,7 @@ async def test_a_failure_stops_the_others(exercise, rng):
             f"an exception group with {error!r} in it was expected; {run.raised!r} came out"
         )
         assert run.elapsed == 1, f"the failure came after 1 second, and count_parcels ended after {run.elapsed:g}"
-        for call in run.calls["service"]:
+        for call in run.calls["ask"]:
             if latency[call.args[0]] > 1:
                 assert call.outcome == "cancelled", (
                     f"{call.args[0]} had not answered yet and should have been stopped when "

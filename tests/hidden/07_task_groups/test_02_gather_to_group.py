@@ -54,7 +54,7 @@ async def test_every_place_in_the_list_is_uploaded(exercise, rng):
     photos = [*once, once[2], once[0]]
     run = await exercise.upload_all(Service(latency=0.5), photos)
     in_order(run.result, photos, {photo: photo.upper() for photo in photos})
-    uploaded = sorted(call.args[0] for call in run.calls["service"])
+    uploaded = sorted(call.args[0] for call in run.calls["upload"])
     assert uploaded == sorted(photos), f"{len(photos)} uploads were expected; there were {len(uploaded)}"
 
 
@@ -71,8 +71,8 @@ async def test_a_failure_stops_the_others(exercise, rng):
             f"an exception group with {error!r} in it was expected; {run.raised!r} came out"
         )
         assert run.elapsed == 1, f"the failure came after 1 second, and upload_all ended after {run.elapsed:g}"
-        paid = [call.args[0] for call in run.calls["service"] if latency[call.args[0]] > 1]
-        stopped = [call.args[0] for call in run.calls["service"] if call.outcome == "cancelled"]
+        paid = [call.args[0] for call in run.calls["upload"] if latency[call.args[0]] > 1]
+        stopped = [call.args[0] for call in run.calls["upload"] if call.outcome == "cancelled"]
         assert stopped == paid, (
             f"{len(paid)} uploads were under way when one failed, and {len(stopped)} of them were stopped"
         )

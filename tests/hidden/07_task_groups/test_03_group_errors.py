@@ -78,7 +78,7 @@ async def test_the_first_failure_stops_the_rest(exercise, rng):
         f"one file failed; expected the problems {[str(error)]!r}, got {report(run).problems!r}"
     )
     assert run.elapsed == 1, f"the failure came after 1 second, and import_files ended after {run.elapsed:g}"
-    for call in run.calls["service"]:
+    for call in run.calls["load"]:
         name = call.args[0]
         if latency[name] > 1:
             assert call.outcome == "cancelled", f"{name} was still being loaded and should have been cancelled"

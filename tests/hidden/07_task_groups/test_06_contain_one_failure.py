@@ -57,9 +57,9 @@ async def test_the_other_feeds_are_not_disturbed(exercise, rng):
         fails = {feeds[place]: down(feeds[place], rng)}
         run = await exercise.collect_news(Service(latency, fails=fails), feeds)
         expect_news(run, feeds, {feed: feed.upper() for feed in feeds} | {feeds[place]: None})
-        stopped = [call.args[0] for call in run.calls["service"] if call.outcome == "cancelled"]
+        stopped = [call.args[0] for call in run.calls["fetch"] if call.outcome == "cancelled"]
         assert not stopped, f"{feeds[place]} failed, and with it {', '.join(stopped)} was stopped"
-        assert len(run.calls["service"]) == 5, f"5 fetches were expected; there were {len(run.calls['service'])}"
+        assert len(run.calls["fetch"]) == 5, f"5 fetches were expected; there were {len(run.calls['fetch'])}"
 
 
 async def test_all_feeds_are_fetched_at_the_same_time(exercise, rng):
@@ -96,8 +96,8 @@ async def test_other_errors_stop_everything(exercise, rng):
         assert run.elapsed == 1, (
             f"the mistake came after 1 second and should stop the others; collect_news ended after {run.elapsed:g}"
         )
-        left = [call.args[0] for call in run.calls["service"] if latency[call.args[0]] > 1]
-        stopped = [call.args[0] for call in run.calls["service"] if call.outcome == "cancelled"]
+        left = [call.args[0] for call in run.calls["fetch"] if latency[call.args[0]] > 1]
+        stopped = [call.args[0] for call in run.calls["fetch"] if call.outcome == "cancelled"]
         assert stopped == left, f"{len(left)} feeds were still being fetched; stopped were {len(stopped)}"
 
 
@@ -108,7 +108,7 @@ async def test_a_cancellation_reaches_the_feeds(exercise, rng):
     assert run.result == "cancelled", (
         f"collect_news was cancelled by its caller and should end as cancelled; it {run.result} instead"
     )
-    outcomes = [call.outcome for call in run.calls["service"] if call.args[0] != feeds[0]]
+    outcomes = [call.outcome for call in run.calls["fetch"] if call.args[0] != feeds[0]]
     assert outcomes == ["cancelled"] * 3, (
         f"three fetches were under way when the caller cancelled; they ended as {', '.join(outcomes)}"
     )

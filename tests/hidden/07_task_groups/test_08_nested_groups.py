@@ -45,7 +45,7 @@ def expect_teams(run, wanted):
 
 
 def outcomes(run, packages):
-    return {call.args[0]: call.outcome for call in run.calls["service"] if call.args[0] in packages}
+    return {call.args[0]: call.outcome for call in run.calls["build"] if call.args[0] in packages}
 
 
 async def test_the_texts_of_the_teams(exercise, rng):
@@ -63,7 +63,7 @@ async def test_all_packages_are_built_at_the_same_time(exercise, rng):
     run = await exercise.build_all(Service(1), teams)
     expect_teams(run, {team: built(packages) for team, packages in teams.items()})
     assert run.elapsed == 1, f"8 packages of 1 second, all at the same time, took {run.elapsed:g} seconds"
-    assert len(run.calls["service"]) == 8, f"8 builds were expected; there were {len(run.calls['service'])}"
+    assert len(run.calls["build"]) == 8, f"8 builds were expected; there were {len(run.calls['build'])}"
 
 
 @pytest.mark.points(2)
@@ -92,7 +92,7 @@ async def test_the_rest_of_a_failed_team_is_stopped(exercise, rng):
         fails = {bad: Error("BuildError", f"{bad}: a test fails")}
         run = await exercise.build_all(Service(latency, fails=fails), dict(rng.sample(list(teams.items()), 2)))
         assert run.raised is None, f"{bad} raised a BuildError, and that should not leave: {run.raised!r}"
-        ends = {call.args[0]: call.end for call in run.calls["service"]}
+        ends = {call.args[0]: call.end for call in run.calls["build"]}
         for package, outcome in outcomes(run, bad_team).items():
             if latency[package] > 1:
                 assert outcome == "cancelled" and ends[package] == 1, (
@@ -150,5 +150,5 @@ async def test_a_cancellation_reaches_all_packages(exercise, rng):
     assert run.result == "cancelled", (
         f"build_all was cancelled by its caller and should end as cancelled; it {run.result} instead"
     )
-    ended = [call.outcome for call in run.calls["service"]]
+    ended = [call.outcome for call in run.calls["build"]]
     assert ended == ["cancelled"] * 4, f"four packages were being built; their builds ended as {', '.join(ended)}"

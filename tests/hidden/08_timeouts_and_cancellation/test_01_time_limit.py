@@ -33,7 +33,7 @@ def expect_board(run, lines, wanted):
 
 
 def asked(run):
-    return [call.args[0] for call in run.calls["service"]]
+    return [call.args[0] for call in run.calls["ask"]]
 
 
 async def test_all_answers_in_time(exercise, rng):
@@ -85,7 +85,7 @@ async def test_nothing_goes_on_after_the_limit(exercise, rng):
     assert asked(run) == lines[:2], (
         f"in 1.5 seconds there is time to ask for {lines[:2]}, one after another; asked were {asked(run)}"
     )
-    outcome = run.calls["service"][1].outcome
+    outcome = run.calls["ask"][1].outcome
     assert outcome == "cancelled", (
         f"the question for {lines[1]!r} was under way when the time was up; it should be cancelled, and it "
         f"ended as {outcome!r}"

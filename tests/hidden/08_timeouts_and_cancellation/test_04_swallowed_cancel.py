@@ -34,7 +34,7 @@ async def with_a_limit(ex, limit, send, letters, pause):
 
 
 def sent(run):
-    return [call.args[0] for call in run.calls["service"]]
+    return [call.args[0] for call in run.calls["send"]]
 
 
 def expect_stopped(run, letters, begun, when, seconds):
