@@ -19,7 +19,7 @@ from kata.virtualtime import patches
 from kata.virtualtime.clock import BILLION, NEVER, Clock, active_clock, to_ns
 from kata.virtualtime.deadlock import DeadlockError
 from kata.virtualtime.outside import GRACE, STALL, Outside, alarm_set, expected, held_back, process_pools
-from kata.virtualtime.parties import PATIENCE, NothingLeft, Party
+from kata.virtualtime.parties import PATIENCE, NothingLeft, Party, Waiter
 
 __all__ = ["VirtualLoop"]
 
@@ -216,7 +216,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             while True:
                 events = () if party.running else self.selector.real_select(patience)
                 with parties.mutex:
-                    if events or party.running:
+                    if events or party.running or parties.due(party):
                         break
                     if party.holds and outside is Outside.NEARBY:
                         waited += GRACE
@@ -232,6 +232,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                         parties.pass_real_time()
                     else:
                         parties.tick()
+            self._take_turn(party)
         finally:
             with parties.mutex:
                 self._idling = False
@@ -241,6 +242,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             raise DeadlockError.of(self)
         self._jump(self.clock.now_ns)
         return events or self.selector.real_select(0)
+
+    def _take_turn(self, party: Party) -> None:
+        """If another thread has roused the loop: wait until those have gone whose turn it is before."""
+        turn = Waiter(party)
+        with self.parties.mutex:
+            if not self.parties.due(party):
+                return
+            party.wake = turn.finish
+        self.parties.await_turn(party, turn)
 
     def let_others_go(self) -> None:
         """Between two turns, threads whose turn it is at this instant go first."""
@@ -279,8 +289,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             handle = super().call_soon_threadsafe(callback, *args, context=context)
             if handle._source_traceback:  # type: ignore[attr-defined]
                 del handle._source_traceback[-1]  # type: ignore[attr-defined]
-            if self._idling and self._party is not None:
-                self._party.go_on()
+            if self._idling and self._party is not None and not self._party.running:
+                self.parties.rouse(self._party)
         return handle
 
     # What lives in real time ---------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 """Who lives on a virtual clock, and who goes next.
 
 A *party* is a thread that the clock knows of: the thread of an event loop, a job in a thread pool, a thread
-that the program started. A party runs, or waits: until an instant, or until another party rouses it. The
-clock moves only when every party waits; then the party with the earliest deadline goes on, among equal
-deadlines the one that began to wait first. Parties therefore take turns, in an order that does not depend on
-the machine.
+that the program started. A party runs, or waits: until an instant, or until another party rouses it, which makes
+this very instant its deadline. Only when every party waits does the one with the earliest deadline go on, among
+equal deadlines the one that has had it longest, and the clock moves there. Parties therefore take turns, in an
+order that does not depend on the machine.
 
 Two things in real life do not follow that protocol, and both are bounded here. A thread that computes for
 more than `COMPUTING` seconds without waiting no longer holds up the others' turns, though it still holds the
@@ -45,16 +45,19 @@ class Waiter:
         self.over = False
 
     def release(self) -> None:
-        """Rouse the party from outside, before its deadline.
+        """Rouse the party from outside, before its deadline: it goes on when its turn comes, at this instant.
 
         Raises:
             RuntimeError: the wait is over already; `Condition.notify` then tries the next waiter.
         """
         with self.party.parties.mutex:
-            if self.over:
+            if self.over or self.notified:
                 raise RuntimeError("this wait is over")
             self.notified = True
-            self.finish()
+            if self.party.running:  # it has not begun to wait
+                self.finish()
+            else:
+                self.party.parties.rouse(self.party)
 
     def finish(self) -> None:
         """End the wait; the caller holds the mutex."""
@@ -192,12 +195,7 @@ class Parties:
 
     def somebody_due(self, but: Party) -> bool:
         """True when another party runs its turn or could have one at this instant."""
-        now = self.clock.now_ns
-        return any(
-            party is not but
-            and ((party.running and not party.rogue) or (party.deadline is not None and party.deadline <= now))
-            for party in self.all
-        )
+        return any(party is not but and ((party.running and not party.rogue) or self.due(party)) for party in self.all)
 
     def wait(self, party: Party, deadline: int | None, waiter: Waiter | None = None) -> bool:
         """Let ``party``, the calling thread, wait.
@@ -219,6 +217,22 @@ class Parties:
                 party.stop(deadline, self.clock.next_order(), waiter.finish)
                 self.settle()
         return self.await_turn(party, waiter)
+
+    def rouse(self, party: Party) -> None:
+        """What ``party`` waits for has happened: it takes its turn at this instant, after those who came before.
+
+        It does not go on at once, beside whoever roused it: of two threads that run at the same time, chance would
+        decide which is the first to do the next thing. The caller holds the mutex.
+        """
+        if party.deadline is None or party.deadline > self.clock.now_ns:
+            party.deadline = self.clock.now_ns
+            party.order = self.clock.next_order()
+        party.outside = party.holds = False
+        self.settle()
+
+    def due(self, party: Party) -> bool:
+        """True while ``party`` waits for nothing but its turn at this instant; the caller holds the mutex."""
+        return not party.running and party.deadline is not None and party.deadline <= self.clock.now_ns
 
     def await_turn(self, party: Party, waiter: Waiter) -> bool:
         """Block the calling thread until ``waiter`` is over; see `wait` for what comes back."""
@@ -298,11 +312,7 @@ class Parties:
             if other.running and not other.rogue:
                 other.rogue = other.watch.astray(other)
         if all(other.rogue for other in self.all if other.running):
-            due = [
-                other
-                for other in self.all
-                if not other.running and other.deadline is not None and other.deadline <= self.clock.now_ns
-            ]
+            due = [other for other in self.all if self.due(other)]
             if due:
                 self._wake(min(due, key=_turn))
             elif self.running and self._somebody_computes():

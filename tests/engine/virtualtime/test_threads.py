@@ -75,6 +75,46 @@ def test_threads_run_in_the_same_order_each_time(play) -> None:
     assert once() == once() == list(range(6)) * 3
 
 
+def test_threads_that_one_event_rouses_go_on_one_after_another(play) -> None:
+    async def main() -> list[str]:
+        loop, event, told = asyncio.get_running_loop(), threading.Event(), []
+
+        def wait_and_tell(name: str, computing: float) -> None:
+            event.wait()
+            patches.real_sleep(computing)  # the first to be roused is the last to be ready, in real time
+            told.append(name)
+            loop.call_soon_threadsafe(told.append, f"{name} told the loop")
+
+        jobs = [asyncio.to_thread(wait_and_tell, name, 0.02 / place) for place, name in enumerate("abc", 1)]
+        asking = asyncio.gather(*jobs)
+        await asyncio.sleep(1)
+        event.set()
+        await asking
+        return told
+
+    assert play(main()) == ["a", "b", "c", "a told the loop", "b told the loop", "c told the loop"]
+
+
+def test_two_calls_into_the_loop_are_seen_in_one_turn(play) -> None:
+    async def main() -> list[str]:
+        loop, told = asyncio.get_running_loop(), []
+
+        def first() -> None:
+            told.append("first")
+            loop.call_soon(told.append, "made by the first")
+
+        def tell_twice() -> None:
+            time.sleep(1)
+            loop.call_soon_threadsafe(first)
+            patches.real_sleep(0.02)  # time enough for a loop that goes on at once
+            loop.call_soon_threadsafe(told.append, "second")
+
+        await asyncio.to_thread(tell_twice)
+        return told
+
+    assert play(main()) == ["first", "second", "made by the first"]
+
+
 def test_a_job_starts_when_the_loop_gives_way_and_not_before(play) -> None:
     async def main() -> list[str]:
         seen = []

@@ -36,9 +36,7 @@ async def test_a_slow_supplier_has_no_offer(exercise, rng):
         )
         assert run.result == "no offer", f"expected the text 'no offer', got {run.result!r}"
         assert run.elapsed == limit, f"the limit was {limit:g} seconds, and offer took {run.elapsed:g}"
-        assert run.calls["ask"][0].outcome == "cancelled", (
-            "the question was still under way; it should be cancelled"
-        )
+        assert run.calls["ask"][0].outcome == "cancelled", "the question was still under way; it should be cancelled"
 
 
 @pytest.mark.points(2)

@@ -1,0 +1,101 @@
+"""Grade one submission again and again while every core is busy: ``python -m tests.steadiness --grades 200``.
+
+The submission mixes solutions with wrong answers, so that messages and diagnoses are compared too. Everything in the
+scorecard must come out the same, recordings included; only what a grade costs in real seconds may differ. Exit code 1
+when it does not; each difference is printed with its place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kata.catalog import load
+
+ROOT = Path(__file__).resolve().parents[1]
+REAL = frozenset({"seconds", "cost"})
+"""Fields of the scorecard that tell real seconds."""
+
+
+def mixed_submission(directory: Path) -> None:
+    """Fill ``directory``: every other exercise with its solution, the rest with one of their wrong answers each."""
+    for number, exercise in enumerate(load(ROOT).exercises):
+        wrong = sorted((ROOT / "tests" / "answers" / exercise.id).glob("wrong_*.py"))
+        answer = wrong[number // 2 % len(wrong)] if number % 2 and wrong else ROOT / "solutions" / f"{exercise.id}.py"
+        target = directory / f"{exercise.id}.py"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(answer, target)
+
+
+def grade(directory: Path) -> dict[str, Any]:
+    """The scorecard of an uncached grade, as plain data."""
+    command = [sys.executable, "grader.py", "grade", "--submission", str(directory), "--no-cache", "--json", "-"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"The grade failed with exit code {done.returncode}: {done.stderr or done.stdout}")
+    card: dict[str, Any] = json.loads(done.stdout)
+    return card
+
+
+def differences(first: Any, other: Any, place: str = "") -> Iterator[str]:
+    """The places where two scorecards differ."""
+    if isinstance(first, dict) and isinstance(other, dict):
+        for key in sorted(first.keys() | other.keys()):
+            if key not in REAL:
+                yield from differences(first.get(key), other.get(key), f"{place}.{key}")
+    elif isinstance(first, list) and isinstance(other, list) and len(first) == len(other):
+        for number, pair in enumerate(zip(first, other, strict=True)):
+            name = pair[0].get("id") or pair[0].get("test") if isinstance(pair[0], dict) else None
+            yield from differences(*pair, f"{place}[{name or number}]")
+    elif first != other:
+        yield f"{place}: {first!r} and then {other!r}"
+
+
+def _compute() -> None:
+    while True:
+        pass
+
+
+def main() -> int:
+    """Entry of the command."""
+    parser = argparse.ArgumentParser(prog="python -m tests.steadiness", description=__doc__)
+    parser.add_argument("--grades", type=int, default=20)
+    parser.add_argument("--busy", type=int, default=os.cpu_count() or 1, help="processes that compute beside it")
+    options = parser.parse_args()
+    busy = [multiprocessing.Process(target=_compute, daemon=True) for _ in range(options.busy)]
+    for process in busy:
+        process.start()
+    began = time.monotonic()
+    differing = 0
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        mixed_submission(directory)
+        first = grade(directory)
+        for number in range(2, options.grades + 1):
+            found = list(differences(first, grade(directory)))
+            differing += bool(found)
+            for line in found[:20]:
+                print(f"grade {number}: {line}", flush=True)
+    for process in busy:
+        process.kill()
+    criteria = [criterion for exercise in first["exercises"] for criterion in exercise["criteria"]]
+    print(
+        f"Python {first['python']}: {options.grades} grades of {len(first['exercises'])} exercises, {len(criteria)} "
+        f"criteria of which {sum(not criterion['passed'] for criterion in criteria)} failed, beside {options.busy} "
+        f"busy processes. {differing} grades differed. {(time.monotonic() - began) / options.grades:.1f} s a grade"
+    )
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
