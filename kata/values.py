@@ -115,8 +115,8 @@ class Opaque(msgspec.Struct, frozen=True, eq=False):
         return f"<{self.type} object>" if not self.repr else self.repr
 
 
-_PLACE = re.compile(r" (?:defined|running|created) at [^\s<>]+")
-"""What the repr of a task says of files: it would name the engine's."""
+_PLACE = re.compile(r" (?:(?:defined|running|created) at [^\s<>]+|at 0x[0-9a-fA-F]+)")
+"""What the repr of a task says of files, which would name the engine's, and addresses, which differ in each play."""
 
 
 def describe(value: object, limit: int = 200) -> str:

@@ -30,6 +30,10 @@ PATIENCE = 30.0
 
 ROOT = Path(__file__).resolve().parents[2]
 
+ISOLATED = ("-s", "-P", "-X", "utf8")
+"""Options of a played interpreter: as with ``-I``, no user's packages and no current directory. The environment is
+clean already, and its PYTHONHASHSEED, which ``-I`` would ignore, gives sets of texts the same order in each play."""
+
 
 class SandboxError(RuntimeError):
     """The sandbox itself does not work: a fault of the grader or the machine, not of the submission."""
@@ -60,8 +64,7 @@ class Sandbox:
         code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.sandbox.zygote import main; main()"
         try:
             self.process = subprocess.Popen(
-                [sys.executable, "-I", "-X", "utf8", "-c", code, str(ROOT), self.root]
-                + [str(end.fileno()) for end in theirs],
+                [sys.executable, *ISOLATED, "-c", code, str(ROOT), self.root] + [str(end.fileno()) for end in theirs],
                 pass_fds=[end.fileno() for end in theirs],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -172,7 +175,7 @@ class Spawner:
         """Play one request."""
         code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.sandbox.spawned import main; main()"
         with tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True) as directory:
-            command = [sys.executable, "-I", "-X", "utf8", "-c", code, str(ROOT)]
+            command = [sys.executable, *ISOLATED, "-c", code, str(ROOT)]
             token = os.urandom(TOKEN)
             try:
                 done = await asyncio.to_thread(

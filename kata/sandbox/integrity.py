@@ -44,7 +44,7 @@ _FORBIDDEN_EVENTS = frozenset(
         "ctypes.dlsym",
     }
 )
-_OURS = frozenset({"EventLoop", "SelectorEventLoop", "_cancel_all_tasks", "new_event_loop", "sleep"})
+_OURS = frozenset({"EventLoop", "SelectorEventLoop", "_cancel_all_tasks", "as_completed", "new_event_loop", "sleep"})
 """Names that the player itself replaces before the submission is loaded."""
 
 

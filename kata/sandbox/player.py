@@ -31,7 +31,7 @@ from kata.sandbox.fake_objects import CallLog, from_argument
 from kata.sandbox.output import Inherited, Output, Printed, Stream
 from kata.sandbox.request import Request
 from kata.values import to_wire
-from kata.virtualtime import DeadlockError, Recorder
+from kata.virtualtime import DeadlockError, Recorder, arbitrary
 
 ROOT = str(Path(__file__).resolve().parents[2])
 """Where the engine is imported from: nothing that a submission needs."""
@@ -93,6 +93,7 @@ class Player:
         warnings.simplefilter("ignore")
         warnings._warn_unawaited_coroutine = self._never_awaited  # type: ignore[attr-defined]
         sys.set_coroutine_origin_tracking_depth(4)
+        asyncio.as_completed = asyncio.tasks.as_completed = arbitrary.as_completed
         clocks.lead_to(self._opens(make_loop))
         asyncio.runners._cancel_all_tasks = self._closes(asyncio.runners._cancel_all_tasks)  # type: ignore[attr-defined]
 

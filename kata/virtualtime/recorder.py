@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from kata.run import Block, Frame, Span, StuckTask, TaskRecord, Unretrieved
 from kata.values import Failure
+from kata.virtualtime.arbitrary import next_hash
 from kata.virtualtime.deadlock import awaits, frame_of, waiting_for
 
 __all__ = ["Recorder", "RecordingMixin"]
@@ -79,6 +80,8 @@ class Recorder:
         self.lives: list[Life] = []
         self.tasks_dropped = 0
         self.blocks: list[Block] = []
+        self._joined: tuple[int, str, str | None, Frame | None] | None = None
+        """The end of the last block, its call, task and place."""
         self.leaked: list[StuckTask] = []
         self.unretrieved: list[Unretrieved] = []
         self.closing = False
@@ -218,10 +221,17 @@ class Recorder:
         """The loop's thread stood still from ``start`` to ``end`` in ``call``."""
         task = asyncio.current_task() if asyncio._get_running_loop() is not None else None
         place = self.frame(sys._getframe(1))
-        if len(self.blocks) < MAX_EVENTS:
-            name = task.get_name() if task is not None else None
-            self.blocks.append(Block((end - start) / 1e9, self.seconds(start), call, name, place))
+        name = task.get_name() if task is not None else None
         life: Life | None = getattr(task, "_life", None)
+        if call == "Thread.join" and self._joined == (start, call, name, place) and self.blocks:
+            # A pool that closes joins its threads one by one; which thread had which job, chance decides.
+            whole = self.blocks.pop()
+            start -= round(whole.seconds * 1e9)
+            if life is not None and life.spans and life.spans[-1][0] == "blocked":
+                life.spans.pop()
+        self._joined = (end, call, name, place)
+        if len(self.blocks) < MAX_EVENTS:
+            self.blocks.append(Block((end - start) / 1e9, self.seconds(start), call, name, place))
         if life is not None:
             self._span(life, "blocked", start, end, call, place)
 
@@ -313,7 +323,16 @@ _STRUCTURED = ("_on_task_done", "_on_timeout")
 
 
 class Task(asyncio.Task[Any]):
-    """asyncio's task, which also notes when it is asked to cancel."""
+    """asyncio's task, which also notes when it is asked to cancel, and has the same place in a set in each play."""
+
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = next_hash()
+            return self._hash
 
     def cancel(self, msg: Any | None = None) -> bool:
         if sys._getframe(1).f_code.co_name not in _STRUCTURED:

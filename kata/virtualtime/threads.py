@@ -125,6 +125,11 @@ def _start(self: threading.Thread) -> None:
         try:
             take_turn(parties, party, turn)
             run()
+        except BaseException as error:
+            # `threading` would report it only when the thread has left the clock, and with this frame.
+            place = error.__traceback__.tb_next if error.__traceback__ is not None else None
+            told = (type(error), error.with_traceback(place), place, self)
+            threading.excepthook(threading.ExceptHookArgs(told))
         finally:
             for waiter in party.joiners:
                 _release(waiter)

@@ -6,6 +6,7 @@ import asyncio
 import queue
 import threading
 import time
+import traceback
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 
 import pytest
@@ -113,6 +114,36 @@ def test_two_calls_into_the_loop_are_seen_in_one_turn(play) -> None:
         return told
 
     assert play(main()) == ["first", "second", "made by the first"]
+
+
+def test_threads_report_their_errors_one_after_another_and_without_the_engine(play, monkeypatch) -> None:
+    told: list[str] = []
+
+    def hook(args: threading.ExceptHookArgs) -> None:
+        name = args.thread.name if args.thread else ""
+        told.append(f"{name} begins")
+        patches.real_sleep(0.02)
+        assert args.exc_value is not None
+        told.extend(
+            line.name
+            for line in traceback.extract_tb(args.exc_value.__traceback__)
+            if "virtualtime/threads" in line.filename
+        )
+        told.append(f"{name} ends")
+
+    monkeypatch.setattr(threading, "excepthook", hook)
+
+    def fail() -> None:
+        time.sleep(1)
+        raise ValueError
+
+    async def main() -> None:
+        for name in "ab":
+            threading.Thread(target=fail, name=name).start()
+        await asyncio.sleep(2)
+
+    play(main())
+    assert told == ["a begins", "a ends", "b begins", "b ends"]
 
 
 def test_a_job_starts_when_the_loop_gives_way_and_not_before(play) -> None:

@@ -1,0 +1,42 @@
+"""What asyncio leaves to chance, decided in the same way in each play.
+
+A set orders objects by their hashes, and those of tasks and coroutine objects are their addresses, which differ from
+process to process. asyncio keeps many of them in sets: `asyncio.wait` returns two, a task group cancels its tasks in
+the order of one, `asyncio.as_completed` makes tasks in the order of one. A verdict must not depend on that. Here the
+order is the same in each play, and still not one to rely on: it is scattered, neither that of creation nor its reverse.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+__all__ = ["as_completed", "next_hash"]
+
+_SPREAD = 0x9E3779B97F4A7C15
+"""An odd number near 2**64 divided by the golden ratio: its multiples are scattered (Knuth, volume 3, 6.4)."""
+
+next_hash = (number * _SPREAD % 2**64 >> 20 for number in itertools.count(1)).__next__
+"""Hashes for objects that are told apart by identity."""
+
+_as_completed: Any = asyncio.as_completed
+
+
+class _Scattered:
+    """Awaitables in an arbitrary order; they become tasks in it when somebody asks for them, as in `as_completed`."""
+
+    def __init__(self, awaitables: Iterable[Any]) -> None:
+        self._awaitables = awaitables
+
+    def __iter__(self) -> Iterator[Any]:
+        distinct = sorted(dict.fromkeys(self._awaitables), key=lambda _: next_hash())
+        return iter([asyncio.ensure_future(each) for each in distinct])
+
+
+def as_completed(fs: Any, **options: Any) -> Any:
+    """`asyncio.as_completed`, which makes its tasks in the same order in each play."""
+    if asyncio.isfuture(fs) or asyncio.iscoroutine(fs):
+        return _as_completed(fs, **options)  # which says that this is a mistake
+    return _as_completed(_Scattered(fs), **options)
