@@ -45,6 +45,28 @@ def test_a_fresh_interpreter_gives_the_same_recording_as_a_fork(play, spawn, nam
     assert _comparable(spawn(source, *args)) == _comparable(play(source, *args))
 
 
+ARBITRARY = {
+    "as_completed": "[await each for each in asyncio.as_completed([twin(n) for n in range(9)])]",
+    "wait": "[task.result() for task in (await asyncio.wait([asyncio.create_task(twin(n)) for n in range(9)]))[0]]",
+    "texts": "list({str(number) for number in range(9)})",
+}
+
+
+@pytest.mark.parametrize("expression", ARBITRARY.values(), ids=ARBITRARY)
+def test_the_order_of_a_set_is_arbitrary_and_the_same_in_each_interpreter(play, spawn, expression) -> None:
+    source = f"""
+        import asyncio
+        async def twin(number):
+            await asyncio.sleep(1)
+            return number
+        async def solve():
+            return {expression}
+    """
+    orders = [each(source).result for each in (play, spawn, spawn)]
+    assert orders[0] == orders[1] == orders[2]
+    assert orders[0] != sorted(orders[0])
+
+
 def test_a_fresh_interpreter_that_does_not_end_is_ended(spawn) -> None:
     run = spawn("async def solve():\n    while True: pass\n", seconds=1)
     assert run.limit.kind in ("seconds", "cpu", "exited")
