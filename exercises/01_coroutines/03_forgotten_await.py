@@ -7,11 +7,11 @@ the mail says "<coroutine object ...>", and in the warehouse nothing is reserved
 Task:
     Repair `place_order(reserve, charge, mail, customer, items)`.
     `reserve`, `charge` and `mail` are coroutine functions. In this order:
-    - `reserve(item)` for each of `items`, one after another (there may be none),
+    - `reserve(item)` for each of `items`, one after another (there may be none, or one item twice),
     - `charge(customer)`, when all items are reserved; it gives the text of a receipt,
     - `mail(receipt)`, when the card is charged.
     The result is the text "<customer>: <receipt>", and it comes when the mail is sent. If a step fails, its
-    error leaves `place_order`, and the steps after it do not begin.
+    error leaves `place_order`, the steps after it do not begin, and it is not tried again.
 
 Example:
     With 2 items and steps of 0.5 seconds, `await place_order(..., "Ada", ["lamp", "shade"])` takes

@@ -8,7 +8,7 @@ Task:
     Write the ordinary function `nightly_report(ask, branches)`. It runs `collect(ask, branches)` to its end
     in an event loop and returns what that gives.
     - It stays an ordinary function: a call gives the dict, not a coroutine object.
-    - It can be called again and again.
+    - It can be called again and again, and asks the branches anew each time.
     - When it has returned, the event loop that it used is closed.
     - An error in `collect` leaves `nightly_report`, and the event loop is closed in that case too.
 

@@ -5,10 +5,12 @@ their way, as coroutine objects, tasks or futures. The renderer wants plain valu
 part was which.
 
 Task:
-    Write the coroutine function `resolve(parts)`. It takes a list and returns a new list of the same length.
+    Write the coroutine function `resolve(parts)`. It takes a list and always returns a new list of the same
+    length.
     - A part that can be awaited is replaced by its result: a coroutine object, a task, a future, or any
       other object that has `__await__`.
-    - Every other part stays as it is: texts, numbers, None, lists, and functions, coroutine functions too.
+    - Every other part stays as it is: texts, numbers, None, functions, coroutine functions too, and lists
+      with all that is in them.
     - All parts wait at the same time: the whole takes as long as the slowest part.
     - One and the same object may stand in the list several times, for instance a logo that is used at the
       top and at the bottom. It is awaited once, and its result stands in each of its places.

@@ -10,8 +10,9 @@ Task:
     - All steps are called once, in order, in the thread in which `crunch` runs: they share data and must not
       run anywhere else. The result is the list of their numbers.
     - When `patience` seconds or more have gone by since `crunch` began, or since the others last had a turn,
-      the others have a turn before the next step begins. (One that sleeps, such as the heartbeat, needs a
-      turn to be woken and another one to run, so it is silent for three turns at most.)
+      the others have a turn before the next step begins. (One that sleeps, such as the heartbeat, needs one
+      turn to be woken and the next one to run, so it may be silent for up to three times as long as two turns
+      are apart.)
     - Before that time is up, they have none: a turn for the others is not free, and there are thousands of
       tiny steps.
     - A turn for the others costs no waiting. If nobody else has anything to do, the whole takes just as long

@@ -11,8 +11,10 @@ Task:
     - After `tick(0)` the future has the result "time is up". With 0 seconds it has that result at once,
       without a tick.
     - It does not drift: if something keeps the event loop busy and a tick comes late, the ticks after it are
-      on time again, counted from the call of `countdown`.
-    - If the future is cancelled, no tick comes any more. That holds when `tick` itself cancels it, too.
+      on time again, counted from the call of `countdown`. No tick is left out: several that are late come one
+      right after the other.
+    - If the future is cancelled, no tick comes any more, not even one that is due already. That holds when
+      `tick` itself cancels it, too.
     - If `tick` raises an error, the future gets that error, and no tick comes any more.
     - When the future is done in any of these ways, `countdown` leaves no timer running in the event loop.
       (One turn later is soon enough.)

@@ -13,8 +13,8 @@ Task:
     - `cancelled`: the names of the jobs that ended by a cancellation, in the order of `jobs`.
     Every job stands in one of the three. A job that was asked to cancel and returned all the same, or raised
     an error while it tidied up, did not end by the cancellation.
-    No error and no cancellation of a job leaves `sort_out`, and `sort_out` cancels nobody. There may be no
-    jobs at all.
+    No error and no cancellation of a job leaves `sort_out`, and `sort_out` cancels nobody; nor is it
+    cancelled itself. There may be no jobs at all.
 
 Example:
     With the jobs "flyer", which returns 20 pages, "poster", which raises OSError("no ink"), and "banner",

@@ -16,7 +16,7 @@ Task:
     - If `store` raises, `report(draft, error)` is called with that draft and that exception object, once and
       right then, not only at the end. Other saves go on, and no error leaves `save` or `close`.
     - `await close()` returns as soon as every save has ended and every error is reported, at once if there is
-      nothing to wait for. Nobody calls `save` after `close`.
+      nothing to wait for. Once `close` has been called, nobody calls `save` any more.
 
 Example:
     Two drafts are saved at the same moment; one takes 2 seconds, the other fails after 1 second. `report` is

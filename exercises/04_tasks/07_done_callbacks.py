@@ -13,7 +13,8 @@ Task:
     - `show` is called once for each task: with every call one of the three numbers is higher by one. This
       holds also when several tasks end at the same moment.
     - A task that was asked to cancel and returned all the same is done.
-    - Tasks that had ended before `watch` was called are counted too, in the same way.
+    - Tasks that had ended before `watch` was called are counted too, in the same way, at once or at the event
+      loop's next turn.
     - Every call of `watch` counts for itself, from 0.
     - The tasks end as they would without `watch`.
 

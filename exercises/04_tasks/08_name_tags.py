@@ -15,7 +15,8 @@ Task:
       of the same name are two entries, each with its own tag.
       The task that calls `running` is not listed, whatever its name is.
     - A task that is started by a tagged task has no tag until it gets its own.
-    - The hotline runs for years. When a task has ended, nothing in the monitor refers to it or to its tag.
+    - The hotline runs for years. When a task has ended and nobody else refers to it, nothing in the
+      monitor refers to it or to its tag.
 
 Example:
     A task of the name "wall" calls `running()` while two calls run, "Ada" with the tag "invoice" and "Bob"

@@ -9,7 +9,7 @@ Task:
     The result is a tuple of two lists, `(sent, failed)`:
     - `sent` has a tuple `(address, receipt)` for each copy that was sent,
     - `failed` has a tuple `(address, error)` for each one that was not, `error` being the exception itself,
-      of whatever kind it is,
+      of whatever kind of `Exception` it is,
     - both lists are in the order of `addresses`, whoever is faster.
     Every address is mailed once, or twice if it stands there twice. All wait at the same time: the whole
     takes as long as the slowest, and an error neither ends it early nor stops anybody else's copy. A receipt

@@ -6,10 +6,11 @@ lets the other copies run on: the caller hears of the error and tidies up while 
 Task:
     Let `asyncio.wait` do the waiting in `release(copy, servers)`, so that the first error stops the rest.
     `copy` is a coroutine function: `await copy(server)` gives a report as text, or raises an error.
+    No server stands in `servers` twice.
     - When all copies work, the result is the list of their reports, in the order of `servers`.
     - All copies are under way at the same time, one for each server of the list.
     - When a copy fails, all copies still under way are cancelled at that moment, all at once. A cancelled
-      copy may need a moment to remove its half-written files.
+      copy may need a moment to remove its half-written files; that raises no error of its own.
     - When the last of them has ended, that first error, and no other, leaves `release`.
     - With no servers the result is an empty list.
 

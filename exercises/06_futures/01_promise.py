@@ -13,6 +13,7 @@ Task:
     - A slip is written on once. If it is done by the time the clerk comes back, because the other clerk was
       quicker or the visitor cancelled it, `fill_in` leaves it as it is, and that is no error.
     - `fill_in` gives True if it was this clerk who put the answer or the error onto the slip, else False.
+    - If the clerk is cancelled, `fill_in` ends as cancelled and leaves the slip as it is.
     - `await read(slip)` gives the answer as soon as it is there, or raises the error. Several visitors may
       read the same slip. While they wait they are asleep: nobody looks at the slip every now and then.
 

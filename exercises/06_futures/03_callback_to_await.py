@@ -5,7 +5,8 @@ at once, and later it calls back. Your program is full of coroutines and would r
 
 Task:
     Write the coroutine function `scan_page(scan, page)`.
-    `scan(page, on_text, on_error)` is the driver, an ordinary function. It starts a scan and returns None.
+    `scan(page, on_text, on_error)` is the driver, an ordinary function. It is called in the event loop's
+    own thread, starts a scan and returns None.
     Later, in the event loop's own thread, it calls `on_text(text)`, or `on_error(error)` with an exception.
     - `scan_page` starts the scan of the page, once, waits for the call-back, and gives the text. A page may
       be empty: the text "" is a result like any other.

@@ -12,8 +12,10 @@ Task:
       to lock up. It is told to stop once only, and `find_suitcase` returns when the last search has ended.
     - Finding is no error: nothing is raised, and the task that called `find_suitcase` simply goes on.
     - If all searches give None, the result is None. With no stores it is None at once.
-    - An error in a search stops the others, and leaves `find_suitcase` in an exception group.
-    - If `find_suitcase` is itself cancelled, it ends as cancelled when all its searches have ended.
+    - An error in a search stops the others, and leaves `find_suitcase` in an exception group. (No
+      error comes at the moment when another search finds it, nor while one locks up.)
+    - If `find_suitcase` is itself cancelled, it ends as cancelled when all its searches have ended. (It is
+      not cancelled while searches lock up.)
 
 Example:
     The searches take 1, 2 and 3 seconds, and the second finds it on "shelf 7". After 2 seconds the third

@@ -6,7 +6,8 @@ it has.
 
 Task:
     Write the coroutine function `departures(ask, lines, seconds)`.
-    `ask` is a coroutine function: `await ask(line)` gives a text. It never raises a TimeoutError itself.
+    `ask` is a coroutine function: `await ask(line)` gives a text. It never raises a TimeoutError itself,
+    and ends at once when it is cancelled.
     - It asks for each of `lines`, one after another, in their order.
     - `seconds` is the limit for all questions together, not for each of them. When it is over, the question
       that is under way is cancelled, no further one is asked, and the result comes at that moment.

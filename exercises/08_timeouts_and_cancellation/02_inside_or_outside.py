@@ -9,7 +9,7 @@ Task:
     - If the answer comes within `seconds` seconds, it is the result.
     - If not, the question is cancelled when the time is up, and the result is the text "no offer".
     - A supplier's own computer may give up too: if `ask` raises a TimeoutError before the time is up, the
-      result is "no offer" as well.
+      result is "no offer" as well, at that moment.
     - Every other error of `ask` leaves `offer`. If the task that runs `offer` is cancelled, it ends as
       cancelled.
 

@@ -14,6 +14,7 @@ from kata.scorecard import Diagnosis
 __all__ = ["KINDS", "at", "find", "in_seconds", "stopped"]
 
 KINDS = ("blocking", "never_awaited", "leaked", "unretrieved", "deadlock")
+"""What a play can leave behind."""
 
 
 def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
@@ -63,15 +64,21 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
             at(
                 task.at,
                 "leaked",
-                f"The task {task.name}{more} was still alive when the function returned; it waited for "
-                f"{task.what}{{}}. Await it, or cancel it and then await it.",
+                f"The tasks {task.name}{more} were still alive when the function ended; {task.name} waited for "
+                f"{task.what}{{}}. Await them, or cancel them and then await them."
+                if more
+                else f"The task {task.name} was still alive when the function ended; it waited for {task.what}{{}}. "
+                "Await it, or cancel it and then await it.",
             )
         )
     if run.unretrieved and "unretrieved" not in allowed:
         lost = run.unretrieved[0]
         error = f"{lost.error.type}({lost.error.message!r})" if lost.error else "an error"
         whose = f" of task {lost.task}" if lost.task else ""
-        found.append(Diagnosis("unretrieved", f"Nobody looked at {error}{whose}: {lost.message}.".replace("..", ".")))
+        text = f"Nobody looked at {error}{whose}: {lost.message}."
+        if lost.message.startswith("Exception in callback"):
+            text = f"A callback that the event loop called raised {error}, where nobody can catch it: {lost.message}."
+        found.append(Diagnosis("unretrieved", text.replace("..", ".")))
     return found
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from kata.catalog import Catalog, Exercise, load
 from kata.judge import clean, explain
-from kata.judge.diagnosis import Case, diagnose
+from kata.judge.diagnosis import NAMES, Case, diagnose
 from kata.judge.exercise import ExercisePlayer, PlayLog
 from kata.judge.rubric import criterion_text
 from kata.run import SubmissionFailed
@@ -248,7 +248,8 @@ def allowed(item: pytest.Item) -> frozenset[str]:
         ValueError: a mark names something that the rule does not know.
     """
     names = frozenset(name for mark in item.iter_markers("allows") for name in mark.args)
-    unknown = names - set(clean.KINDS)
+    unknown = names.difference(clean.KINDS, NAMES)
     if unknown:
-        raise ValueError(f"allows() knows {', '.join(clean.KINDS)}, not {', '.join(sorted(unknown))}")
+        known = ", ".join(dict.fromkeys((*clean.KINDS, *NAMES)))
+        raise ValueError(f"allows() knows {known}, not {', '.join(sorted(unknown))}")
     return names

@@ -13,12 +13,11 @@ from collections.abc import Awaitable, Callable
 async def release(copy: Callable[[str], Awaitable[str]], servers: list[str]) -> list[str]:
     tasks = [asyncio.create_task(copy(server)) for server in servers]
     if tasks:
-        _, unfinished = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        done, unfinished = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
-    for task in tasks:
-        if not task.cancelled():
+        for task in done:
             task.result()
     return [task.result() for task in tasks]
 

@@ -36,6 +36,13 @@ def busy_loop(case: Case) -> Diagnosis | None:
     limit = case.run.limit
     if limit is None or limit.kind not in ("cpu", "seconds"):
         return None
+    alive = [task for task in case.run.tasks if task.outcome == "pending"]
+    if alive and all(task.spans and task.spans[-1].kind == "waiting" for task in alive):
+        return Diagnosis(
+            "busy_loop",
+            f"The code was stopped after {limit.message}: every task waited, and a thread went round in a loop that "
+            "nothing ends. Only call_soon_threadsafe and run_coroutine_threadsafe wake the event loop from a thread.",
+        )
     steps = sum(1 for task in case.run.tasks for span in task.spans if span.kind == "running")
     if steps < FEW_STEPS:
         return at(
@@ -55,7 +62,7 @@ def busy_loop(case: Case) -> Diagnosis | None:
         limit.at,
         "busy_loop",
         "The code was stopped{} in a loop that suspends and comes straight back, thousands of times without "
-        "waiting for anything; what it waits for never comes.",
+        "waiting for anything, and time stands still meanwhile. Await the thing itself, or the time.",
     )
 
 
@@ -137,9 +144,8 @@ def error_escaped(case: Case) -> Diagnosis | None:
     inner = f" with {', '.join(sorted({leaf.type for leaf in error.leaves()}))} inside" if error.children else ""
     line = error.traceback[-1] if error.traceback else None
     place = Frame("", line.line, line.function, line.text) if line else None
-    return at(
-        place, "error_escaped", f"{error.type}{inner} left the function; the last line of yours that it passed is{{}}."
-    )
+    where = "; the last line of yours that it passed is{}." if place else "."
+    return at(place, "error_escaped", f"{error.type}{inner} left the function{where}")
 
 
 def error_swallowed(case: Case) -> Diagnosis | None:

@@ -121,7 +121,7 @@ def wrong_time(case: Case) -> Diagnosis | None:
         return Diagnosis(
             "wrong_time",
             f"The play took {in_seconds(compared.left)}, and {compared.right:g} were expected: something that should "
-            "be waited for is not waited for.",
+            "be waited for is not waited for, or waits overlap that should follow one another.",
         )
     main = _main(case.run)
     longest = (

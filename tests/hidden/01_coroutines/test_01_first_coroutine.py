@@ -49,24 +49,25 @@ async def test_calling_makes_a_coroutine_object(exercise, rng):
 @pytest.mark.points(2)
 async def test_the_sensor_is_ready_afterwards(exercise, rng):
     """Awaited, it returns the text "<sensor> is ready"."""
-    for sensor in rng.sample(SENSORS, 3):
-        run = await exercise.play(wait_for_it, sensor, rng.choice([0, 0.5, 1]))
+    for sensor, seconds in zip(rng.sample(SENSORS, 3), [0.5, 1, 0], strict=True):
+        run = await exercise.play(wait_for_it, sensor, seconds)
         result = expect_coroutine(run)
         assert result == f"{sensor} is ready", (
-            f'expected the text "{sensor} is ready", got {result!r}; a coroutine object here means that '
-            "something inside was called and not awaited"
+            f'expected the text "{sensor} is ready", got {result!r}'
+            + ("; a value leaves a function only with `return`" if result is None else "")
+            + ("; something inside was called and not awaited" if "coroutine object" in repr(result) else "")
         )
 
 
 @pytest.mark.points(2)
 async def test_it_waits_as_long_as_it_is_told(exercise, rng):
     """It takes exactly `seconds` seconds, also for 0 and for fractions."""
-    for seconds in [0, 0.5, rng.choice([1.5, 2])]:
+    for seconds in [0, 0.5, rng.choice([1.5, 2]), rng.choice([0.3, 0.7, 1.2])]:
         run = await exercise.play(wait_for_it, rng.choice(SENSORS), seconds)
         expect_coroutine(run)
         assert run.elapsed == seconds, (
-            f"warm_up(..., {seconds}) should take {seconds} seconds and took {run.elapsed:g}; a wait that "
-            "is not awaited takes no time at all"
+            f"warm_up(..., {seconds}) should take {seconds} seconds and took {run.elapsed:g}"
+            + ("; does it wait, with `await`, and for fractions of a second, too?" if not run.elapsed else "")
         )
 
 

@@ -7,14 +7,15 @@ import pytest
 from kata.sandbox.fakes import Service
 
 ITEMS = ["lamp", "shade", "bulb", "cable", "switch", "plug"]
+STEPS = {"stock": "reserve", "bank": "charge", "mail": "mail"}
 CUSTOMERS = ["Ada", "Grace", "Edsger", "Barbara"]
 
 
-async def order(exercise, items, customer="Ada", receipt="receipt 1", *, stock=None, bank=None):
+async def order(exercise, items, customer="Ada", receipt="receipt 1", *, stock=None, bank=None, post=None):
     return await exercise.place_order(
         Service(0.5, name="stock", fails=stock),
         Service(0.5, name="bank", returns={customer: receipt}, fails=bank),
-        Service(0.5, name="mail"),
+        Service(0.5, name="mail", fails=post),
         customer,
         items,
     )
@@ -33,12 +34,17 @@ async def test_every_item_is_reserved(exercise, rng):
     """Every item is reserved once, in the order of `items`, whether there are several, one or none."""
     for number in (rng.choice([2, 3]), 1, 0):
         items = rng.sample(ITEMS, number)
+        items += items[:1]  # two of a kind are two items
         run = await order(exercise, items)
         assert asked(run, "stock") == items, (
-            f"the order was {items}, and the stock was really asked for {asked(run, 'stock')}; "
-            "a call without await asks for nothing"
+            f"the order was {items}, and the stock was really asked for {asked(run, 'stock')}"
+            + ("" if asked(run, "stock") else "; a call without await asks for nothing")
         )
-        assert type(run.result) is str
+        assert run.result == "Ada: receipt 1", f"expected 'Ada: receipt 1' for {len(items)} items, got {run.result!r}"
+        for name in ("bank", "mail"):
+            assert len(asked(run, name)) == 1, (
+                f"{len(items)} items: `{STEPS[name]}` should be awaited once, and was {len(asked(run, name))} times"
+            )
 
 
 @pytest.mark.points(2)
@@ -66,7 +72,8 @@ async def test_one_step_after_another(exercise, rng):
     assert len(calls) == len(items) + 2, f"{len(items) + 2} steps were expected, {len(calls)} were really taken"
     for before, after in pairwise(calls):
         assert before.end is not None and after.start >= before.end, (
-            f"the {after.fake} step began at second {after.start:g}, before the {before.fake} step had ended"
+            f"{STEPS[after.fake]}({after.args[0]!r}) began at second {after.start:g}, before "
+            f"{STEPS[before.fake]}({before.args[0]!r}) had ended"
         )
     assert run.elapsed == 0.5 * len(calls), (
         f"{len(calls)} steps of half a second should take {len(calls) / 2:g} seconds and took {run.elapsed:g}"
@@ -79,10 +86,17 @@ async def test_a_failed_step_ends_the_order(exercise, rng):
     refused = RuntimeError("the card was refused")
     run = await order(exercise, items[:1], "Ada", bank={"Ada": refused})
     assert run.raised == refused, f"the bank's error should leave place_order; {what_came(run)}"
+    assert asked(run, "bank") == ["Ada"], "the card was refused; it should be charged once, not again"
     assert not asked(run, "mail"), "the card was refused, and still a receipt was mailed"
+    returned = OSError("the mail came back")
+    run = await order(exercise, items[:1], "Ada", post={"receipt 1": returned})
+    assert run.raised == returned, f"the mail's error should leave place_order; {what_came(run)}"
+    assert asked(run, "mail") == ["receipt 1"], "the mail failed; it should be sent once, not again"
     for place, bad in enumerate(items):
         sold_out = LookupError(f"no {bad} left")
         run = await order(exercise, items, stock={bad: sold_out})
         assert run.raised == sold_out, f"the stock's error should leave place_order; {what_came(run)}"
-        assert asked(run, "stock") == items[: place + 1], "after the item that is sold out nothing more is reserved"
+        assert asked(run, "stock") == items[: place + 1], (
+            f"{bad!r} was sold out, so nothing after it should be reserved; asked for were {asked(run, 'stock')}"
+        )
         assert not asked(run, "bank"), "an item was sold out, and still the card was charged"

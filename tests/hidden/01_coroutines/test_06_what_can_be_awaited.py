@@ -44,6 +44,8 @@ async def put_together(ex, specs):
             parts.append(Later(value, seconds))
         elif kind == "function":
             parts.append({"banner": banner, "footer": footer}[value])
+        elif kind == "list":
+            parts.append([Later("inner", 0)])
         elif kind == "again":
             parts.append(parts[value])
         else:
@@ -53,6 +55,11 @@ async def put_together(ex, specs):
     if type(whole) is list and len(whole) == len(before):
         same = [now is part for now, part in zip(whole, before, strict=True)]
         ex.note([place for place, spec in enumerate(specs) if spec[0] == "function" and not same[place]])
+        ex.note([place for place, spec in enumerate(specs) if spec[0] in ("value", "list") and not same[place]])
+        whole = [
+            "untouched" if type(now) is list and spec[0] == "list" else now
+            for now, spec in zip(whole, specs, strict=True)
+        ]
         whole = [
             spec[1] if spec[0] == "function" and same[place] else now
             for place, (now, spec) in enumerate(zip(whole, specs, strict=True))
@@ -66,7 +73,8 @@ def expect(run, wanted, specs):
     assert len(result) == len(wanted), f"{len(wanted)} parts should give {len(wanted)} values, not {len(result)}"
     for place, (value, spec) in enumerate(zip(wanted, specs, strict=True)):
         kind = "plain value" if spec[0] == "value" else spec[0]
-        assert result[place] == value, f"place {place} held a {kind}; expected {value!r} there, got {result[place]!r}"
+        kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+        assert result[place] == value, f"place {place} held {kind}; expected {value!r} there, got {result[place]!r}"
 
 
 @pytest.mark.points(2)
@@ -74,7 +82,7 @@ async def test_whatever_can_be_awaited_becomes_its_result(exercise, rng):
     """Coroutine objects, tasks, futures and other objects with `__await__` become their results, in place."""
     for kind in KINDS:
         specs = [[kind, f"part {rng.randint(100, 999)}", rng.choice([0.5, 1])] for _ in range(rng.choice([1, 2]))]
-        specs += [["value", "title", 0], [kind, "last", 0.5]]
+        specs += [["value", "title", 0], [kind, rng.choice([None, 0, "", False]), 0], [kind, "last", 0.5]]
         run = await exercise.play(put_together, specs)
         expect(run, [value for _, value, _ in specs], specs)
 
@@ -83,11 +91,17 @@ async def test_plain_parts_stay_as_they_are(exercise, rng):
     """Texts, numbers, None, lists and functions stay as they are, coroutine functions too."""
     values = ["title", 42, None, 2.5, ["a", "list"], [], "", 0, False]
     specs = [["value", value, 0] for value in values] + [["function", "banner", 0], ["function", "footer", 0]]
+    specs.append(["list", "untouched", 0])
     rng.shuffle(specs)
     specs.insert(rng.randrange(len(specs)), ["coroutine object", "news", 0.5])
     run = await exercise.play(put_together, specs)
     expect(run, [value for _, value, _ in specs], specs)
-    assert run.noted == [[]], "a function in the list should come back as it is; it cannot be awaited, only called"
+    functions, others = run.noted
+    assert not functions, "a function in the list should come back as it is; it cannot be awaited, only called"
+    assert not others, (
+        f"place {others[0]} held something that cannot be awaited; the very same object should stand there "
+        "afterwards, a list with all that is in it too"
+    )
 
 
 @pytest.mark.points(2)
@@ -135,10 +149,12 @@ async def test_an_empty_list_stays_empty(exercise):
     run = await exercise.play(put_together, [])
     assert run.result == []
     assert run.elapsed == 0
-    run = await exercise.play(keep_the_list, 3)
-    assert run.result == [["title", "news 0", "news 1", "news 2"], True], (
-        "resolve should return a new list and leave the one it was given as it was"
-    )
+    for number in (3, 0):
+        run = await exercise.play(keep_the_list, number)
+        assert run.result == [["title", *(f"news {place}" for place in range(number))], True], (
+            "resolve should return a new list and leave the one it was given as it was, even if "
+            "nothing in it can be awaited"
+        )
 
 
 async def keep_the_list(ex, number):

@@ -16,7 +16,7 @@ async def beside_others(ex, costs, patience, bad):
     called, turns, elsewhere = [], [], []
 
     def others():
-        turns.append(called[-1])
+        turns.append(called[-1] if called else 0)
 
     def make_step(number, cost):
         def step():
@@ -33,11 +33,12 @@ async def beside_others(ex, costs, patience, bad):
         return step
 
     steps = [make_step(number, cost) for number, cost in enumerate(costs, 1)]
+    loop.call_soon(others)  # they would like a turn before the first step, too
     try:
         return await ex.crunch(steps, patience)
     finally:
         ex.note(list(called))
-        ex.note([step for step in range(1, len(costs)) if step in turns])
+        ex.note([step for step in range(len(costs)) if step in turns])
         ex.note(list(elsewhere))
 
 
@@ -85,8 +86,8 @@ def some_costs(rng):
     return [cost for block in blocks for cost in block] + [0.1] * rng.choice([1, 2])
 
 
-async def played(exercise, costs, bad=None):
-    run = await exercise.play(beside_others, costs, PATIENCE, bad)
+async def played(exercise, costs, bad=None, patience=PATIENCE):
+    run = await exercise.play(beside_others, costs, patience, bad)
     if run.failed and bad is None:
         return run, [], [], run.result
     called, turns, elsewhere = run.noted
@@ -104,8 +105,8 @@ async def test_the_others_have_their_turn_in_time(exercise, rng):
         _, called, turns, _ = await played(exercise, costs)
         assert called == list(range(1, len(costs) + 1)), "every step should be called once, in order"
         assert turns, (
-            f"in {sum(costs):g} seconds of computing with a patience of {PATIENCE}, the others never had a turn; "
-            "an await that has nothing to wait for does not suspend"
+            f"in {sum(costs):g} seconds of computing with a patience of {PATIENCE}, the others never had a turn. "
+            "Is the time ever up by the clock that you read? And an await that has nothing to wait for does not suspend"
         )
         last, starved = 0, 0.0
         for number, cost in enumerate(costs, 1):
@@ -116,6 +117,11 @@ async def test_the_others_have_their_turn_in_time(exercise, rng):
             starved += cost
             if number in turns:
                 last, starved = number, 0.0
+    _, called, turns, _ = await played(exercise, [0.5] * 5, patience=1)
+    assert turns == [2, 4], (
+        "steps of 0.5 seconds with a patience of 1: after two steps just 1 second has gone by, so the others should "
+        f"have their turn after the steps [2, 4]; they had it after {turns}"
+    )
 
 
 @pytest.mark.allows("blocking")
@@ -143,8 +149,9 @@ async def test_no_turn_is_given_too_early(exercise, rng):
         assert turns, "the others never had a turn, neither too early nor in time"
         assert not early, (
             f"{len(costs)} steps of {sum(costs):g} seconds in all, with a patience of {PATIENCE}, should take "
-            f"{len(wanted)} turns of the others; there were {len(turns)}, the first one too early after step "
-            f"{early[0]}. Look at the time since the last turn, not at the number of steps"
+            f"{len(wanted)} turns of the others; there were {len(turns)}, the first one too early "
+            f"{f'after step {early[0]}' if early[0] else 'before the first step'}. "
+            "Look at the time since the last turn, not at the number of steps"
         )
 
 

@@ -32,13 +32,19 @@ async def watched(ex, seconds, plan):
     if "late" in plan:
         when, how_long = plan["late"]
         loop.call_later(when, time.sleep, how_long)
+    if "cancel when late" in plan:
+        loop.call_later(plan["cancel when late"], lambda: future.cancel())
     future = ex.countdown(seconds, tick)
     if not isinstance(future, asyncio.Future):
         ex.note(["no future", type(future).__name__])
         if asyncio.iscoroutine(future):
             future.close()
         return
+    ex.note(["done at once", future.done()])
     others = [ex.countdown(seconds, lambda left: None) for _ in range(plan.get("others", 0))]
+    longer = []
+    if "longer" in plan:
+        other = ex.countdown(plan["longer"], lambda left: longer.append([left, now()]))
     ex.note(["took", now()])
     ex.note(["is a task", isinstance(future, asyncio.Task) or len(asyncio.all_tasks()) > tasks])
     if "cancel" in plan:
@@ -52,6 +58,10 @@ async def watched(ex, seconds, plan):
     await asyncio.sleep(0)
     ex.note(["threads", threading.active_count() - threads])
     ex.note(["timers", len([timer for timer in loop._scheduled if not timer.cancelled()])])
+    if "longer" in plan:
+        await asyncio.wait([other], timeout=plan["longer"] + 0.75 - now())
+        ex.note(["longer", longer])
+        return
     until_end = len(ticks)
     await asyncio.sleep(max(0, seconds + 1.25 - now()))
     ex.note(["ticks", ticks[:until_end], ticks[until_end:]])
@@ -86,6 +96,12 @@ async def test_it_ticks_every_second(exercise, rng):
         assert ticks + late == on_time(seconds), (
             f"countdown({seconds}, tick) should tick [left, at second] {on_time(seconds)}; it ticked {ticks + late}"
         )
+    for plan in ({}, {"cancel": 0.5}):
+        notes = await told(exercise, 2, longer=4, **plan)
+        assert notes["longer"] == [on_time(4)], (
+            "a countdown of 4 seconds runs beside one of 2 seconds that ends before it or is cancelled; it should tick "
+            f"[left, at second] {on_time(4)}, and ticked {notes['longer'][0]}"
+        )
 
 
 async def test_the_future_tells_the_end(exercise, rng):
@@ -100,6 +116,7 @@ async def test_the_future_tells_the_end(exercise, rng):
             f"the future of countdown({seconds}, tick) was done at second {notes['done'][1]:g}"
         )
         if seconds == 0:
+            assert notes["done at once"] == [True], "with 0 seconds the future should be done when countdown returns it"
             assert notes["ticks"] == [[], []], "with 0 seconds, tick should not be called"
 
 
@@ -117,8 +134,15 @@ async def test_it_does_not_drift(exercise, rng):
         f"should be {wanted}, and were {ticks + late}"
     )
     assert notes["done"] == [True, 3.0], f"the end came at second {notes['done'][1]:g} and not at 3"
+    notes = await told(exercise, 3, late=[0.8, 1.4])
+    ticks, late = notes["ticks"]
+    assert ticks + late == [[2, 2.2], [1, 2.2], [0, 3.0]], (
+        "something blocked the event loop from second 0.8 to 2.2, so that two ticks are late together; the ticks "
+        f"[left, at second] should be [[2, 2.2], [1, 2.2], [0, 3.0]], and were {ticks + late}"
+    )
 
 
+@pytest.mark.allows("blocking")
 @pytest.mark.points(2)
 async def test_cancelled_means_no_more_ticks(exercise, rng):
     """After the future is cancelled, from outside or by `tick` itself, no tick comes and it stays cancelled."""
@@ -137,6 +161,15 @@ async def test_cancelled_means_no_more_ticks(exercise, rng):
         assert ticks + late == on_time(seconds)[:number], (
             f"a countdown of {seconds} seconds was cancelled {how}; the ticks [left, at second] should be "
             f"{on_time(seconds)[:number]}, and were {ticks + late}"
+        )
+    for plan, wanted in (({"cancel_when_late": 0.9}, []), ({"cancel_in": 2}, [[2, 2.2]])):
+        notes = await told(exercise, 3, late=[0.8, 1.4], **plan)
+        ticks, late = notes["ticks"]
+        assert notes["end"] == ["cancelled"], f"the future was cancelled; it ended as {notes['end'][0]!r}"
+        assert ticks + late == wanted, (
+            "something blocked the event loop from second 0.8 to 2.2, and the future was cancelled when ticks were "
+            f"already due; after that none should come; the ticks [left, at second] should be {wanted}, and were "
+            f"{ticks + late}"
         )
 
 
@@ -159,7 +192,8 @@ async def test_no_timer_is_left(exercise, rng):
     """When the future is done, cancelled or failed, no timer of `countdown` is left in the event loop."""
     for how, plan in (
         ("was cancelled", {"cancel": rng.choice([0.5, 1.5])}),
-        rng.choice([("was cancelled by its tick", {"cancel_in": 1}), ("had failed", {"fail_in": 1})]),
+        ("was cancelled by its tick", {"cancel_in": 1}),
+        ("had failed", {"fail_in": 1}),
         ("was over", {}),
     ):
         notes = await told(exercise, 2, **plan)

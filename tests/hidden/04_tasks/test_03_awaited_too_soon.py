@@ -1,5 +1,7 @@
 """Hidden tests: awaited too soon."""
 
+import asyncio
+
 import pytest
 
 from kata.sandbox.fakes import Service
@@ -19,13 +21,25 @@ def in_order(result, folders, receipts):
         )
 
 
+async def numbered(ex, folders, seconds):
+    """Copy, with a server that numbers the copies of each folder; each has seconds of its own."""
+    left = {folder: list(each) for folder, each in seconds.items()}
+
+    async def copy(folder):
+        number = len(seconds[folder]) - len(left[folder]) + 1
+        await asyncio.sleep(left[folder].pop(0))
+        return f"{folder} {number}"
+
+    return await ex.copy_all(copy, folders)
+
+
 @pytest.mark.points(3)
 async def test_all_copies_are_under_way_at_the_same_time(exercise, rng):
     """The whole takes as long as the slowest copy, no longer and no shorter, whichever one is the slowest."""
     for slowest in (0, 2, 3):
         folders = rng.sample(FOLDERS, 4)
         seconds = {folder: rng.choice([0.5, 1]) for folder in folders}
-        seconds[folders[slowest]] = rng.choice([1.5, 2, 2.5])
+        seconds[folders[slowest]] = rng.choice([1.6875, 2.1875, 2.5625])
         run = await exercise.copy_all(Service(seconds, name="server"), folders)
         in_order(run.result, folders, {folder: folder.upper() for folder in folders})
         longest = max(seconds.values())
@@ -57,6 +71,19 @@ async def test_every_folder_is_copied_as_often_as_it_stands_there(exercise, rng)
     in_order(run.result, folders, {folder: folder.upper() for folder in folders})
     copied = sorted(call.args[0] for call in run.calls["server"])
     assert copied == sorted(folders), f"{len(folders)} copies were expected; the server saw {len(copied)}"
+
+
+async def test_every_copy_has_its_receipt(exercise, rng):
+    """A folder that stands there twice gives two receipts, and both copies are waited for."""
+    twice, once = rng.sample(FOLDERS, 2)
+    for seconds in ([2, 1], [1, 2]):
+        run = await exercise.play(numbered, [twice, once, twice], {twice: seconds, once: [0.5]})
+        receipts = run.result
+        assert type(receipts) is list and receipts[1:2] == [f"{once} 1"], f"the receipts were {receipts!r}"
+        assert sorted([receipts[0], receipts[-1]]) == [f"{twice} 1", f"{twice} 2"], (
+            f"{twice} was copied twice, with the receipts '{twice} 1' and '{twice} 2'; the result holds {receipts!r}"
+        )
+        assert run.elapsed == 2, f"the slower copy of {twice} takes 2 seconds; the whole took {run.elapsed:g}"
 
 
 async def test_no_folders_and_one_folder(exercise, rng):

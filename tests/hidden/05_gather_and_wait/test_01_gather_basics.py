@@ -32,7 +32,9 @@ def page_of(run):
     )
     page = run.result
     assert type(page) is dict, f"open_page should return a dict; it returned {page!r}"
-    assert set(page) == set(KEYS), f"the keys should be {', '.join(KEYS)}; they are {', '.join(map(str, page))}"
+    assert set(page) == set(KEYS), (
+        f"the keys should be {', '.join(KEYS)}; they are {', '.join(map(str, page)) or 'missing'}"
+    )
     return page
 
 

@@ -12,8 +12,15 @@ def some_urls(rng, number):
     return [f"/shop/{shop}" for shop in rng.sample(range(1000), number)]
 
 
-def in_order(result, urls, pages):
+def in_order(run, urls, pages):
     """Say which place is the first that holds a wrong page."""
+    error = run.raised
+    misfed = error and error.is_a("TypeError") and ("unhashable" in error.message or "awaitable" in error.message)
+    assert not misfed, (
+        f"{error!r}; what gather waits for must be coroutine objects or tasks, one argument each (gather(*tasks)): "
+        "neither a list of them nor pages that were awaited before"
+    )
+    result = run.result
     assert type(result) is list, f"the result should be a list of pages; it was {result!r}"
     assert len(result) == len(urls), f"{len(urls)} URLs should give {len(urls)} pages; there were {len(result)}"
     for place, (url, page) in enumerate(zip(urls, result, strict=True)):
@@ -31,7 +38,7 @@ async def test_pages_keep_the_order_of_the_urls(exercise, rng):
         latency = {url: rng.choice([0.5, 1, 1.5, 2]) for url in urls} | {urls[0]: 2.5}
         pages = {url: f"page {rng.random():.6f}" for url in urls}
         run = await exercise.fetch_all(Service(latency, returns=pages), urls)
-        in_order(run.result, urls, pages)
+        in_order(run, urls, pages)
 
 
 @pytest.mark.points(2)
@@ -39,7 +46,7 @@ async def test_all_requests_wait_at_the_same_time(exercise, rng):
     """Thirty 1-second requests take 1 second in all, and every page arrives in its place."""
     urls = some_urls(rng, MANY)
     run = await exercise.fetch_all(Service(latency=1), urls)
-    in_order(run.result, urls, {url: url.upper() for url in urls})
+    in_order(run, urls, {url: url.upper() for url in urls})
     assert run.elapsed == 1, (
         f"{MANY} requests of 1 second took {run.elapsed:g} seconds; a request that is awaited before the "
         "next one is made waits alone"
@@ -51,7 +58,7 @@ async def test_every_url_is_fetched_once_for_each_time_it_stands_there(exercise,
     once = some_urls(rng, MANY)
     urls = [*once, once[3], once[0]]
     run = await exercise.fetch_all(Service(latency=0.5), urls)
-    in_order(run.result, urls, {url: url.upper() for url in urls})
+    in_order(run, urls, {url: url.upper() for url in urls})
     fetched = sorted(call.args[0] for call in run.calls["fetch"])
     assert fetched == sorted(urls), f"{len(urls)} requests were expected; the service saw {len(fetched)}"
 
@@ -85,3 +92,6 @@ async def test_gather_does_the_waiting(exercise):
     assert exercise.source.calls("asyncio.gather"), "the exercise asks for asyncio.gather, and no call to it was found"
     lines = exercise.source.calls("asyncio.wait")
     assert not lines, f"asyncio.wait is still called in line {lines[0]}"
+    run = await exercise.fetch_all(Service(latency=1), ["one", "two"])
+    waits = {span.what for task in run.tasks for span in task.spans if span.kind == "waiting"}
+    assert "gather" in waits, f"gather is called, and yet it waits for nothing; what waited was {sorted(waits)}"

@@ -109,3 +109,18 @@ async def test_empty_receipts_and_errors_without_text(exercise, rng):
         [(names[0], ""), (names[2], "None")],
         [(names[1], fails[names[1]]), (names[3], fails[names[3]])],
     )
+
+
+async def twice(ex, send, addresses):
+    return [await ex.send_all(send, addresses), await ex.send_all(send, addresses)]
+
+
+async def test_a_second_newsletter(exercise, rng):
+    """A second newsletter is mailed to everybody again, and its lists begin empty."""
+    names = rng.sample(NAMES, 3)
+    fails = some_failures(rng, names[1:2])
+    run = await exercise.play(twice, Service(0.5, fails=fails), names)
+    _, second = run.result
+    wanted = ([(name, name.upper()) for name in names if name not in fails], list(fails.items()))
+    assert second == wanted, f"the second call with the same addresses should give {wanted!r}; it gave {second!r}"
+    assert len(run.calls["send"]) == 6

@@ -108,7 +108,7 @@ async def test_the_losers_have_ended(exercise, rng):
     mirrors = rng.sample(MIRRORS, 4)
     winner = rng.choice(mirrors)
     closing = dict(zip(mirrors, rng.sample([0.5, 1, 1, 1.5], 4), strict=True))
-    plans = {mirror: [0.5 if mirror == winner else 3, closing[mirror]] for mirror in mirrors}
+    plans = {mirror: [0.5 if mirror == winner else 9, closing[mirror]] for mirror in mirrors}
     run = await exercise.play(with_clean_up, plans)
     assert file_of(run) == f"file from {winner}", f"{winner} was the first; the result was {run.result!r}"
     closed = run.noted[: run.noted.index("returned")]

@@ -52,6 +52,7 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
         latency = {server: rng.choice([0.5, 1, 1.5]) for server in servers} | {servers[0]: 2}
         reports = {server: rng.choice(["", f"report {rng.random():.6f}"]) for server in servers}
         run = await exercise.release(Service(latency, returns=reports), servers)
+        assert not run.raised, f"all copies work, and no error should leave release; {what_came(run)}"
         result = run.result
         assert type(result) is list and len(result) == number, (
             f"the result should be a list of {number} reports; it was {result!r}"
@@ -109,7 +110,7 @@ async def test_the_rest_has_ended(exercise, rng):
     servers = some_servers(rng, 4)
     bad = rng.choice(servers)
     cleaning = dict(zip(servers, rng.sample([0.5, 1, 1, 1.5], 4), strict=True))
-    plans = {server: [0.5 if server == bad else 3, cleaning[server]] for server in servers}
+    plans = {server: [0.5 if server == bad else 9, cleaning[server]] for server in servers}
     run = await exercise.play(with_clean_up, plans, bad)
     assert run.raised == OSError(f"{bad}: the disk is full"), (
         f"{bad} failed first, and its error should leave release; {what_came(run)}"
@@ -143,3 +144,8 @@ async def test_no_servers_and_one_server(exercise, rng):
 async def test_wait_does_the_waiting(exercise):
     """`asyncio.wait` does the waiting."""
     assert exercise.source.calls("asyncio.wait"), "the exercise asks for asyncio.wait, and no call to it was found"
+    run = await exercise.release(Service(latency=1), ["one", "two"])
+    waits = {span.what for task in run.tasks for span in task.spans if span.kind == "waiting"}
+    assert "asyncio.wait" in waits, (
+        f"asyncio.wait is called, and yet it waits for nothing; what waited was {sorted(waits)}"
+    )

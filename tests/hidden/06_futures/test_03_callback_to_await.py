@@ -30,7 +30,7 @@ async def at_the_scanner(ex, plans, cancel_at):
             function = on_text if kind == "text" else on_error
             value = value if kind == "text" else OSError(value)
             if seconds:
-                loop.call_later(seconds, call_back, function, value)
+                asyncio.get_running_loop().call_later(seconds, call_back, function, value)
             else:
                 call_back(function, value)
 

@@ -19,7 +19,15 @@ async def in_the_office(ex, plans, prices, latency):
     home, home_thread = asyncio.get_running_loop(), threading.get_ident()
     begun = home.time()
 
-    async def look_up(article):
+    def look_up_of(plan):
+        async def look_up(article):
+            if article not in [value for _, value in plan]:
+                ex.note(["of another", article])
+            return await answer(article)
+
+        return look_up
+
+    async def answer(article):
         ex.note(["asked", article])
         if asyncio.get_running_loop() is not home:
             ex.note(["another loop", article])
@@ -50,9 +58,9 @@ async def in_the_office(ex, plans, prices, latency):
 
     async def one(plan):
         try:
-            return ["gave", await ex.run_plugin(plugin_of(plan), look_up), round(home.time() - begun, 1)]
+            return ["gave", await ex.run_plugin(plugin_of(plan), look_up_of(plan)), round(home.time() - begun, 1)]
         except (OSError, LookupError) as error:
-            return ["raised", f"{type(error).__name__}: {error.args[0]}", round(home.time() - begun, 1)]
+            return ["raised", f"{type(error).__name__}: {error}", round(home.time() - begun, 1)]
 
     return await asyncio.gather(*(one(plan) for plan in plans))
 
@@ -98,13 +106,18 @@ async def test_ask_gives_what_look_up_gives(exercise, rng):
     for number in (1, rng.choice([2, 3])):
         articles = rng.sample(ARTICLES, number)
         prices = {article: rng.randint(1, 99) for article in articles} | {articles[0]: 0}
+        articles.append(articles[0])  # asked a second time, it is looked up a second time
         run, [[how, what, _]] = await played(exercise, [[["ask", article] for article in articles]], prices)
         wanted = [prices[article] for article in articles]
         assert how == "gave", f"the plug-in asked for prices, and run_plugin raised {what}"
         assert what == wanted, f"the prices are {wanted}, and the plug-in got {what!r} from ask"
-        assert notes(run, "asked") == articles, "look_up should be called once for each question"
-        assert run.elapsed == number / 2, (
-            f"{number} questions of half a second each, one after the other, took {run.elapsed:g} seconds"
+        asked = notes(run, "asked")
+        assert asked == articles, (
+            f"look_up should be called once for each question, also when an article is asked for again; the questions "
+            f"were {articles}, and look_up was called with {asked}"
+        )
+        assert run.elapsed == len(articles) / 2, (
+            f"{len(articles)} questions of half a second each, one after the other, took {run.elapsed:g} seconds"
         )
 
 
@@ -158,7 +171,11 @@ async def test_plug_ins_run_at_the_same_time(exercise, rng):
         ["raised", "OSError: out of paper", 1],
     ]
     order = rng.sample(range(4), 4)
-    _, result = await played(exercise, [plans[place] for place in order], prices, latency)
+    run, result = await played(exercise, [plans[place] for place in order], prices, latency)
+    strangers = notes(run, "of another")
+    assert not strangers, (
+        f"{strangers[0]!r} was looked up with the look_up of another plug-in; each run_plugin uses its own look_up"
+    )
     for place, (how, what, seconds) in zip(order, result, strict=True):
         assert [how, what] == wanted[place][:2], (
             f"one of {len(plans)} plug-ins that run at the same time: expected that run_plugin "

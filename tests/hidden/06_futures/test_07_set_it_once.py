@@ -122,18 +122,20 @@ async def test_a_failed_or_cancelled_cell(exercise, rng):
 @pytest.mark.points(2)
 async def test_a_second_time_is_an_error(exercise, rng):
     """Once set, failed or cancelled, each further call raises InvalidStateError and changes nothing."""
-    for first in ("set", "fail", "cancel"):
+    # A value that is None or 0 has been set like any other.
+    for first, value in (("set", 1), ("set", None), ("set", 0), ("fail", 1), ("cancel", 1)):
         further = rng.sample(["set", "fail", "cancel"], 3)
-        arguments = {"set": 1, "fail": "first", "cancel": None}
+        arguments = {"set": value, "fail": "first", "cancel": None}
         others = {"set": 2, "fail": "second", "cancel": None}
-        outcome = {"set": ["value", 1], "fail": ["OSError", "first"], "cancel": ["cancelled", None]}[first]
+        outcome = {"set": ["value", value], "fail": ["OSError", "first"], "cancel": ["cancelled", None]}[first]
         calls = [[1, first, arguments[first]], *([1, name, others[name]] for name in further[:1])]
         calls += [[1.5, name, others[name]] for name in further]
         run = await expect(exercise, [[0, None], [2, None]], calls, [[*outcome, 1], [*outcome, 2]])
         assert run.noted[0][1] == "returned", f"the first call, {first}, raised {run.noted[0][2]}"
+        after = f"set({value!r})" if first == "set" else first
         for name, how, what in run.noted[1:]:
             assert [how, what] == ["raised", "InvalidStateError"], (
-                f"{name} after {first} should raise asyncio.InvalidStateError; it {how} {what}"
+                f"{name} after {after} should raise asyncio.InvalidStateError; it {how} {what}"
             )
 
 

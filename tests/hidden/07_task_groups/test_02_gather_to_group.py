@@ -1,5 +1,7 @@
 """Hidden tests: from gather to a group."""
 
+import asyncio
+
 import pytest
 
 from kata.sandbox.fakes import Service
@@ -56,6 +58,24 @@ async def test_every_place_in_the_list_is_uploaded(exercise, rng):
     in_order(run.result, photos, {photo: photo.upper() for photo in photos})
     uploaded = sorted(call.args[0] for call in run.calls["upload"])
     assert uploaded == sorted(photos), f"{len(photos)} uploads were expected; there were {len(uploaded)}"
+    run = await exercise.play(numbered, photos)
+    result, given = run.result
+    assert sorted(result) == sorted(given), (
+        f"every upload gave an address of its own, {given}, and each belongs in the result; it holds {result}"
+    )
+
+
+async def numbered(ex, photos):
+    """Upload with a service that gives every upload an address of its own."""
+    given = []
+
+    async def upload(photo):
+        given.append(f"/{photo}/{len(given)}")
+        address = given[-1]
+        await asyncio.sleep(0.5)
+        return address
+
+    return [await ex.upload_all(upload, photos), given]
 
 
 @pytest.mark.points(2)

@@ -126,7 +126,7 @@ async def test_the_other_teams_carry_on(exercise, rng):
 
 @pytest.mark.points(2)
 async def test_other_errors_stop_all_teams(exercise, rng):
-    """Any other error stops the packages of all teams, and leaves in an exception group."""
+    """Any other error stops the packages of all teams, and leaves in an exception group, no BuildError beside it."""
     teams, latency = some_teams(rng, 3, 3)
     mistake = rng.choice([KeyError, TypeError, OSError])("a mistake of ours")
     bad = rng.choice([package for packages in teams.values() for package in packages])
@@ -141,6 +141,15 @@ async def test_other_errors_stop_all_teams(exercise, rng):
         f"{bad} raised {mistake!r}, which is no BuildError, and {', '.join(building_on)} was not stopped"
     )
     assert run.elapsed == 1, f"the error came after 1 second, and build_all ended after {run.elapsed:g}"
+    teams, latency = some_teams(rng, 3, 2)
+    failed, broken = rng.sample(next(iter(teams.values())), 2)
+    fails = {failed: Error("BuildError", f"{failed}: a test fails"), broken: KeyError("a mistake of ours")}
+    run = await exercise.build_all(Service(latency | {failed: 1, broken: 1}, fails=fails), teams)
+    kinds = {leaf.type for leaf in run.raised.leaves()} if run.raised else set()
+    assert "BuildError" not in kinds, (
+        "a BuildError and a KeyError came at the same moment, in one team; the BuildError should not leave "
+        f"build_all, and what left it holds {', '.join(sorted(kinds))}"
+    )
 
 
 async def test_a_cancellation_reaches_all_packages(exercise, rng):

@@ -68,6 +68,10 @@ async def test_an_answer_in_time_is_the_result(exercise, rng):
     assert not run.raised and run.result == "no offer", (
         f"ask itself raised a TimeoutError before the time was up; expected 'no offer', and {what_came(run)}"
     )
+    assert run.elapsed == 0.5 and len(run.calls["ask"]) == 1, (
+        f"ask gave up after 0.5 seconds, and that is the result; offer took {run.elapsed:g} seconds and asked "
+        f"{len(run.calls['ask'])} times"
+    )
 
 
 async def test_other_errors_go_on_up(exercise, rng):

@@ -27,7 +27,11 @@ async def with_workers(ex, plans, cancel_after):
             await asyncio.Event().wait()
         except asyncio.CancelledError:
             if seconds:
-                await asyncio.sleep(seconds)
+                try:
+                    await asyncio.sleep(seconds)
+                except asyncio.CancelledError:
+                    broken_into.append(kind)
+                    raise
             if kind == "breaks":
                 raise OSError("the queue cannot be saved") from None
             if kind == "stops":
@@ -37,6 +41,7 @@ async def with_workers(ex, plans, cancel_after):
         with contextlib.suppress(OSError, asyncio.CancelledError):
             await worker
 
+    broken_into = []
     workers = [asyncio.create_task(work(kind, seconds)) for kind, seconds in plans]
     await asyncio.sleep(0.5)
     before = list(workers)
@@ -47,6 +52,7 @@ async def with_workers(ex, plans, cancel_after):
             ex.note("too late")
     await asyncio.wait([stopping])
     ex.note([worker.done() for worker in before])
+    ex.note(len(broken_into))
     for worker in before:
         worker.cancel()
         await tell(worker)
@@ -77,7 +83,7 @@ async def test_every_worker_has_ended(exercise, rng):
         some_workers(rng, ["stops"], 6),
     ):
         run, words, _ = await played(exercise, plans)
-        assert run.noted == [[True] * len(plans)], (
+        assert run.noted[0] == [True] * len(plans), (
             f"stop returned while {run.noted[0].count(False)} of {len(plans)} workers were still busy; "
             "cancel() only asks, somebody must wait for the end"
         )
@@ -89,8 +95,9 @@ async def test_all_clean_up_at_the_same_time(exercise, rng):
     """All workers are cancelled at once, and once only: stopping takes as long as the longest cleaning up."""
     plans = [["stops", 0.5], ["stops", 1], ["stops", 1.5], ["is done", 0]]
     rng.shuffle(plans)
-    _, words, seconds = await played(exercise, plans)
+    run, words, seconds = await played(exercise, plans)
     assert words == [ENDS[kind] for kind, _ in plans], f"expected {[ENDS[kind] for kind, _ in plans]}, got {words!r}"
+    assert run.noted[1] == 0, f"{run.noted[1]} workers were cancelled again while they cleaned up"
     assert seconds == 1.5, f"the longest cleaning up takes 1.5 seconds, and stop took {seconds:g}"
 
 
@@ -117,7 +124,7 @@ async def test_a_failing_worker_is_no_obstacle(exercise, rng):
         assert words == [ENDS[kind] for kind, _ in plans], (
             f"expected {[ENDS[kind] for kind, _ in plans]}, got {words!r}"
         )
-        assert run.noted == [[True] * 3], "after the failing worker, others were not waited for"
+        assert run.noted[0] == [True] * 3, "after the failing worker, others were not waited for"
 
 
 async def test_no_workers(exercise):

@@ -60,14 +60,18 @@ async def test_a_write_in_peace(exercise, rng):
     assert run.raised == error, f"the write failed with {error!r}, which should leave save; " + (
         f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}"
     )
+    assert not run.printed, (
+        f"nobody cancelled save, so the error leaves it and nothing is printed; printed was {run.printed!r}"
+    )
 
 
 @pytest.mark.points(2)
 async def test_the_write_is_not_disturbed(exercise, rng):
     """Cancelled while the write is under way, `save` lets it run to its end, and does not write a second time."""
     for latency, moment in ((1.5, rng.choice([0.2, 0.7])), (0.5, 0.3)):
-        _, _, _, write = await interrupted(exercise, rng, [moment], latency)
+        run, _, _, write = await interrupted(exercise, rng, [moment], latency)
         assert write.outcome == "returned", f"the write should come to its end; it ended as {write.outcome!r}"
+        assert not run.printed, f"the write did not fail, and printed was {run.printed!r}"
 
 
 @pytest.mark.points(2)

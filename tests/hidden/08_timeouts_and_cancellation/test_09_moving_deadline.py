@@ -85,6 +85,7 @@ async def test_each_message_adds_to_what_is_left(exercise, rng):
     await expect_chat(exercise, some_arrivals(rng, [0.5]), 1.25, 1)
     await expect_chat(exercise, some_arrivals(rng, [0.5, 1]), 1.25, rng.choice([0.5, 1]))
     await expect_chat(exercise, some_arrivals(rng, [0.5, 1, 1, 1.5]), 0.75, 0.5)
+    await expect_chat(exercise, [[0.5, ""], *some_arrivals(rng, [1])], 1.25, 0.5)  # an empty text is a text
 
 
 @pytest.mark.points(2)
