@@ -6,6 +6,7 @@ compare them with ``==``. The module owns the schema and its bytes, not how a re
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any, Literal
 
 import msgspec
@@ -156,6 +157,10 @@ class InFlight(int):
     """A number of calls in flight at once; a type of its own, so that a diagnosis knows what a test compared."""
 
 
+POLLING = 5
+"""Sleeps in a row, at one place, that count as polling."""
+
+
 class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
     """Everything that one play left behind. See the module's docstring for units."""
 
@@ -231,6 +236,23 @@ class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
     def printed(self) -> list[str]:
         """The texts of the lines printed to standard output, in order."""
         return [line.text for line in self.lines if line.stream == "stdout"]
+
+    @property
+    def polled(self) -> str:
+        """Where a task slept again and again instead of waiting for something, as a sentence; empty when none did.
+
+        For tests of tasks that leave nothing to sleep for: a polling loop that wakes often enough is on time, too.
+        """
+        for task in self.tasks:
+            waits = (span for span in task.spans if span.kind == "waiting")
+            for (what, at), again in groupby(waits, key=lambda span: (span.what, span.at)):
+                times = len(list(again))
+                if what == "asyncio.sleep" and at is not None and times >= POLLING:
+                    return (
+                        f"the sleep in line {at.line} was awaited {times} times in a row: that is looking again and "
+                        "again, which comes late or costs turns. Wait for the thing itself"
+                    )
+        return ""
 
     @property
     def noted(self) -> list[Any]:

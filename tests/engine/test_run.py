@@ -8,9 +8,11 @@ import pytest
 from kata.run import (
     MAX_BYTES,
     Deadlock,
+    Frame,
     Limit,
     Line,
     Run,
+    Span,
     SubmissionFailed,
     TaskRecord,
     Unfit,
@@ -94,3 +96,14 @@ def test_tasks_are_found_by_name() -> None:
 def test_only_standard_output_counts_as_printed() -> None:
     run = Run(lines=[Line("out", 0.0), Line("err", 0.0, stream="stderr")])
     assert run.printed == ["out"]
+
+
+@pytest.mark.parametrize(("sleeps", "polls"), [(4, False), (5, True)])
+def test_sleeping_again_and_again_at_one_place_is_polling(sleeps: int, polls: bool) -> None:
+    place = Frame("exercise.py", 7, "main")
+    waits = [Span("waiting", n / 10, (n + 1) / 10, n, "asyncio.sleep", place) for n in range(sleeps)]
+    between = [Span("running", n / 10, n / 10, n) for n in range(sleeps)]
+    spans = [span for pair in zip(between, waits, strict=True) for span in pair]
+    run = Run(tasks=[TaskRecord("Task-1", "main", 0.0, spans=spans)])
+    assert bool(run.polled) is polls
+    assert not polls or "line 7 was awaited 5 times" in run.polled

@@ -75,6 +75,7 @@ async def test_all_copies_wait_at_the_same_time(exercise, rng):
     fails = some_failures(rng, [names[3]])
     run = await exercise.send_all(Service(1, fails=fails), names)
     two_lists(run)
+    assert not run.polled, run.polled
     assert run.elapsed == 1, f"eight copies of 1 second each took {run.elapsed:g} seconds in all"
     mailed = sorted(call.args[0] for call in run.calls["send"])
     assert mailed == sorted(names), f"mailed were {mailed}; expected {sorted(names)}"

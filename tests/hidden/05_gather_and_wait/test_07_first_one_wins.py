@@ -59,6 +59,7 @@ async def test_the_first_file_is_the_result(exercise, rng):
         assert file_of(run) == files[winner], (
             f"{winner} was the first, with {files[winner]!r}; the result was {run.result!r}"
         )
+        assert not run.polled, run.polled
         assert run.elapsed == 0.5, (
             f"the first file came after 0.5 seconds, and fastest took {run.elapsed:g}; it must neither wait "
             "for the others nor ask one after another"

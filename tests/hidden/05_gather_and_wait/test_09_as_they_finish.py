@@ -90,6 +90,7 @@ async def test_it_is_shown_at_the_moment_it_ends(exercise, rng):
                 f"{project} ended after {latency[project]:g} seconds and was shown after {at:g}"
             )
         assert len(board(run)) == number, f"{number} projects were built, and {len(board(run))} shown"
+        assert not run.polled, run.polled
         assert run.elapsed == max(latency.values()), (
             f"the slowest build takes {max(latency.values()):g} seconds; follow took {run.elapsed:g}"
         )

@@ -80,6 +80,7 @@ async def test_the_late_requests_are_cancelled(exercise, rng):
                 + (f" after {call.end:g} seconds" if call.end else "")
                 + "; wait neither raises nor cancels when its time is up"
             )
+    assert not run.polled, run.polled
     assert run.elapsed == 1.5, f"the limit is 1.5 seconds, and offers took {run.elapsed:g}"
     asked = sorted(call.args[0] for call in run.calls["ask"])
     assert asked == sorted(airlines), f"each airline should be asked once; asked were {asked}"

@@ -68,6 +68,7 @@ async def played(exercise, plans):
     run = await exercise.play(with_workers, plans, None)
     assert run.result != "cancelled", "stop was cancelled by one of its workers; a CancelledError of theirs came out"
     assert type(run.result) is list, f"stop should return a list of words; it returned {run.result!r}"
+    assert not run.polled, run.polled
     return run, run.result, run.elapsed - 0.5
 
 
