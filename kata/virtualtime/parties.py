@@ -170,8 +170,10 @@ class Parties:
                 self.all.remove(party)
                 if party.running:
                     self.running -= 1
-                # Threads that wait for an instant wait on; those that nothing can rouse are told so now.
-                if not clock_stops or all(other.deadline is None for other in self.all):
+                # Threads that wait for an instant wait on; those that were roused go on, those that nothing can
+                # rouse are told so now.
+                waiting_on = any(other.deadline is not None for other in self.all)
+                if not clock_stops or not waiting_on or any(self.due(other) for other in self.all):
                     self.settle()
         if getattr(self._local, "party", None) is party:
             del self._local.party
