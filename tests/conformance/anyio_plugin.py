@@ -1,6 +1,7 @@
 """A pytest plugin that runs anyio's own tests on `VirtualLoop`.
 
-They come with anyio's source distribution. In there, in an environment with anyio's test requirements, freezegun and msgspec:
+They come with anyio's source distribution. In there, in an environment with anyio's test requirements, freezegun
+and msgspec:
 
     PYTHONPATH=<this clone>/tests/conformance python -m pytest -p anyio_plugin \
         -k "asyncio and not uvloop and not eager and not trio" tests
