@@ -1,0 +1,20 @@
+"""Mistake: the others have a turn before the first step.
+Caught by: test_the_others_have_their_turn_in_time
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+
+async def crunch(steps: list[Callable[[], int]], patience: float) -> list[int]:
+
+    numbers = []
+    await asyncio.sleep(0)
+    last = time.monotonic()
+    for step in steps:
+        if numbers and time.monotonic() - last >= patience:
+            await asyncio.sleep(0)
+            last = time.monotonic()
+        numbers.append(step())
+    return numbers
