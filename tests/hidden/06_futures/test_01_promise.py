@@ -33,6 +33,18 @@ async def one_clerk(ex, look_up, question):
     return [returned, "a result", slip.result()]
 
 
+async def a_cancelled_clerk(ex, look_up, question):
+    """Cancel a clerk on the way; tell how fill_in ended, and whether something stands on the slip."""
+    slip = asyncio.get_running_loop().create_future()
+    clerk = asyncio.create_task(ex.fill_in(slip, look_up, question))
+    await asyncio.sleep(0.5)
+    clerk.cancel()
+    await asyncio.wait([clerk])
+    told = [clerk.cancelled(), slip.done()]
+    slip.cancel()
+    return told
+
+
 async def two_clerks(ex, look_ups, question, cancel_at):
     """Send the clerks at the same time; tell what each returned, and what the slip held at the end."""
     slip = asyncio.get_running_loop().create_future()
@@ -168,7 +180,8 @@ async def test_a_slip_is_written_on_once(exercise, rng):
 
 
 async def test_a_cancelled_slip_stays_cancelled(exercise, rng):
-    """If the visitor cancelled the slip meanwhile, it stays cancelled, and `fill_in` gives False."""
+    """If the visitor cancelled the slip meanwhile, it stays cancelled, and `fill_in` gives False; a clerk who is
+    cancelled ends as cancelled and leaves the slip as it is."""
     question = rng.choice(QUESTIONS)
     for fails in (None, {question: OSError("the lamp went out")}):
         run = await exercise.play(two_clerks, [Service(1, fails=fails)], question, 0.5)
@@ -177,3 +190,7 @@ async def test_a_cancelled_slip_stays_cancelled(exercise, rng):
             f"the slip was cancelled before the clerk came back, so fill_in gives False, not {returned[0]!r}"
         )
         assert held == "a cancellation", f"the slip was cancelled, and at the end it holds {held!r}"
+    run = await exercise.play(a_cancelled_clerk, Service(1), question)
+    cancelled, written_on = run.result
+    assert cancelled, "the clerk was cancelled on the way, and fill_in did not end as cancelled"
+    assert not written_on, "the clerk was cancelled on the way, and something stands on the slip all the same"
