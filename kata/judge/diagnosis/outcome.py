@@ -36,14 +36,16 @@ def busy_loop(case: Case) -> Diagnosis | None:
     limit = case.run.limit
     if limit is None or limit.kind not in ("cpu", "seconds"):
         return None
+    steps = sum(1 for task in case.run.tasks for span in task.spans if span.kind == "running")
     alive = [task for task in case.run.tasks if task.outcome == "pending"]
-    if alive and all(task.spans and task.spans[-1].kind == "waiting" for task in alive):
+    if steps < FEW_STEPS and alive and all(task.spans and task.spans[-1].kind == "waiting" for task in alive):
+        if limit.kind == "seconds":  # perhaps they wait for another process, which nobody here knows of
+            return None
         return Diagnosis(
             "busy_loop",
             f"The code was stopped after {limit.message}: every task waited, and a thread went round in a loop that "
             "nothing ends. Only call_soon_threadsafe and run_coroutine_threadsafe wake the event loop from a thread.",
         )
-    steps = sum(1 for task in case.run.tasks for span in task.spans if span.kind == "running")
     if steps < FEW_STEPS:
         return at(
             limit.at,

@@ -6,7 +6,7 @@ import pytest
 
 from kata.judge.diagnosis import NAMES, Case, Compared, diagnose
 from kata.judge.explain import NotClean
-from kata.run import InFlight, Run, SubmissionFailed
+from kata.run import Frame, InFlight, Limit, Run, Span, StuckTask, SubmissionFailed, TaskRecord
 from kata.sandbox.client import Sandbox
 from kata.sandbox.fakes import Service
 from kata.sandbox.request import Limits, Request, argument_to_wire
@@ -243,3 +243,29 @@ def test_a_play_that_was_too_short(played):
 def test_every_name_has_a_section_in_the_docs(request):
     text = (request.config.rootpath / "docs" / "diagnoses.md").read_text(encoding="utf-8")
     assert [name for name in NAMES if f"\n## {name}\n" not in text] == []
+
+
+@pytest.mark.parametrize(("kind", "told"), [("cpu", True), ("seconds", False)])
+def test_a_thread_that_spins_while_every_task_waits_is_told_from_a_loop_in_a_task(kind, told) -> None:
+    waiting = TaskRecord("Task-1", "answer", 0.0, spans=[Span("waiting", 0.0, 0.0, 1, "to_thread")])
+    run = Run(limit=Limit(kind, "4 seconds of computing"), tasks=[waiting])
+    found = {diagnosis.name: diagnosis.text for diagnosis in diagnose(Case(run))}
+    assert ("busy_loop" in found) is told
+    assert not told or "a thread went round" in found["busy_loop"]
+
+
+@pytest.mark.parametrize("made_by_the_submission", [True, False])
+def test_nobody_is_told_to_await_a_task_that_the_test_made(made_by_the_submission) -> None:
+    place = Frame("exercises/answer.py", 3, "answer") if made_by_the_submission else None
+    task = TaskRecord("Task-2", "work", 0.0, created_at=place)
+    run = Run(returned=1, tasks=[task], leaked=[StuckTask("Task-2", "asyncio.sleep")])
+    found = [diagnosis.name for diagnosis in diagnose(Case(run, error=AssertionError()))]
+    assert ("leaked" in found) is made_by_the_submission
+
+
+def test_a_diagnosis_that_a_test_allows_is_not_made(played) -> None:
+    run = played(ONE_BY_ONE)
+    compared = Compared("==", run.elapsed, 1)
+    assert names(run, AssertionError(), compared)[0] == "one_after_another"
+    found = diagnose(Case(run, ONE_BY_ONE, AssertionError(), compared, frozenset({"one_after_another"})))
+    assert "one_after_another" not in [diagnosis.name for diagnosis in found]

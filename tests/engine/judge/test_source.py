@@ -73,3 +73,9 @@ def test_a_literal_is_read(text, value) -> None:
 def test_what_is_no_literal_gets_a_kind_message(text) -> None:
     with pytest.raises(NotLiteral, match="P"):
         SourceQuery(text).literal("P")
+
+
+def test_the_parameters_of_a_function() -> None:
+    source = SourceQuery("async def fetch_all(fetch, /, urls, *rest, limit=3):\n    pass\n")
+    assert source.parameters("fetch_all") == ["fetch", "urls"]
+    assert source.parameters("missing") == []
