@@ -238,6 +238,11 @@ class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
         return [line.text for line in self.lines if line.stream == "stdout"]
 
     @property
+    def waited_for(self) -> set[str]:
+        """All that any task waited for, such as ``gather`` or ``asyncio.sleep``."""
+        return {span.what for task in self.tasks for span in task.spans if span.kind == "waiting"}
+
+    @property
     def polled(self) -> str:
         """Where a task slept again and again instead of waiting for something, as a sentence; empty when none did.
 

@@ -107,3 +107,13 @@ def test_sleeping_again_and_again_at_one_place_is_polling(sleeps: int, polls: bo
     run = Run(tasks=[TaskRecord("Task-1", "main", 0.0, spans=spans)])
     assert bool(run.polled) is polls
     assert not polls or "line 7 was awaited 5 times" in run.polled
+
+
+def test_what_tasks_waited_for() -> None:
+    spans = [
+        Span("running", 0.0, 0.0, 0),
+        Span("waiting", 0.0, 1.0, 1, "gather"),
+        Span("blocked", 1.0, 2.0, 2, "time.sleep"),
+    ]
+    run = Run(tasks=[TaskRecord("Task-1", "main", 0.0, spans=spans), TaskRecord("Task-2", "other", 0.0)])
+    assert run.waited_for == {"gather"}

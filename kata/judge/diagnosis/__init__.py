@@ -83,8 +83,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
 def _found(case: Case) -> Iterator[Diagnosis]:
     # A hidden test that breaks off early leaves tasks of its own; nobody is told to await those.
     own = {task.name for task in case.run.tasks if task.created_at is not None}
-    strangers = bool(case.run.leaked) and not any(task.name in own for task in case.run.leaked)
-    yield from clean.find(case.run, {*case.allowed, "leaked"} if strangers else case.allowed)
+    leaks = any(task.name in own for task in case.run.leaked)
+    yield from clean.find(case.run, case.allowed if leaks else {*case.allowed, "leaked"})
     for rule in _RULES:
         diagnosis = rule(case)
         if diagnosis is not None and diagnosis.name not in case.allowed:

@@ -14,6 +14,9 @@ import pytest
 
 from kata.cli import main
 
+ROOT = Path(__file__).resolve().parents[3]
+CHAPTERS = sorted((ROOT / "docs" / "examples" / "chapters").glob("*.py"))
+
 HELLO = """
 import asyncio
 async def main():
@@ -248,3 +251,19 @@ def test_a_place_that_cannot_be_written_is_said_before_anything_is_played(trace:
     outcome = trace(HELLO, option, "no/such/folder/x")
     assert outcome.code == 3
     assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("script", CHAPTERS, ids=lambda script: script.stem)
+def test_the_timeline_in_a_chapters_readme_is_what_is_drawn(trace: Trace, script: Path) -> None:
+    readme = (ROOT / "exercises" / script.stem / "README.md").read_text(encoding="utf-8")
+    name = script.relative_to(ROOT).as_posix()
+    outcome = trace(script.read_bytes())
+    assert outcome.code == 0, outcome
+    picture, _, _ = "\n".join(rows(outcome)).replace("script.py", name, 1).partition("\n\n→")  # the rest: diagnoses
+    assert f"```text\n$ python grader.py trace {name}\n{picture.rstrip()}\n```" in readme
+
+
+def test_every_chapter_has_a_timeline() -> None:
+    assert [script.stem for script in CHAPTERS] == sorted(
+        path.parent.name for path in (ROOT / "exercises").glob("*/README.md")
+    )

@@ -117,7 +117,7 @@ async def test_the_others_have_their_turn_in_time(exercise, rng):
             starved += cost
             if number in turns:
                 last, starved = number, 0.0
-    _, called, turns, _ = await played(exercise, [0.5] * 5, patience=1)
+    _, _, turns, _ = await played(exercise, [0.5] * 5, patience=1)
     assert turns == [2, 4], (
         "steps of 0.5 seconds with a patience of 1: after two steps just 1 second has gone by, so the others should "
         f"have their turn after the steps [2, 4]; they had it after {turns}"

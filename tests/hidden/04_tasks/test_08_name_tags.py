@@ -69,8 +69,10 @@ async def tagging(ex, calls):
     foreign = next(place for place, (_, topics) in enumerate(calls) if topics)
     tasks = []
     for place, (name, topics) in enumerate(calls):
-        make = asyncio.create_task if place == foreign else None
-        tasks.append(make(talk(topics), name=name) if make else monitor.start(name, talk(topics)))
+        if place == foreign:
+            tasks.append(asyncio.create_task(talk(topics), name=name))
+        else:
+            tasks.append(monitor.start(name, talk(topics)))
     if not all(isinstance(task, asyncio.Task) for task in tasks):
         return "no task"
     for second in range(3):

@@ -93,5 +93,6 @@ async def test_gather_does_the_waiting(exercise):
     lines = exercise.source.calls("asyncio.wait")
     assert not lines, f"asyncio.wait is still called in line {lines[0]}"
     run = await exercise.fetch_all(Service(latency=1), ["one", "two"])
-    waits = {span.what for task in run.tasks for span in task.spans if span.kind == "waiting"}
-    assert "gather" in waits, f"gather is called, and yet it waits for nothing; what waited was {sorted(waits)}"
+    assert "gather" in run.waited_for, (
+        f"gather is called, and yet it waits for nothing; what waited was {sorted(run.waited_for)}"
+    )

@@ -86,7 +86,7 @@ async def test_an_error_leaves_when_all_have_ended(exercise, rng):
             assert host in probed, f"{bad} failed, and {host} was never probed"
             assert host == bad or probed[host] == "returned", (
                 f"{bad} failed, and the probe of {host} should have ended by itself before the error leaves "
-                f"states; when states ended it was still under way, or had been cancelled"
+                "states; when states ended it was still under way, or had been cancelled"
             )
 
 
@@ -94,7 +94,6 @@ async def test_wait_does_the_waiting(exercise):
     """`asyncio.wait` still does the waiting."""
     assert exercise.source.calls("asyncio.wait"), "the exercise asks to keep asyncio.wait, and no call to it was found"
     run = await exercise.states(Service(latency=1), ["one", "two"])
-    waits = {span.what for task in run.tasks for span in task.spans if span.kind == "waiting"}
-    assert "asyncio.wait" in waits, (
-        f"asyncio.wait is called, and yet it waits for nothing; what waited was {sorted(waits)}"
+    assert "asyncio.wait" in run.waited_for, (
+        f"asyncio.wait is called, and yet it waits for nothing; what waited was {sorted(run.waited_for)}"
     )
