@@ -12,7 +12,7 @@ from pathlib import Path
 from kata.cache import VerdictCache, engine_digest, verdict_key
 from kata.catalog import Catalog, Exercise
 from kata.judge import session
-from kata.judge.rubric import RubricError, read_rubric
+from kata.judge.rubric import RubricError, read_tests
 from kata.judge.scoring import not_judged, score
 from kata.sandbox.client import SandboxError
 from kata.scorecard import Criterion, ExerciseVerdict, Scorecard
@@ -152,7 +152,7 @@ class _Grading:
 
     def _judged(self, pending: Sequence[Exercise], jobs: int) -> dict[str, ExerciseVerdict]:
         by_id = {exercise.id: exercise for exercise in pending}
-        tests = once(lambda id: [item.test for item in read_rubric(by_id[id].hidden(ROOT), by_id[id].points)])
+        tests = once(lambda id: read_tests(by_id[id].hidden(ROOT)))
         decided: dict[str, list[tuple[Criterion, float]]] = {exercise.id: [] for exercise in pending}
         verdicts: dict[str, ExerciseVerdict] = {}
         events = session.judge(self.catalog, self.workspace, pending, seed=self.seed, clock=self.clock, jobs=jobs)

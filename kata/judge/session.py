@@ -101,7 +101,6 @@ def _import_judge() -> None:
     from kata.judge import plugin
 
     del pytest_asyncio, pytest_timeout, plugin
-    gc.collect()
     gc.freeze()
 
 

@@ -13,13 +13,24 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-__all__ = ["as_completed", "next_hash"]
+__all__ = ["as_completed", "next_hash", "start_over"]
 
 _SPREAD = 0x9E3779B97F4A7C15
 """An odd number near 2**64 divided by the golden ratio: its multiples are scattered (Knuth, volume 3, 6.4)."""
 
-next_hash = (number * _SPREAD % 2**64 >> 20 for number in itertools.count(1)).__next__
-"""Hashes for objects that are told apart by identity."""
+_numbers = itertools.count(1)
+
+
+def next_hash() -> int:
+    """A hash for an object that is told apart by identity."""
+    return next(_numbers) * _SPREAD % 2**64 >> 20
+
+
+def start_over() -> None:
+    """Give the same hashes again, from the first one on."""
+    global _numbers
+    _numbers = itertools.count(1)
+
 
 _as_completed: Any = asyncio.as_completed
 

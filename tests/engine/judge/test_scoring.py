@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kata.catalog import Exercise
-from kata.judge.rubric import RubricError, read_rubric
+from kata.judge.rubric import RubricError, read_rubric, read_tests
 from kata.judge.scoring import not_judged, score
 from kata.run import Limit, Run, Unfit
 from kata.scorecard import Criterion
+
+HIDDEN = sorted((Path(__file__).parents[2] / "hidden").glob("*/test_*.py"))
 
 EXERCISE = Exercise(
     id="05_gather/02_x", chapter="05_gather", name="x", stem="02_x", number="05.02", title="X", kind="fix", points=10,
@@ -77,9 +81,15 @@ def test_a_rubric_is_read_without_running_the_tests(tmp_path) -> None:
     ]
 
 
-def test_a_rubric_that_is_not_there_says_what_to_do(tmp_path) -> None:
+@pytest.mark.parametrize("hidden", HIDDEN, ids=lambda hidden: hidden.stem)
+def test_the_names_of_the_tests_are_those_of_the_rubric(hidden: Path) -> None:
+    assert read_tests(hidden) == [item.test for item in read_rubric(hidden, 1)] != []
+
+
+@pytest.mark.parametrize("read", [lambda hidden: read_rubric(hidden, 1), read_tests], ids=["rubric", "names"])
+def test_a_rubric_that_is_not_there_says_what_to_do(tmp_path, read) -> None:
     with pytest.raises(RubricError, match="restore it with git"):
-        read_rubric(tmp_path / "gone.py", 1)
+        read(tmp_path / "gone.py")
 
 
 def test_an_exercise_that_was_not_started_costs_nothing_and_lists_its_criteria(tmp_path) -> None:
