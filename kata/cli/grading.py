@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -115,7 +116,8 @@ def run(
         terminal.next_step(verdict, console, first=True)
         raise typer.Exit(NOT_PASSED)
     if verdict.status != "passed":
-        screen.say(f"\nAnother try: {COMMAND} run {exercise.number}")
+        where = f" --submission {shlex.quote(str(submission))}" if submission else ""
+        screen.say(f"\nAnother try: {COMMAND} run {exercise.number}{where}")
         screen.say(f"A hint:      {COMMAND} hint {exercise.number}")
         raise typer.Exit(NOT_PASSED)
     screen.say(f"\nCompare with a good answer: {COMMAND} solution {exercise.number}")

@@ -202,6 +202,14 @@ def test_run_shows_one_exercise_and_how_to_go_on(kata: Kata, edit: Edit, judge: 
     assert "A hint:      python grader.py hint 05.02" in outcome.out
 
 
+def test_run_of_another_submission_says_how_to_try_that_again(kata: Kata, root: Path) -> None:
+    answer = root / "class of 26" / f"{FETCH}.py"
+    answer.parent.mkdir(parents=True)
+    answer.write_text("# bad")
+    outcome = kata("run", "5.2", "--submission", "class of 26")
+    assert "Another try: python grader.py run 05.02 --submission 'class of 26'\n" in outcome.out
+
+
 def test_run_shows_what_the_solution_does_in_the_same_play(kata: Kata, edit: Edit, judge: Any) -> None:
     judge.solution = Run(lines=[Line("hello from the solution", 0.5)], elapsed=1)
     edit(FETCH, "# bad")
