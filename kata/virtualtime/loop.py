@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import selectors
+import threading
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -77,7 +78,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     Sockets, subprocesses and signals work in real time: while one is pending, virtual time passes no faster than
     real time. When nothing is left that could ever wake the loop, `DeadlockError` is raised out of
-    `run_until_complete` at once.
+    `run_until_complete` at once. A loop that runs in another thread, started by a main thread that no clock rules,
+    waits instead: it may be called from there at any moment.
 
     Args:
         clock: the clock to live on; by default the active one, else a new one that starts at 0.
@@ -208,7 +210,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             # A pool that closes waits for its threads, and they may sleep on the clock.
             party.yields = self._closing_pool and not self._foreign and not self.processes_alive()
             party.outside = outside is Outside.ELSEWHERE or (
-                outside is Outside.LISTENING and not self.clock.closed_world
+                not self.clock.closed_world and (outside is Outside.LISTENING or self._serves_strangers())
             )
             self._idling = True
             parties.settle()
@@ -242,6 +244,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             raise DeadlockError.of(self)
         self._jump(self.clock.now_ns)
         return events or self.selector.real_select(0)
+
+    def _serves_strangers(self) -> bool:
+        """True for a loop in another thread than the main one, which lives in real time and may call it any moment."""
+        main = threading.main_thread()
+        return (
+            threading.current_thread() is not main
+            and main.is_alive()
+            and all(party.native_id != main.native_id for party in self.parties.all)
+        )
 
     def _take_turn(self, party: Party) -> None:
         """If another thread has roused the loop: wait until those have gone whose turn it is before."""

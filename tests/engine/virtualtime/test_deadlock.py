@@ -6,10 +6,11 @@ import _thread
 import asyncio
 import socket
 import threading
+from concurrent.futures import Future
 
 import pytest
 
-from kata.virtualtime import Clock, DeadlockError
+from kata.virtualtime import Clock, DeadlockError, VirtualLoop, patches
 
 
 def test_the_report_names_each_task_what_it_awaits_and_its_line(play, real_seconds) -> None:
@@ -140,3 +141,50 @@ def test_in_a_closed_world_a_listening_socket_alone_is_a_deadlock(play) -> None:
 
     with pytest.raises(DeadlockError):
         play(main(), clock=Clock(closed_world=True))
+
+
+@pytest.fixture
+def in_a_thread():
+    """``in_a_thread(clock)`` runs a loop in a thread until it is told to stop; gives loop, event and outcome."""
+    threads = []
+
+    def start(clock: Clock):
+        ready: Future = Future()
+        outcome: Future = Future()
+
+        async def main() -> None:
+            stop = asyncio.Event()
+            ready.set_result((asyncio.get_running_loop(), stop))
+            await stop.wait()
+
+        def serve() -> None:
+            try:
+                with asyncio.Runner(loop_factory=lambda: VirtualLoop(clock)) as runner:
+                    outcome.set_result(runner.run(main()))
+            except DeadlockError as error:
+                outcome.set_exception(error)
+
+        threads.append(threading.Thread(target=serve, daemon=True))
+        threads[-1].start()
+        return *ready.result(10), outcome
+
+    yield start
+    for thread in threads:
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def test_a_main_thread_in_real_time_may_call_a_loop_in_another_thread_any_moment(in_a_thread) -> None:
+    loop, stop, outcome = in_a_thread(Clock())
+    patches.real_sleep(0.2)  # a deadlock would be reported by now
+    late = asyncio.run_coroutine_threadsafe(asyncio.sleep(100, "late"), loop)
+    assert late.result(10) == "late"
+    assert loop.time() == 100
+    loop.call_soon_threadsafe(stop.set)
+    assert outcome.result(10) is None
+
+
+def test_in_a_closed_world_nobody_calls_it(in_a_thread) -> None:
+    _, _, outcome = in_a_thread(Clock(closed_world=True))
+    with pytest.raises(DeadlockError):
+        outcome.result(10)
