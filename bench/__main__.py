@@ -66,12 +66,13 @@ def grades(quick: bool) -> None:
         ("one exercise, from save to verdict", f"{grading.one_exercise():.2f} s"),
     ]
     if not quick:
-        each = grading.process_each(catalog)
-        real = grading.everything("--clock", "real", "--jobs", str(os.cpu_count() or 1))
-        rows += [
-            ("one bare pytest process an exercise", f"{each:.1f} s ({each / whole:.0f} times)"),
-            ("the same tests on the real clock", f"{real:.0f} s ({real / whole:.0f} times)"),
+        cores = os.cpu_count() or 1
+        others = [
+            ("one bare pytest process an exercise, one after another", grading.process_each(catalog, 1)),
+            (f"the same, {cores} at a time", grading.process_each(catalog, cores)),
+            ("the same tests on the real clock", grading.everything("--clock", "real", "--jobs", str(cores))),
         ]
+        rows += [(what, f"{seconds:.0f} s ({seconds / whole:.1f} times)") for what, seconds in others]
     print("| what | wall time |")
     print("| --- | ---: |")
     for what, cost in rows:

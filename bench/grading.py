@@ -86,8 +86,8 @@ def one_exercise() -> float:
     return _seconds(_grade("05.02", "--submission", "solutions"))
 
 
-def process_each(catalog: Catalog) -> float:
-    """Real seconds of one bare pytest process for each exercise's hidden tests, two at a time."""
+def process_each(catalog: Catalog, at_once: int) -> float:
+    """Real seconds of one bare pytest process for each exercise's hidden tests, so many ``at_once``."""
     commands = [
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(exercise.hidden(ROOT))]
         for exercise in catalog.exercises
@@ -95,7 +95,7 @@ def process_each(catalog: Catalog) -> float:
     start = time.perf_counter()
     running: list[subprocess.Popen[bytes]] = []
     for command in commands:
-        while len(running) >= (os.cpu_count() or 1):
+        while len(running) >= at_once:
             running = [process for process in running if process.poll() is None]
             time.sleep(0.005)
         running.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))

@@ -18,6 +18,7 @@ from select import select
 import msgspec
 
 from kata.catalog import Catalog, Exercise
+from kata.judge.rubric import read_tests
 from kata.sandbox.client import Plays, Sandbox, Spawner
 from kata.sandbox.confine import die_with_parent
 from kata.scorecard import Criterion
@@ -83,9 +84,10 @@ def judge(
         _import_judge()
         workers: list[_Worker] = []
         try:
+            shares = [exercises] * jobs if clock == "real" else _shares(exercises, jobs)
             for number, connection in enumerate(sandbox.connections):
-                share, chosen = _share(exercises, only, number, jobs, by_test=clock == "real")
-                work = partial(_run, catalog, workspace, share, seed, clock, connection, chosen, keep)
+                chosen = _tests_of(number, jobs, only) if clock == "real" else only
+                work = partial(_run, catalog, workspace, shares[number], seed, clock, connection, chosen, keep)
                 workers.append(_Worker(work))
             yield from _collect(workers)
         finally:
@@ -104,18 +106,26 @@ def _import_judge() -> None:
     gc.freeze()
 
 
-def _share(
-    exercises: Sequence[Exercise], only: Only | None, number: int, jobs: int, *, by_test: bool
-) -> tuple[Sequence[Exercise], Only | None]:
-    """What process ``number`` of ``jobs`` does: every so manieth exercise, or, where waiting dominates, test."""
-    if not by_test:
-        return exercises[number::jobs], only
+def _shares(exercises: Sequence[Exercise], jobs: int) -> list[list[Exercise]]:
+    """The exercises for each of ``jobs`` processes, in order: shared out so that all have about as many tests."""
+    tests = {exercise.id: len(read_tests(exercise.hidden(ROOT))) for exercise in exercises}
+    shares: list[list[Exercise]] = [[] for _ in range(jobs)]
+    loads = [0] * jobs
+    for exercise in sorted(exercises, key=lambda exercise: -tests[exercise.id]):
+        least = loads.index(min(loads))
+        loads[least] += tests[exercise.id]
+        shares[least].append(exercise)
+    return [sorted(share, key=exercises.index) for share in shares]
+
+
+def _tests_of(number: int, jobs: int, only: Only | None) -> Only:
+    """What process ``number`` of ``jobs`` runs where waiting dominates: a share of the tests of all exercises."""
 
     def mine(exercise: str, test: str) -> bool:
         digest = zlib.crc32(f"{exercise} {test}".encode())
         return digest % jobs == number and (only is None or only(exercise, test))
 
-    return exercises, mine
+    return mine
 
 
 def _run(

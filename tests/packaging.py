@@ -1,0 +1,96 @@
+"""Build the source distribution and the wheel, and try both: ``python -m tests.packaging``. Needs a package index.
+
+The wheel holds the package ``kata`` and nothing else, and its command works anywhere. The source distribution is the
+whole clone: unpacked, it grades. Exit code 1 when something does not hold, with a line for each.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import venv
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command and catch what it prints. Plain English, 80 columns, no environment but the system's."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEMP") if name in os.environ}
+    indexes = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "REQUESTS_"))}
+    return subprocess.run(
+        list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False, env=kept | indexes
+    )
+
+
+def must(*command: str | Path, cwd: Path) -> str:
+    """What a command prints.
+
+    Raises:
+        SystemExit: it fails.
+    """
+    done = run(*command, cwd=cwd)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(map(str, command))} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def problems(directory: Path) -> Iterator[str]:
+    """What is wrong with the packages; they are built in ``directory``."""
+    tracked = set(must("git", "-c", "safe.directory=*", "ls-files", cwd=ROOT).splitlines())
+    for name in tracked:  # what an earlier build has left in the clone must not help
+        (directory / "tracked" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, directory / "tracked" / name)
+    must(sys.executable, "-m", "build", "--outdir", directory, directory / "tracked", cwd=directory)
+    [source] = directory.glob("*.tar.gz")
+    [wheel] = directory.glob("*.whl")
+
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+    wanted = {name for name in tracked if name.startswith("kata/")}
+    yield from (f"the wheel lacks {name}" for name in sorted(wanted - packed))
+    yield from (f"the wheel holds {name}" for name in sorted(packed - wanted))
+
+    with tarfile.open(source) as archive:
+        archive.extractall(directory, filter="data")
+    clone = directory / source.name.removesuffix(".tar.gz")
+    yield from (f"the source distribution lacks {name}" for name in sorted(tracked) if not (clone / name).is_file())
+
+    venv.create(directory / "venv", with_pip=True)
+    programs = directory / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    must(programs / "python", "-m", "pip", "install", "-q", "-c", ROOT / "constraints.txt", wheel, cwd=directory)
+    program = programs / "asyncio-kata"
+    if "Usage:" not in must(program, "--help", cwd=directory):
+        yield "asyncio-kata --help shows no usage"
+    alone = run(program, cwd=directory)
+    if alone.returncode != 3 or "clone the asyncio-kata repository" not in alone.stderr:
+        yield f"asyncio-kata without exercises ends with {alone.returncode} and says {alone.stderr!r}"
+    script = directory / "an_hour.py"
+    script.write_text("import asyncio\nasyncio.run(asyncio.sleep(3600))\n")
+    if "3,600 seconds" not in must(program, "trace", script, cwd=directory):
+        yield "asyncio-kata trace does not draw an hour"
+
+    graded = run(programs / "python", "grader.py", "run", "05.02", "--submission", "solutions", cwd=clone)
+    if graded.returncode:
+        yield f"in the source distribution a solution is not accepted:\n{graded.stdout}{graded.stderr}"
+
+
+def main() -> int:
+    """Entry of the command."""
+    with tempfile.TemporaryDirectory() as directory:
+        found = list(problems(Path(directory)))
+    for line in found:
+        print(line)
+    if not found:
+        print("Wheel and source distribution are right and work.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
