@@ -239,7 +239,13 @@ class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
 
     @property
     def waited_for(self) -> set[str]:
-        """All that any task waited for, such as ``gather`` or ``asyncio.sleep``."""
+        """All that any task waited for, such as ``gather`` or ``asyncio.sleep``.
+
+        Raises:
+            SubmissionFailed: the function raised, could not be played, or was stopped.
+        """
+        if self.failed:
+            raise SubmissionFailed(self)
         return {span.what for task in self.tasks for span in task.spans if span.kind == "waiting"}
 
     @property

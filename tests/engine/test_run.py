@@ -117,3 +117,8 @@ def test_what_tasks_waited_for() -> None:
     ]
     run = Run(tasks=[TaskRecord("Task-1", "main", 0.0, spans=spans), TaskRecord("Task-2", "other", 0.0)])
     assert run.waited_for == {"gather"}
+
+
+def test_what_tasks_waited_for_says_nothing_of_a_play_that_failed() -> None:
+    with pytest.raises(SubmissionFailed):
+        _ = Run(error=Failure("KeyError", "'two'")).waited_for
