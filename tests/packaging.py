@@ -21,12 +21,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command and catch what it prints. Plain English, 80 columns, no environment but the system's."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEMP") if name in os.environ}
-    indexes = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "REQUESTS_"))}
-    return subprocess.run(
-        list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False, env=kept | indexes
-    )
+    """Run a command and catch what it prints, without what this Python and this clone have in their environment."""
+    ours = ("PYTHON", "VIRTUAL_ENV", "KATA_", "COLUMNS")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False, env=kept)
 
 
 def must(*command: str | Path, cwd: Path) -> str:
