@@ -64,8 +64,8 @@ def problems(directory: Path) -> Iterator[str]:
     programs = directory / "venv" / ("Scripts" if os.name == "nt" else "bin")
     must(programs / "python", "-m", "pip", "install", "-q", "-c", ROOT / "constraints.txt", wheel, cwd=directory)
     program = programs / "asyncio-kata"
-    if "Usage:" not in must(program, "--help", cwd=directory):
-        yield "asyncio-kata --help shows no usage"
+    if "Usage: asyncio-kata" not in must(program, "--help", cwd=directory):
+        yield "asyncio-kata --help does not show how it is used"
     alone = run(program, cwd=directory)
     if alone.returncode != 3 or "clone the asyncio-kata repository" not in alone.stderr:
         yield f"asyncio-kata without exercises ends with {alone.returncode} and says {alone.stderr!r}"
