@@ -152,7 +152,6 @@ class _Grading:
 
     def _judged(self, pending: Sequence[Exercise], jobs: int) -> dict[str, ExerciseVerdict]:
         by_id = {exercise.id: exercise for exercise in pending}
-        tests = once(lambda id: read_tests(by_id[id].hidden(ROOT)))
         decided: dict[str, list[tuple[Criterion, float]]] = {exercise.id: [] for exercise in pending}
         verdicts: dict[str, ExerciseVerdict] = {}
         events = session.judge(self.catalog, self.workspace, pending, seed=self.seed, clock=self.clock, jobs=jobs)
@@ -161,7 +160,7 @@ class _Grading:
                 continue
             known = decided[event.exercise]
             known.append((event.criterion, event.weight))
-            order = tests(event.exercise)
+            order = read_tests(by_id[event.exercise].hidden(ROOT))
             if {criterion.test for criterion, _ in known} == set(order):
                 known.sort(key=lambda pair: order.index(pair[0].test))
                 verdict = self._verdict(by_id[event.exercise], known, event.isolation)
@@ -170,7 +169,7 @@ class _Grading:
         for exercise in pending:
             if exercise.id not in verdicts:
                 there = {criterion.test for criterion, _ in decided[exercise.id]}
-                names = ", ".join(test for test in tests(exercise.id) if test not in there)
+                names = ", ".join(test for test in read_tests(exercise.hidden(ROOT)) if test not in there)
                 raise session.SessionFailed(f"The hidden tests of {exercise.id} were not run: {names}.")
         return verdicts
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 __all__ = ["RubricError", "RubricItem", "criterion_text", "read_rubric", "read_tests"]
@@ -39,10 +42,8 @@ def read_rubric(hidden: Path, points: float) -> list[RubricItem]:
     Raises:
         RubricError: the file is missing or is no Python.
     """
-    try:
+    with _reading(hidden):
         tree = ast.parse(hidden.read_text(encoding="utf-8"))
-    except (OSError, ValueError, SyntaxError) as error:
-        raise RubricError(f"{hidden} cannot be read ({error}); restore it with git.") from error
     tests = [
         node
         for node in tree.body
@@ -60,15 +61,22 @@ def read_rubric(hidden: Path, points: float) -> list[RubricItem]:
     ]
 
 
-def read_tests(hidden: Path) -> list[str]:
+@cache
+def read_tests(hidden: Path) -> tuple[str, ...]:
     """The names of the tests in the file ``hidden``, in order: those of its rubric, without the cost of parsing.
 
     Raises:
         RubricError: the file is missing.
     """
+    with _reading(hidden):
+        return tuple(_TEST.findall(hidden.read_text(encoding="utf-8")))
+
+
+@contextmanager
+def _reading(hidden: Path) -> Iterator[None]:
     try:
-        return _TEST.findall(hidden.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        yield
+    except (OSError, ValueError, SyntaxError) as error:
         raise RubricError(f"{hidden} cannot be read ({error}); restore it with git.") from error
 
 

@@ -84,10 +84,9 @@ def judge(
         _import_judge()
         workers: list[_Worker] = []
         try:
-            shares = [exercises] * jobs if clock == "real" else _shares(exercises, jobs)
-            for number, connection in enumerate(sandbox.connections):
-                chosen = _tests_of(number, jobs, only) if clock == "real" else only
-                work = partial(_run, catalog, workspace, shares[number], seed, clock, connection, chosen, keep)
+            shares = _shares(exercises, only, jobs, by_test=clock == "real")
+            for connection, (share, chosen) in zip(sandbox.connections, shares, strict=True):
+                work = partial(_run, catalog, workspace, share, seed, clock, connection, chosen, keep)
                 workers.append(_Worker(work))
             yield from _collect(workers)
         finally:
@@ -106,8 +105,12 @@ def _import_judge() -> None:
     gc.freeze()
 
 
-def _shares(exercises: Sequence[Exercise], jobs: int) -> list[list[Exercise]]:
-    """The exercises for each of ``jobs`` processes, in order: shared out so that all have about as many tests."""
+def _shares(
+    exercises: Sequence[Exercise], only: Only | None, jobs: int, *, by_test: bool
+) -> list[tuple[Sequence[Exercise], Only | None]]:
+    """What each of ``jobs`` processes does: exercises with about as many tests, or, where waiting dominates, tests."""
+    if by_test:
+        return [(exercises, _tests_of(number, jobs, only)) for number in range(jobs)]
     tests = {exercise.id: len(read_tests(exercise.hidden(ROOT))) for exercise in exercises}
     shares: list[list[Exercise]] = [[] for _ in range(jobs)]
     loads = [0] * jobs
@@ -115,11 +118,11 @@ def _shares(exercises: Sequence[Exercise], jobs: int) -> list[list[Exercise]]:
         least = loads.index(min(loads))
         loads[least] += tests[exercise.id]
         shares[least].append(exercise)
-    return [sorted(share, key=exercises.index) for share in shares]
+    return [(sorted(share, key=exercises.index), only) for share in shares]
 
 
 def _tests_of(number: int, jobs: int, only: Only | None) -> Only:
-    """What process ``number`` of ``jobs`` runs where waiting dominates: a share of the tests of all exercises."""
+    """What process ``number`` of ``jobs`` runs: a share of the tests of all exercises."""
 
     def mine(exercise: str, test: str) -> bool:
         digest = zlib.crc32(f"{exercise} {test}".encode())

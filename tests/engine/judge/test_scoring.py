@@ -83,7 +83,7 @@ def test_a_rubric_is_read_without_running_the_tests(tmp_path) -> None:
 
 @pytest.mark.parametrize("hidden", HIDDEN, ids=lambda hidden: hidden.stem)
 def test_the_names_of_the_tests_are_those_of_the_rubric(hidden: Path) -> None:
-    assert read_tests(hidden) == [item.test for item in read_rubric(hidden, 1)] != []
+    assert list(read_tests(hidden)) == [item.test for item in read_rubric(hidden, 1)] != []
 
 
 @pytest.mark.parametrize("read", [lambda hidden: read_rubric(hidden, 1), read_tests], ids=["rubric", "names"])
