@@ -25,8 +25,8 @@ class PlayClock(Protocol):
     def sleep(self, seconds: float) -> None:
         """Block the calling thread."""
 
-    def loop(self, recorder: Recorder) -> Callable[[], asyncio.AbstractEventLoop]:
-        """How to make event loops that tell the recorder what happens."""
+    def loop(self, recorder: Recorder) -> asyncio.AbstractEventLoop:
+        """A new event loop that tells the recorder what happens."""
 
     def running(self, recorder: Recorder) -> contextlib.AbstractContextManager[Any]:
         """Around the whole play."""
@@ -47,7 +47,7 @@ class Virtual:
         wall_ns: nanoseconds since 1970 at which the wall clock starts; None for the fixed default.
     """
 
-    def __init__(self, wall_ns: int | None) -> None:
+    def __init__(self, wall_ns: int | None = None) -> None:
         self.clock = Clock(wall_ns=START_OF_TIME_NS if wall_ns is None else wall_ns, closed_world=True)
 
     def now(self) -> int:
@@ -56,13 +56,10 @@ class Virtual:
     def sleep(self, seconds: float) -> None:
         patches.sleep(seconds)
 
-    def loop(self, recorder: Recorder) -> Callable[[], asyncio.AbstractEventLoop]:
-        def make() -> asyncio.AbstractEventLoop:
-            loop = _RecordedVirtualLoop()
-            loop.recorder = recorder
-            return loop
-
-        return make
+    def loop(self, recorder: Recorder) -> asyncio.AbstractEventLoop:
+        loop = _RecordedVirtualLoop()
+        loop.recorder = recorder
+        return loop
 
     @contextlib.contextmanager
     def running(self, recorder: Recorder) -> Any:
@@ -91,13 +88,10 @@ class Real:
         if self.recorder is not None and asyncio._get_running_loop() is not None and self.now() > start:
             self.recorder.blocked(start, self.now(), "time.sleep")
 
-    def loop(self, recorder: Recorder) -> Callable[[], asyncio.AbstractEventLoop]:
-        def make() -> asyncio.AbstractEventLoop:
-            loop = _RecordedStockLoop()
-            loop.recorder = recorder
-            return loop
-
-        return make
+    def loop(self, recorder: Recorder) -> asyncio.AbstractEventLoop:
+        loop = _RecordedStockLoop()
+        loop.recorder = recorder
+        return loop
 
     @contextlib.contextmanager
     def running(self, recorder: Recorder) -> Any:

@@ -12,14 +12,19 @@ MAX_CHILDREN = 200
 
 
 class Failures:
-    """Turns exceptions into `Failure` for one submission.
+    """Turns exceptions into `Failure` for one submission, which is read before anything is played."""
 
-    Args:
-        file: the file name in the submission's code objects.
-        source: its text.
-    """
+    def __init__(self) -> None:
+        self.file = ""
+        self.text: list[str] = []
 
-    def __init__(self, file: str, source: str) -> None:
+    def read(self, file: str, source: str) -> None:
+        """The submission that is played.
+
+        Args:
+            file: the file name in its code objects.
+            source: its text.
+        """
         self.file = file
         self.text = source.splitlines()
 

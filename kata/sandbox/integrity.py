@@ -44,17 +44,13 @@ _FORBIDDEN_EVENTS = frozenset(
         "ctypes.dlsym",
     }
 )
-_OURS = frozenset({"EventLoop", "SelectorEventLoop", "_cancel_all_tasks", "as_completed", "new_event_loop", "sleep"})
-"""Names that the player itself replaces before the submission is loaded."""
 
 
 class Seal:
-    """What every function, class and method of the watched modules is. Taken once, in the zygote."""
+    """What every function, class and method of the watched modules is. Taken before a submission is loaded."""
 
     def __init__(self) -> None:
         self._marks: list[tuple[str, Any, str, Any]] = []
-        self._ours: list[int] = []
-        self._engine = [name for name in sys.modules if name.partition(".")[0] == "kata"]
         for name in _WATCHED:
             module = sys.modules[name]
             owners: list[Any] = [
@@ -66,20 +62,11 @@ class Seal:
                 names = vars(owner)
                 for attribute, value in names.items():
                     if _watched(value, module.__name__):
-                        if attribute in _OURS:
-                            self._ours.append(len(self._marks))
                         self._marks.append((label, names, attribute, value))
 
-    def hide_engine(self) -> None:
-        """Take the engine's modules out of ``sys.modules``, where a submission must not find them."""
-        while self._engine:
-            del sys.modules[self._engine.pop()]
-
     def renew(self) -> None:
-        """Accept what the player has replaced so far."""
-        for index in self._ours:
-            label, names, attribute, _ = self._marks[index]
-            self._marks[index] = (label, names, attribute, names.get(attribute))
+        """Accept what has been replaced so far."""
+        self._marks = [(label, names, attribute, names.get(attribute)) for label, names, attribute, _ in self._marks]
 
     def broken(self) -> list[str]:
         """The names of what is not any more what it was. (That a function got other code, `arm` is told.)"""
@@ -90,6 +77,13 @@ class Seal:
                 if names.get(attribute) is not value
             }
         )
+
+
+def hide_engine() -> None:
+    """Take the engine's modules out of ``sys.modules``, where a submission must not find them."""
+    for name in list(sys.modules):
+        if name.partition(".")[0] == "kata":
+            del sys.modules[name]
 
 
 def _watched(value: Any, module: str) -> bool:

@@ -20,7 +20,7 @@ import threading
 import time
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ SUBMISSION = "submission"
 SECONDS_SIGNAL = getattr(signal, "SIGUSR2", None)
 CPU_SIGNAL = getattr(signal, "SIGXCPU", None)
 
+_cancel_all_tasks: Callable[[asyncio.AbstractEventLoop], None] = asyncio.runners._cancel_all_tasks  # type: ignore[attr-defined]
+
 
 class _NotPlayable(Exception):
     def __init__(self, unfit: Unfit) -> None:
@@ -49,53 +51,83 @@ class _NotPlayable(Exception):
 
 
 class Player:
-    """One play. ``perform`` returns the recording; ``interrupted`` writes what there is when a limit is passed."""
+    """One play, and only one. Made before the request is known: what is the same in each play is ready then, so that
+    a process which is copied for a play need not do it. ``perform`` plays a request and sends the recording;
+    ``interrupted`` sends what there is when a limit is passed.
 
-    def __init__(self, request: Request, send: Callable[[bytes], None], seal: integrity.Seal) -> None:
-        self.request = request
-        self.send = send
-        self.failures = Failures(request.file, request.source)
-        self.clock: clocks.PlayClock = clocks.Real() if request.clock == "real" else clocks.Virtual(request.wall_ns)
-        self.recorder = Recorder(self.clock.now, request.file, request.source, self.failures)
+    From its making on every event loop of this process is recorded, and ``input`` has nothing to read.
+    """
+
+    def __init__(self) -> None:
+        self.request = Request("", "")
+        self.send: Callable[[bytes], None] | None = None
+        self.failures = Failures()
+        self.clock: clocks.PlayClock = clocks.Virtual()
+        self.recorder = Recorder(self.clock.now, failure=self.failures)
         self.output = Output(
-            lambda: self.recorder.seconds(self.clock.now()), request.limits.output, lambda: self.recorder._order
+            lambda: self.recorder.seconds(self.clock.now()), self.request.limits.output, lambda: self.recorder._order
         )
         self.streams = (Printed(self.output, "stdout"), Printed(self.output, "stderr"))
         self.log = CallLog(self.recorder)
-        self.run = Run(clock=request.clock)
+        self.run = Run()
         self.started: int | None = None
         self.ended: int | None = None
         self.touched: list[str] = []
-        self.seal = seal
+        self._set_the_stage()
 
-    # The stages of a play ------------------------------------------------------------------------------------
-
-    def perform(self) -> Run:
-        """Play the request to its end."""
-        make_loop = self.clock.loop(self.recorder)
-        self._set_the_stage(make_loop)
-        try:
-            with self.clock.running(self.recorder):
-                self._play(make_loop)
-        except _NotPlayable as refusal:
-            self.run.unfit = refusal.unfit
-        return self._written_down()
-
-    def _set_the_stage(self, make_loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
-        sys.stdout, sys.stderr = self.streams
-        sys.argv = [self.request.file, *self.request.argv]
-        sys.path[:] = [path for path in sys.path if path != ROOT]
-        if self.request.action == "script":
-            self._set_the_stage_for_a_script()
+    def _set_the_stage(self) -> None:
         builtins.input = _no_input
-        random.seed(self.request.seed)
         warnings.resetwarnings()
         warnings.simplefilter("ignore")
         warnings._warn_unawaited_coroutine = self._never_awaited  # type: ignore[attr-defined]
         sys.set_coroutine_origin_tracking_depth(4)
         asyncio.as_completed = asyncio.tasks.as_completed = arbitrary.as_completed
-        clocks.lead_to(self._opens(make_loop))
-        asyncio.runners._cancel_all_tasks = self._closes(asyncio.runners._cancel_all_tasks)  # type: ignore[attr-defined]
+        clocks.lead_to(self._open_loop)
+        asyncio.runners._cancel_all_tasks = self._cancel_all_tasks  # type: ignore[attr-defined]
+        for number in (SECONDS_SIGNAL, CPU_SIGNAL):
+            if number is not None:
+                signal.signal(number, self.interrupted)
+
+    # The stages of a play ------------------------------------------------------------------------------------
+
+    def perform(self, request: Request, send: Callable[[bytes], None], seal: integrity.Seal) -> None:
+        """Play ``request`` to its end and ``send`` the recording's bytes. Must run on the main thread.
+
+        Args:
+            request: what to play.
+            send: called once.
+            seal: taken after this player was made.
+        """
+        self._take(request)
+        self.send = send
+        try:
+            with self.clock.running(self.recorder):
+                self._play(seal)
+        except _NotPlayable as refusal:
+            self.run.unfit = refusal.unfit
+        integrity.collect()
+        if self.recorder.backwards:
+            self.touched.append("the clock")
+        self.run.tampered = sorted({*self.touched, *seal.broken()})[:50]
+        self._fill(self.run)
+        send(encode(self.run))
+
+    def _take(self, request: Request) -> None:
+        self.request = request
+        self.failures.read(request.file, request.source)
+        if request.clock == "real":
+            self.clock = clocks.Real()
+        elif request.wall_ns is not None:
+            self.clock = clocks.Virtual(request.wall_ns)
+        self.recorder.begin(self.clock.now, request.file, self.failures.text)
+        self.output.left = request.limits.output
+        self.run.clock = request.clock
+        sys.stdout, sys.stderr = self.streams
+        sys.argv = [request.file, *request.argv]
+        sys.path[:] = [path for path in sys.path if path != ROOT]
+        if request.action == "script":
+            self._set_the_stage_for_a_script()
+        random.seed(request.seed)
 
     def _set_the_stage_for_a_script(self) -> None:
         """A script may start processes that print, and finds modules in its own folder."""
@@ -112,25 +144,21 @@ class Player:
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=_print_below)
 
-    def _opens(self, make_loop: Callable[[], asyncio.AbstractEventLoop]) -> Callable[[], asyncio.AbstractEventLoop]:
-        def make() -> asyncio.AbstractEventLoop:
-            self.recorder.closing = False  # that was the loop before this one
-            return make_loop()
+    def _open_loop(self) -> asyncio.AbstractEventLoop:
+        """What every way of making an event loop leads to."""
+        self.recorder.closing = False  # that was the loop before this one
+        return self.clock.loop(self.recorder)
 
-        return make
+    def _cancel_all_tasks(self, loop: asyncio.AbstractEventLoop) -> None:
+        """What `asyncio.run` does when the main coroutine is over."""
+        self.recorder.closes(loop)
+        _cancel_all_tasks(loop)
 
-    def _closes(self, cancel_all: Callable[[asyncio.AbstractEventLoop], None]) -> Callable[..., None]:
-        def cancel_all_tasks(loop: asyncio.AbstractEventLoop) -> None:
-            self.recorder.closes(loop)
-            cancel_all(loop)
-
-        return cancel_all_tasks
-
-    def _play(self, make_loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
-        self.seal.renew()
+    def _play(self, seal: integrity.Seal) -> None:
+        if self.request.clock == "real":
+            seal.renew()
         if self.request.action != "script":  # nobody is judged by a script
             self.touched = integrity.arm()
-        self.seal.hide_engine()
         try:
             if self.request.action == "script":
                 self.started = self.clock.now()
@@ -139,7 +167,7 @@ class Player:
                 return
             module = self._load(SUBMISSION)
             target, args, kwargs = self._target(module)
-            self._call(target, args, kwargs, make_loop)
+            self._call(target, args, kwargs)
         except _NotPlayable:
             raise
         except BaseException as error:
@@ -197,13 +225,7 @@ class Player:
             raise _NotPlayable(Unfit("not_callable", request.name))
         return target, args, kwargs
 
-    def _call(
-        self,
-        target: Callable[..., Any],
-        args: list[Any],
-        kwargs: dict[str, Any],
-        make_loop: Callable[[], asyncio.AbstractEventLoop],
-    ) -> None:
+    def _call(self, target: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> None:
         if not self.request.is_async:
             self.started = self.clock.now()
             try:
@@ -225,8 +247,11 @@ class Player:
                 self.ended = self.recorder.instant()
 
         play.__qualname__ = self.request.name
-        with asyncio.Runner(loop_factory=make_loop) as runner:
-            runner.run(play())
+        self._run(play)
+
+    def _run(self, main: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        with asyncio.Runner(loop_factory=self._open_loop) as runner:
+            runner.run(main())
 
     # What happened -------------------------------------------------------------------------------------------
 
@@ -275,16 +300,6 @@ class Player:
                 break
         self.run.never_awaited.append(NeverAwaited(str(name), at))
 
-    def _written_down(self) -> Run:
-        """The recording, once everything is over."""
-        integrity.collect()
-        run = self.run
-        if self.recorder.backwards:
-            self.touched.append("the clock")
-        run.tampered = sorted({*self.touched, *self.seal.broken()})[:50]
-        self._fill(run)
-        return run
-
     def _fill(self, run: Run) -> None:
         for stream in self.streams:
             stream.close_line()
@@ -311,6 +326,8 @@ class Player:
 
     def interrupted(self, number: int, frame: types.FrameType | None) -> None:
         """Signal handler: a limit is passed. Send what there is, and end the process."""
+        if self.send is None:  # nothing is played yet
+            return
         limits = self.request.limits
         at = self.recorder.frame(frame) or self._somewhere()
         if number == CPU_SIGNAL:
@@ -346,34 +363,3 @@ def _print_below() -> None:
     """In a forked copy of a script: print to the descriptors, since what it keeps in memory is lost."""
     sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding="utf-8", line_buffering=True)
     sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), encoding="utf-8", line_buffering=True)
-
-
-def warm_up() -> None:
-    """Run a little program as plays do. The interpreter then has looked up and specialized what each of them needs,
-    and a process that is forked from this one need not do so in its own copy of that memory."""
-
-    async def sleep() -> None:
-        await asyncio.sleep(1)
-
-    for _ in range(10):  # from some eight runs on, functions are specialized
-        clock = clocks.Virtual(None)
-        recorder = Recorder(clock.now, "")
-        with clock.running(recorder):
-            loop = clock.loop(recorder)()
-            # The names Task-1, Task-2, … are left to the submission.
-            loop.run_until_complete(loop.create_task(sleep(), name="warm-up"))
-            loop.close()
-        recorder.records()
-
-
-def play(request: Request, send: Callable[[bytes], None], seal: integrity.Seal | None = None) -> None:
-    """Play ``request`` in this process and ``send`` the recording's bytes. For once per process.
-
-    Must run on the main thread. ``seal`` saves the time of taking it anew.
-    """
-    arbitrary.start_over()
-    player = Player(request, send, seal or integrity.Seal())
-    for number in (SECONDS_SIGNAL, CPU_SIGNAL):
-        if number is not None:
-            signal.signal(number, player.interrupted)
-    send(encode(player.perform()))

@@ -8,7 +8,7 @@ import threading
 
 import msgspec
 
-from kata.sandbox import player
+from kata.sandbox import integrity, player
 from kata.sandbox.request import TOKEN, Request
 from kata.virtualtime import patches
 
@@ -31,5 +31,8 @@ def main() -> None:
     watchdog = threading.Timer(request.limits.seconds, os._exit, [71])
     watchdog.daemon = True
     watchdog.start()
-    player.play(request, send)
+    prepared = player.Player()
+    seal = integrity.Seal()
+    integrity.hide_engine()
+    prepared.perform(request, send, seal)
     os._exit(0)

@@ -23,13 +23,12 @@ import msgspec
 
 from kata.sandbox import integrity, player
 from kata.sandbox.confine import Confinement
+from kata.sandbox.rehearsal import rehearse
 from kata.sandbox.request import TOKEN, Answer, Limits, Request, genuine
 from kata.virtualtime import patches
 
 GRACE = 0.5
 """Real seconds between asking a child to write down what it has and killing it."""
-
-_seal: integrity.Seal | None = None
 
 _HEADER = struct.Struct("!I")
 _now = time.monotonic
@@ -46,36 +45,39 @@ def serve(fds: list[int], root: str) -> None:
     """
     patches.install()
     confinement = Confinement()
-    global _seal
-    _seal = integrity.Seal()
-    player.warm_up()
-    _seal.hide_engine()
+    # asyncio answers Ctrl-C where this handler is set. A terminal's does not come here: this session has none.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    rehearse()
+    prepared = player.Player()
+    seal = integrity.Seal()
+    integrity.hide_engine()
     gc.collect()
     gc.freeze()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the grader, which closes the socket
     for fd in fds:
         if os.fork() == 0:
             for other in fds:
                 if other != fd:
                     os.close(other)
-            _serve_one(fd, confinement, root)
+            _serve_one(fd, root, confinement, prepared, seal)
     for fd in fds:
         os.close(fd)
     for _ in fds:
         os.wait()
 
 
-def _serve_one(fd: int, confinement: Confinement, root: str) -> NoReturn:
+def _serve_one(fd: int, root: str, confinement: Confinement, prepared: player.Player, seal: integrity.Seal) -> NoReturn:
     code = 1
     try:
         confinement.adopt_orphans()
         directory = tempfile.mkdtemp(prefix="play-", dir=root)
         confinement.prepare(directory)
+        os.chdir(directory)
+        server = _Server(directory, confinement, prepared, seal)
         gc.freeze()
         with socket.socket(fileno=fd) as channel:
             _send(channel, confinement.name.encode())
             while (data := _receive(channel)) is not None:
-                _send(channel, _encode_answer(_play(data, confinement, directory)))
+                _send(channel, _encode_answer(server.play(_decode_request(data))))
         code = 0
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -106,23 +108,69 @@ def _exactly(channel: socket.socket, size: int) -> bytes | None:
     return bytes(parts)
 
 
-def _play(data: bytes, confinement: Confinement, directory: str) -> Answer:
-    request = _decode_request(data)
-    began = _now()
-    reading, writing = os.pipe()
-    token = os.urandom(TOKEN)
-    try:
-        pid = os.fork()
-        if pid == 0:
-            _child(request, writing, directory, confinement, token)
-        os.close(writing)
-        reaper = "reaper" in confinement.layers
-        answer = _Supervisor(pid, reading, token, request.limits, began, reaper=reaper).answer()
-    finally:
-        os.close(reading)
-        _empty(directory)
-    answer.cost = _now() - began
-    return answer
+class _Server:
+    """Forks a child for each play. What a child needs is made ready here, once.
+
+    Args:
+        directory: the working directory of all its plays.
+        confinement: what confines a child.
+        prepared: the player that each child has its own copy of.
+        seal: taken after that was made.
+    """
+
+    def __init__(self, directory: str, confinement: Confinement, prepared: player.Player, seal: integrity.Seal) -> None:
+        self.directory = directory
+        self.confinement = confinement
+        self.prepared = prepared
+        self.seal = seal
+        self.reaper = "reaper" in confinement.layers
+
+    def play(self, request: Request) -> Answer:
+        """Play one request in a child and supervise it."""
+        began = _now()
+        reading, writing = os.pipe()
+        token = os.urandom(TOKEN)
+        try:
+            pid = os.fork()
+            if pid == 0:
+                self._child(request, writing, token)
+            os.close(writing)
+            answer = _Supervisor(pid, reading, token, request.limits, began, reaper=self.reaper).answer()
+        finally:
+            os.close(reading)
+            _empty(self.directory)
+        answer.cost = _now() - began
+        return answer
+
+    def _child(self, request: Request, writing: int, token: bytes) -> NoReturn:
+        """The forked child: confine, play, answer, end. Never returns."""
+        code = 70
+        try:
+            os.setsid()
+            null = os.open(os.devnull, os.O_RDWR)
+            for standard in (0, 1, 2):
+                os.dup2(null, standard)
+            answer = os.dup2(writing, 3)
+            os.closerange(4, 4096)
+            # A copy that the submission makes of itself must not answer too.
+            os.register_at_fork(after_in_child=lambda: os.close(answer))
+            self.confinement.enter(self.directory, request.limits, request.folder)
+
+            def send(data: bytes) -> None:
+                view = memoryview(token + data)
+                while view:
+                    view = view[os.write(answer, view) :]
+
+            self.prepared.perform(request, send, self.seal)
+            code = 0
+        except BaseException:
+            # The supervisor sees that no answer came; the reason is the last thing that the pipe carries.
+            with contextlib.suppress(BaseException):
+                import traceback
+
+                os.write(3, token + b"\0" + traceback.format_exc().encode()[-2000:])
+        finally:
+            os._exit(code)
 
 
 def _empty(directory: str) -> None:
@@ -133,39 +181,6 @@ def _empty(directory: str) -> None:
         else:
             with contextlib.suppress(OSError):
                 os.unlink(entry.path)
-
-
-def _child(request: Request, writing: int, directory: str, confinement: Confinement, token: bytes) -> NoReturn:
-    """The forked child: confine, play, answer, end. Never returns."""
-    code = 70
-    try:
-        os.setsid()
-        null = os.open(os.devnull, os.O_RDWR)
-        for standard in (0, 1, 2):
-            os.dup2(null, standard)
-        answer = os.dup2(writing, 3)
-        os.closerange(4, 4096)
-        # A copy that the submission makes of itself must not answer too.
-        os.register_at_fork(after_in_child=lambda: os.close(answer))
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        os.chdir(directory)
-        confinement.enter(directory, request.limits, request.folder)
-
-        def send(data: bytes) -> None:
-            view = memoryview(token + data)
-            while view:
-                view = view[os.write(answer, view) :]
-
-        player.play(request, send, _seal)
-        code = 0
-    except BaseException:
-        # The supervisor sees that no answer came; the reason is the last thing that the pipe carries.
-        with contextlib.suppress(BaseException):
-            import traceback
-
-            os.write(3, token + b"\0" + traceback.format_exc().encode()[-2000:])
-    finally:
-        os._exit(code)
 
 
 class _Supervisor:

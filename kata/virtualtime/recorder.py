@@ -61,21 +61,13 @@ class Recorder:
     Args:
         now: the clock, in whole nanoseconds; virtual or real.
         file: the submission's file name, as in its code objects. Only its lines are named in places.
-        source: the submission's text, for the text of those lines.
         failure: turns an exception into data.
     """
 
     def __init__(
-        self,
-        now: Callable[[], int],
-        file: str,
-        source: str = "",
-        failure: Callable[[BaseException], Failure] | None = None,
+        self, now: Callable[[], int], file: str = "", failure: Callable[[BaseException], Failure] | None = None
     ) -> None:
-        self.now = now
-        self.start = now()
-        self.file = file
-        self.text = source.splitlines()
+        self.begin(now, file, [])
         self.failure = failure or (lambda error: Failure(type(error).__name__, str(error)))
         self.lives: list[Life] = []
         self.tasks_dropped = 0
@@ -86,9 +78,15 @@ class Recorder:
         self.unretrieved: list[Unretrieved] = []
         self.closing = False
         self.backwards = False
-        self._last = self.start
         self._order = 0
         self._spans = 0
+
+    def begin(self, now: Callable[[], int], file: str, text: list[str]) -> None:
+        """Record from now on, on the clock ``now``, the submission ``file`` with the lines ``text``."""
+        self.now = now
+        self.start = self._last = now()
+        self.file = file
+        self.text = text
 
     def seconds(self, instant: int) -> float:
         """An instant as seconds since the recording began, exact to the nanosecond."""
