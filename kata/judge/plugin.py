@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,7 @@ class JudgePlugin:
 
     Args:
         catalog, workspace: what is judged.
+        exercises: whose tests to run, asked for one by one; None runs what pytest was given.
         plays: the sandbox, or how to start one when it is first needed.
         clock: ``virtual`` or ``real``.
         seed: of random inputs.
@@ -91,6 +92,7 @@ class JudgePlugin:
         self,
         catalog: Catalog,
         workspace: Workspace,
+        exercises: Iterable[Exercise] | None = None,
         *,
         plays: Plays | str = "fork",
         clock: str = "virtual",
@@ -101,6 +103,7 @@ class JudgePlugin:
     ) -> None:
         self.catalog = catalog
         self.workspace = workspace
+        self.exercises = exercises
         self.clock = clock
         self.seed = seed
         self.only = only
@@ -164,6 +167,22 @@ class JudgePlugin:
         return plays
 
     # Hooks ---------------------------------------------------------------------------------------------------
+
+    def pytest_collection(self) -> bool | None:
+        """Collect nothing ahead where exercises are asked for one by one."""
+        return None if self.exercises is None else True
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Run the tests of one exercise after the other."""
+        if self.exercises is None:
+            return None
+        for exercise in self.exercises:
+            # Not by way of the session's own collection, which looks through all directories above the file each time.
+            items = list(session.genitems(pytest.Module.from_parent(session, path=exercise.hidden(ROOT))))
+            session.config.hook.pytest_collection_modifyitems(session=session, config=session.config, items=items)
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        return True
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out the tests that are not asked for."""

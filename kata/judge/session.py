@@ -10,7 +10,7 @@ import struct
 import sys
 import traceback
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from select import select
@@ -83,15 +83,18 @@ def judge(
     with Sandbox(jobs) as sandbox:
         _import_judge()
         workers: list[_Worker] = []
+        queue = None if clock == "real" else _Queue(exercises)
         try:
-            shares = _shares(exercises, only, jobs, by_test=clock == "real")
-            for connection, (share, chosen) in zip(sandbox.connections, shares, strict=True):
-                work = partial(_run, catalog, workspace, share, seed, clock, connection, chosen, keep)
-                workers.append(_Worker(work))
+            for number, connection in enumerate(sandbox.connections):
+                mine = only if queue is not None else _tests_of(number, jobs, only)
+                share = partial(_run, catalog, workspace, queue or exercises, seed, clock, connection, mine, keep)
+                workers.append(_Worker(share))
             yield from _collect(workers)
         finally:
             for worker in workers:
                 worker.end()
+            if queue is not None:
+                queue.close()
 
 
 def _import_judge() -> None:
@@ -105,24 +108,32 @@ def _import_judge() -> None:
     gc.freeze()
 
 
-def _shares(
-    exercises: Sequence[Exercise], only: Only | None, jobs: int, *, by_test: bool
-) -> list[tuple[Sequence[Exercise], Only | None]]:
-    """What each of ``jobs`` processes does: exercises with about as many tests, or, where waiting dominates, tests."""
-    if by_test:
-        return [(exercises, _tests_of(number, jobs, only)) for number in range(jobs)]
-    tests = {exercise.id: len(read_tests(exercise.hidden(ROOT))) for exercise in exercises}
-    shares: list[list[Exercise]] = [[] for _ in range(jobs)]
-    loads = [0] * jobs
-    for exercise in sorted(exercises, key=lambda exercise: -tests[exercise.id]):
-        least = loads.index(min(loads))
-        loads[least] += tests[exercise.id]
-        shares[least].append(exercise)
-    return [(sorted(share, key=exercises.index), only) for share in shares]
+class _Queue:
+    """Exercises that forked processes take one by one, those with the most tests first, so that all end together.
+
+    Each number in the pipe is read by one process only.
+    """
+
+    _number = struct.Struct("!H")
+
+    def __init__(self, exercises: Sequence[Exercise]) -> None:
+        self._exercises = sorted(exercises, key=lambda exercise: -len(read_tests(exercise.hidden(ROOT))))
+        self._reading, writing = os.pipe()
+        with open(writing, "wb") as pipe:
+            pipe.write(b"".join(map(self._number.pack, range(len(exercises)))))
+
+    def __iter__(self) -> Iterator[Exercise]:
+        while data := os.read(self._reading, self._number.size):
+            yield self._exercises[self._number.unpack(data)[0]]
+
+    def close(self) -> None:
+        """The grader's end; those of the others close with their processes."""
+        os.close(self._reading)
 
 
 def _tests_of(number: int, jobs: int, only: Only | None) -> Only:
-    """What process ``number`` of ``jobs`` runs: a share of the tests of all exercises."""
+    """What process ``number`` of ``jobs`` runs on the real clock: a share of the tests of all exercises, as waiting
+    takes nearly all of the time there."""
 
     def mine(exercise: str, test: str) -> bool:
         digest = zlib.crc32(f"{exercise} {test}".encode())
@@ -134,7 +145,7 @@ def _tests_of(number: int, jobs: int, only: Only | None) -> Only:
 def _run(
     catalog: Catalog,
     workspace: Workspace,
-    exercises: Sequence[Exercise],
+    exercises: Iterable[Exercise],
     seed: int,
     clock: str,
     plays: Plays,
@@ -150,6 +161,7 @@ def _run(
     plugin = plugin_module.JudgePlugin(
         catalog,
         workspace,
+        exercises,
         plays=plays,
         clock=clock,
         seed=seed,
@@ -157,12 +169,9 @@ def _run(
         keep=keep,
         sink=lambda exercise, criterion, weight: sink(Decided(exercise, criterion, weight, plays.isolation)),
     )
-    files = [str(exercise.hidden(ROOT)) for exercise in exercises]
-    if not files:
-        return ""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
-    code = pytest.main([*_OPTIONS, *files], plugins=[plugin_module, plugin])
+    code = pytest.main([*_OPTIONS, str(ROOT / "tests" / "hidden")], plugins=[plugin_module, plugin])
     if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
         return ""
     return f"pytest ended with {pytest.ExitCode(code).name}"

@@ -47,6 +47,8 @@ def serve(fds: list[int], root: str) -> None:
     confinement = Confinement()
     # asyncio answers Ctrl-C where this handler is set. A terminal's does not come here: this session has none.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    gc.collect()
+    gc.freeze()  # each play ends with a collection, which need not look at all that was imported
     rehearse()
     prepared = player.Player()
     seal = integrity.Seal()
