@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -176,13 +176,20 @@ class JudgePlugin:
         """Run the tests of one exercise after the other."""
         if self.exercises is None:
             return None
-        for exercise in self.exercises:
+        items = self._items(session, self.exercises)
+        item = next(items, None)
+        while item is not None:
+            following = next(items, None)  # pytest tears down what that one does not share
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            item = following
+        return True
+
+    def _items(self, session: pytest.Session, exercises: Iterable[Exercise]) -> Iterator[pytest.Item]:
+        for exercise in exercises:
             # Not by way of the session's own collection, which looks through all directories above the file each time.
             items = list(session.genitems(pytest.Module.from_parent(session, path=exercise.hidden(ROOT))))
             session.config.hook.pytest_collection_modifyitems(session=session, config=session.config, items=items)
-            for item, following in zip(items, [*items[1:], None], strict=True):
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        return True
+            yield from items
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out the tests that are not asked for."""
