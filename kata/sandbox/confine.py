@@ -1,9 +1,9 @@
 """Confinement of a played process, in layers. What the machine offers is probed once and reported by name.
 
-Layers: ``landlock`` (files: only Python itself and the working directory; signals: none to processes outside),
-``netns`` (no network but an own loopback), ``rlimits`` (memory, processor time, file size, core files), ``reaper``
-(processes that left the group are found and ended). Always: clean environment, empty working directory, closed
-descriptors, a session of its own.
+Layers: ``landlock`` (files: only Python itself and the working directory; signals: none to processes outside; a kernel
+before 6.12 does only a part of it, and the layer is called ``landlock4`` or the like), ``netns`` (no network but an own
+loopback), ``rlimits`` (memory, processor time, file size, core files), ``reaper`` (processes that left the group are
+found and ended). Always: clean environment, empty working directory, closed descriptors, a session of its own.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
+from kata.sandbox import landlock
 from kata.sandbox.request import Limits
 
 try:
@@ -37,15 +37,20 @@ _IFF_UP = 0x1
 
 MAX_FILE = 16 * 1024 * 1024
 
+COMPLETE = 6
+"""The version of Landlock (Linux 6.12) that holds back signals too; of older ones the layer's name tells the number."""
+
 
 class Confinement:
     """What this machine can do; made once in the zygote, before the first play."""
 
     def __init__(self) -> None:
         self.layers: list[str] = []
-        self._landlock = _landlock()
-        if self._landlock is not None:
-            self.layers.append("landlock")
+        self._files: landlock.Ruleset | None = None
+        self._landlock = _landlock_works()
+        if self._landlock:
+            abi = landlock.version()
+            self.layers.append("landlock" if abi >= COMPLETE else f"landlock{abi}")
         if resource is not None:
             self.layers.append("rlimits")
         if _isolate_network():
@@ -66,14 +71,13 @@ class Confinement:
 
     def prepare(self, directory: str) -> None:
         """Make ready what all plays in ``directory`` need."""
-        if self._landlock is not None:
-            self._landlock.prepare(directory)
+        if self._landlock:
+            self._files = _files(directory)
 
-    def enter(self, directory: str, limits: Limits, folder: str = "") -> None:
-        """Confine the calling process for good; files can be written only below ``directory``.
+    def enter(self, limits: Limits, folder: str = "") -> None:
+        """Confine the calling process for good; files can be written only below the directory that was prepared.
 
         Args:
-            directory: the working directory, the one that was prepared.
             limits: what the play may use.
             folder: for a script, a directory that it may read besides. Scripts may also read installed packages, and
                 use shared memory, as process pools do.
@@ -84,11 +88,13 @@ class Confinement:
             _limit(resource.RLIMIT_FSIZE, MAX_FILE, MAX_FILE)
             _limit(resource.RLIMIT_CORE, 0, 0)
             _limit(resource.RLIMIT_NOFILE, 256, 256)
-        if self._landlock is not None:
+        if self._files is not None:
+            readable = ["/proc/self"]  # how busy its threads are
+            writable: list[str] = []
             if folder:
-                self._landlock.enter_for_script(directory, folder)
-            else:
-                self._landlock.enter()
+                readable += filter(os.path.exists, [folder, *map(sysconfig.get_path, ("purelib", "platlib"))])
+                writable += filter(os.path.exists, ["/dev/shm"])
+            self._files.enforce(readable, writable)
 
 
 def _limit(which: int, soft: int, hard: int) -> None:
@@ -135,54 +141,21 @@ def _outermost(paths: Iterable[str]) -> list[str]:
     return kept
 
 
-class _Landlock:
-    """Landlock by way of sandlock. `prepare` does what does not depend on the play, once."""
-
-    def __init__(self) -> None:
-        import sandlock
-
-        self._sandlock = sandlock
-        self._readable = [*readable_paths(), "/proc/self"]  # /proc/self: how busy its threads are
-        self._native: Any = None
-
-    def prepare(self, directory: str) -> None:
-        """Make the policy for plays that may write below ``directory``. Paths are opened when it is entered."""
-        policy = self._sandlock.Sandbox(fs_readable=self._readable, fs_writable=[directory, "/dev/null"])
-        # What sandlock.confine() does, in two steps; both names are private, so the version is pinned.
-        self._native = self._sandlock._sdk._NativePolicy.from_dataclass(policy)
-
-    def enter(self) -> None:
-        """Confine the calling process for good, as prepared."""
-        if self._sandlock._sdk._lib.sandlock_confine(self._native.ptr) != 0:
-            raise OSError("Landlock refused to confine the process")
-
-    def enter_for_script(self, directory: str, folder: str) -> None:
-        """The same, for a script that may also read its folder and installed packages, and use shared memory."""
-        packages = [sysconfig.get_path(name) for name in ("purelib", "platlib")]
-        reads = [*self._readable, *filter(os.path.exists, [folder, *packages])]
-        writes = [directory, "/dev/null", *filter(os.path.exists, ["/dev/shm"])]
-        self._sandlock.confine(self._sandlock.Sandbox(fs_readable=reads, fs_writable=writes))
+def _files(directory: str) -> landlock.Ruleset:
+    """Where a play may read, and that it may write below ``directory``."""
+    return landlock.Ruleset(readable_paths(), [directory, "/dev/null"])
 
 
-def _landlock() -> _Landlock | None:
-    """Landlock, or None where it does not work: that is tried."""
-    if sys.platform != "linux":
-        return None
-    try:
-        landlock = _Landlock()
-    except Exception:
-        return None
-
+def _landlock_works() -> bool:
     def probe() -> int:
-        landlock.prepare("/dev/null")
-        landlock.enter()
+        _files("/dev/null").enforce()
         try:
             os.listdir(str(Path(__file__).parent))
         except PermissionError:
             return 0
         return 1
 
-    return landlock if _in_a_child(probe) else None
+    return landlock.version() > 0 and _in_a_child(probe)
 
 
 def _isolate_network() -> bool:

@@ -149,6 +149,7 @@ class _Server:
         code = 70
         try:
             os.setsid()
+            self.confinement.enter(request.limits, request.folder)
             null = os.open(os.devnull, os.O_RDWR)
             for standard in (0, 1, 2):
                 os.dup2(null, standard)
@@ -156,7 +157,6 @@ class _Server:
             os.closerange(4, 4096)
             # A copy that the submission makes of itself must not answer too.
             os.register_at_fork(after_in_child=lambda: os.close(answer))
-            self.confinement.enter(self.directory, request.limits, request.folder)
 
             def send(data: bytes) -> None:
                 view = memoryview(token + data)
