@@ -45,6 +45,27 @@ def test_a_fresh_interpreter_gives_the_same_recording_as_a_fork(play, spawn, nam
     assert _comparable(spawn(source, *args)) == _comparable(play(source, *args))
 
 
+def test_what_is_rehearsed_before_a_process_is_copied_leaves_no_trace(play, spawn) -> None:
+    source = """
+        import asyncio, random, signal, sys, threading, warnings
+        async def name():
+            return asyncio.current_task().get_name()
+        def solve():
+            try:
+                found = asyncio.get_event_loop().is_running()
+            except RuntimeError as error:
+                found = str(error)
+            return [
+                found, asyncio.run(name()), threading.Thread().name, threading.active_count(), random.random(),
+                len({object(), asyncio.Event()}), sys.argv, "submission" in sys.modules, len(warnings.filters),
+                str(signal.getsignal(signal.SIGINT)), sys.get_coroutine_origin_tracking_depth(),
+            ]
+    """
+    fresh, copied = (each(source, is_async=False) for each in (spawn, play))
+    assert fresh.result[1] == "Task-1"
+    assert copied.result == fresh.result
+
+
 ARBITRARY = {
     "as_completed": "[await each for each in asyncio.as_completed([twin(n) for n in range(9)])]",
     "wait": "[task.result() for task in (await asyncio.wait([asyncio.create_task(twin(n)) for n in range(9)]))[0]]",

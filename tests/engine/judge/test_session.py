@@ -1,0 +1,28 @@
+"""How the processes of one grading share the exercises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kata.catalog import load
+from kata.judge.rubric import read_tests
+from kata.judge.session import _Queue
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_each_exercise_is_taken_by_one_process_only_and_the_longest_first() -> None:
+    exercises = load(ROOT).exercises
+    queue = _Queue(exercises)
+    one, other = iter(queue), iter(queue)
+    taken = [next(one), next(other), *one, *other]
+    queue.close()
+    assert sorted(exercise.id for exercise in taken) == sorted(exercise.id for exercise in exercises)
+    tests = [len(read_tests(exercise.hidden(ROOT))) for exercise in taken]
+    assert tests == sorted(tests, reverse=True)
+
+
+def test_an_empty_queue_ends_at_once() -> None:
+    queue = _Queue([])
+    assert list(queue) == []
+    queue.close()
