@@ -49,9 +49,13 @@ PLAIN = {
     "semaphore": 3, "put": 4, "get": 4, "lifo_put": 1, "lifo_get": 1, "task_done": 1, "join": 1, "spawn": 5,
     "await": 4, "gather": 4, "as_completed": 2, "wait": 2, "group": 3, "shield": 2, "cancel": 4, "fail": 2,
     "attempt": 4, "finally": 3, "feed": 3, "feeder": 3, "call_soon": 2, "resolve": 2, "future": 2, "barrier": 1,
-    "generate": 1, "uncancel": 1,
+    "generate": 1, "uncancel": 1, "condition_for": 2, "heap_put": 1, "heap_get": 1, "callback": 2, "context": 2,
+    "called_off": 2, "growing_group": 2,
 }  # fmt: skip
-TIMED = {"sleep": 14, "timeout": 5, "wait_for": 3, "call_later": 3, "thread": 2, "wait_some": 2, "at": 1}
+TIMED = {
+    "sleep": 14, "timeout": 5, "wait_for": 3, "call_later": 3, "thread": 2, "wait_some": 2, "at": 1, "reschedule": 2,
+    "wait_for_event": 3, "thread_sets": 2,
+}  # fmt: skip
 """Kinds of statements with their weights; the second lot needs a clock."""
 
 
@@ -103,11 +107,11 @@ class _Generator:
 
 _CALLS = {
     "spawn": (1,), "gather": (1, 2, 3), "as_completed": (2, 3), "wait": (2, 3), "group": (1, 2, 3), "shield": (1,),
-    "wait_for": (1,), "wait_some": (1, 2, 3),
+    "wait_for": (1,), "wait_some": (1, 2, 3), "called_off": (1, 2), "growing_group": (2,),
 }  # fmt: skip
 """Statements that call other functions, and how many."""
 
-_NESTED = {"acquire": 1, "semaphore": 1, "timeout": 1, "attempt": 1, "finally": 2, "notify": 0}
+_NESTED = {"acquire": 1, "semaphore": 1, "timeout": 1, "attempt": 1, "finally": 2, "reschedule": 1}
 """Statements that hold others."""
 
 
@@ -115,6 +119,9 @@ _NESTED = {"acquire": 1, "semaphore": 1, "timeout": 1, "attempt": 1, "finally": 
 
 _SETTING = """\
 import asyncio
+import contextvars
+
+mark = contextvars.ContextVar("mark", default=0)
 
 
 async def program(log, cancel, block, U):
@@ -124,6 +131,7 @@ async def program(log, cancel, block, U):
     semaphores = [asyncio.Semaphore(1), asyncio.BoundedSemaphore(2)]
     queues = [asyncio.Queue(), asyncio.Queue(1)]
     lifo = asyncio.LifoQueue(2)
+    heap = asyncio.PriorityQueue(2)
     barrier = asyncio.Barrier(2)
     future = asyncio.get_running_loop().create_future()
     loop = asyncio.get_running_loop()
@@ -136,6 +144,10 @@ async def program(log, cancel, block, U):
                 yield number
         finally:
             log(me, "generator closed")
+
+    def set_later(number, seconds):
+        block(seconds)
+        loop.call_soon_threadsafe(events[number].set)
 
     async def feed(me, rounds):
         for _ in range(rounds):
@@ -231,6 +243,15 @@ def _timeout(statement: Statement) -> Iterator[str]:
     yield f'    log(me, "{statement.number} timed out")'
 
 
+def _reschedule(statement: Statement) -> Iterator[str]:
+    yield "try:"
+    yield f"    async with asyncio.timeout({statement.args[0] % 4 + 1} * U) as limit:"
+    yield f"        limit.reschedule(loop.time() + {statement.args[0] % 3 + 1} * U)"
+    yield from (f"    {line}" for line in _inside(statement.bodies[0]))
+    yield "except TimeoutError:"
+    yield f'    log(me, "{statement.number} timed out")'
+
+
 def _attempt(statement: Statement) -> Iterator[str]:
     yield "try:"
     yield from _inside(statement.bodies[0])
@@ -305,6 +326,36 @@ _RENDER: dict[str, Callable[[Statement], Iterator[str]]] = {
     "attempt": _attempt,
     "finally": _finally,
     "timeout": _timeout,
+    "reschedule": _reschedule,
+    "condition_for": _simple(
+        "async with conditions[{pair}]:\n    await conditions[{pair}].wait_for(events[{pair}].is_set)"
+    ),
+    "heap_put": _simple("await heap.put({any})"),
+    "heap_get": _simple('log(me, f"{n} got {{await heap.get()}}")'),
+    "callback": _simple(
+        "if spawned:\n    spawned[{any} % len(spawned)].add_done_callback("
+        'lambda task: log(me, f"{n} saw the end of {{task.get_name()}}"))'
+    ),
+    "context": _simple('log(me, f"{n} was {{mark.get()}}")\nmark.set({n})'),
+    "called_off": _call(
+        "both = asyncio.gather({calls}, return_exceptions={flag})\nloop.call_soon(both.cancel)\n"
+        'try:\n    log(me, f"{n} {{await both}}")' + _CATCH
+    ),
+    "growing_group": _call(
+        "try:\n    async with asyncio.TaskGroup() as group:\n"
+        "        async def grow(coroutine):\n"
+        '            group.create_task(coroutine, name=f"{{me}}.{n}grown")\n'
+        "            await asyncio.sleep(0)\n"
+        "        for coroutine in [{calls}]:\n"
+        '            group.create_task(grow(coroutine), name=f"{{me}}.{n}grows")\n'
+        "except* Exception as errors:\n"
+        '    log(me, f"{n} group {{[type(error).__name__ for error in errors.exceptions]}}")'
+    ),
+    "wait_for_event": _simple(
+        "try:\n    await asyncio.wait_for(events[{pair}].wait(), {units} * U)\n"
+        'except TimeoutError:\n    log(me, "{n} late")'
+    ),
+    "thread_sets": _simple("await asyncio.to_thread(set_later, {pair}, {units} * U)"),
     "call_soon": _simple('loop.call_soon(log, me, "{n} called")'),
     "call_later": _simple('loop.call_later({units} * U, log, me, "{n} called")'),
     "at": _simple("loop.call_at(loop.time() + {late} * U, events[{pair}].set)"),
