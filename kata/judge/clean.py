@@ -119,8 +119,8 @@ def _deadlock(run: Run) -> Diagnosis:
 
 
 def in_seconds(seconds: float) -> str:
-    """``1 second``, ``2.5 seconds``; real times are rounded to milliseconds."""
-    text = f"{round(seconds, 3):g}"
+    """``1 second``, ``2.5 seconds``, ``1.0001 seconds``: rounded to microseconds."""
+    text = f"{round(seconds, 6):.12g}"
     return f"{text} second" if text == "1" else f"{text} seconds"
 
 

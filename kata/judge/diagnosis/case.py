@@ -51,7 +51,7 @@ class Case:
         compared = self.compared
         return (
             compared is not None
-            and _is_number(compared.left)
+            and isinstance(compared.left, float)  # a time always is; a number of things is not
             and _is_number(compared.right)
             and compared.left == self.run.elapsed
         )

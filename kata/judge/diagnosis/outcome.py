@@ -87,9 +87,16 @@ def coroutine_returned(case: Case) -> Diagnosis | None:
             "The result holds a coroutine object: a coroutine function was called and not awaited. Only awaiting it "
             "runs its body and gives its value.",
         )
+    name = found.type.strip("_").replace("async_generator", "asynchronous generator")
+    if name.endswith("generator"):
+        return Diagnosis(
+            "coroutine_returned",
+            f"The result holds {'an' if name[0] == 'a' else 'a'} {name}, which has not made any value yet; go through "
+            "it, and return what it gives.",
+        )
     return Diagnosis(
         "coroutine_returned",
-        f"The result holds a {found.type.strip('_')}, not the value that it will have; await it first.",
+        f"The result holds a {name}, not the value that it will have; await it first.",
     )
 
 

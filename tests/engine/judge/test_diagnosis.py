@@ -240,6 +240,27 @@ def test_a_play_that_was_too_short(played):
     assert names(run, AssertionError(), took(run, 2)) == ["wrong_time"]
 
 
+def test_a_number_of_things_is_no_time(played):
+    run = played(GATHER)
+    assert run.elapsed == 1
+    assert names(run, AssertionError(), Compared("==", 1, 30)) == []
+
+
+def test_a_play_that_was_a_little_too_long_is_told_how_long(played):
+    run = played("import asyncio\nasync def answer(s, urls):\n    await asyncio.sleep(1.0001)\n")
+    [diagnosis] = diagnose(Case(run, error=AssertionError(), compared=took(run, 1)))
+    assert diagnosis.text.startswith("The play took 1.0001 seconds instead of 1.")
+
+
+@pytest.mark.parametrize(
+    ("result", "told"), [("(x for x in 'ab')", "holds a generator,"), ("more()", "holds an asynchronous generator,")]
+)
+def test_a_generator_in_the_result_cannot_be_awaited(played, result, told):
+    run = played(f"async def more():\n    yield 1\nasync def answer(s, urls):\n    return [{result}]\n")
+    [diagnosis] = diagnose(Case(run, error=AssertionError()))
+    assert told in diagnosis.text and "await" not in diagnosis.text
+
+
 def test_every_name_has_a_section_in_the_docs(request):
     text = (request.config.rootpath / "docs" / "diagnoses.md").read_text(encoding="utf-8")
     assert [name for name in NAMES if f"\n## {name}\n" not in text] == []
