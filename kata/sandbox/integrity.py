@@ -117,7 +117,7 @@ def arm() -> list[str]:
     Returns:
         The list to which they add the names of what was touched.
     """
-    for name in ("asyncio", "asyncio.tasks", "asyncio.events", "time"):
+    for name in ("asyncio", "asyncio.tasks", "asyncio.events", "gc", "time", "weakref"):
         sys.modules[name].__class__ = _Guarded
 
     def audit(event: str, args: tuple[Any, ...]) -> None:

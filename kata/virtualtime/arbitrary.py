@@ -15,10 +15,13 @@ from typing import Any
 
 __all__ = ["as_completed", "next_hash", "start_over"]
 
+_FIRST = 2
+"""So that the first two tasks that a main coroutine makes come out the other way round."""
+
 _SPREAD = 0x9E3779B97F4A7C15
 """An odd number near 2**64 divided by the golden ratio: its multiples are scattered (Knuth, volume 3, 6.4)."""
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(_FIRST)
 
 
 def next_hash() -> int:
@@ -29,7 +32,7 @@ def next_hash() -> int:
 def start_over() -> None:
     """Give the same hashes again, from the first one on."""
     global _numbers
-    _numbers = itertools.count(1)
+    _numbers = itertools.count(_FIRST)
 
 
 _as_completed: Any = asyncio.as_completed
