@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cached_property, lru_cache
 from typing import Any
 
 __all__ = ["NotLiteral", "SourceQuery", "query"]
+
+_PART = re.compile(
+    r"^asyncio\.(coroutines|events|futures|locks|queues|runners|taskgroups|tasks|threads|timeouts)\.(?=\w)"
+)
+"""A module of asyncio by which one of its tools is named; the package itself shows all of them."""
 
 
 class NotLiteral(AssertionError):
@@ -92,7 +98,7 @@ class SourceQuery:
         return sorted(lines)
 
     def _is(self, node: ast.expr, tool: str) -> bool:
-        name = self._dotted(node)
+        name = _PART.sub("asyncio.", self._dotted(node))
         return name == tool or (tool.startswith(".") and name.endswith(tool))
 
     def names(self, tool: str) -> list[int]:

@@ -22,6 +22,7 @@ _WATCHED = (
     "asyncio.taskgroups",
     "asyncio.tasks",
     "asyncio.timeouts",
+    "threading",
     "time",
     "kata.sandbox.fake_objects",
     "kata.sandbox.player",
@@ -117,7 +118,7 @@ def arm() -> list[str]:
     Returns:
         The list to which they add the names of what was touched.
     """
-    for name in ("asyncio", "asyncio.tasks", "asyncio.events", "gc", "time", "weakref"):
+    for name in ("asyncio", "asyncio.tasks", "asyncio.events", "gc", "threading", "time", "weakref"):
         sys.modules[name].__class__ = _Guarded
 
     def audit(event: str, args: tuple[Any, ...]) -> None:

@@ -165,6 +165,13 @@ def error_swallowed(case: Case) -> Diagnosis | None:
     if not isinstance(compared.right, BaseException | Failure):
         return None
     name = compared.right.type if isinstance(compared.right, Failure) else type(compared.right).__name__
+    calls = [call for calls in case.run.calls.values() for call in calls]
+    if case.run.calls and not any(call.outcome == "raised" for call in calls):
+        return Diagnosis(
+            "error_swallowed",
+            f"{name} should have left the function and was never raised: the call that raises it was not made, or not "
+            "awaited to its end.",
+        )
     return Diagnosis(
         "error_swallowed",
         f"{name} was raised inside and should have left the function; something caught it, or nobody looked at it.",

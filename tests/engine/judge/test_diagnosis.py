@@ -218,9 +218,19 @@ def test_an_error_that_leaves_the_function(played):
     assert names(run, SubmissionFailed(run))[0] == "error_escaped"
 
 
-def test_an_error_that_should_have_left_it(played):
-    run = played("async def answer(fetch, urls):\n    return None\n")
-    assert names(run, AssertionError(), Compared("==", run.raised, ValueError("x"))) == ["error_swallowed"]
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("return None", "was never raised"),
+        ("await asyncio.wait([asyncio.ensure_future(fetch(urls[0]))], timeout=0.5)", "was never raised"),
+        ("await asyncio.gather(fetch(urls[0]), return_exceptions=True)", "was raised inside"),
+    ],
+)
+def test_an_error_that_should_have_left_it(played, body, told):
+    text = f"import asyncio\nasync def answer(fetch, urls):\n    {body}\n"
+    run = played(text, Service(1, fails={"a": ValueError("x")}))
+    found = diagnose(Case(run, text, AssertionError(), Compared("==", run.raised, ValueError("x"))))
+    assert [diagnosis.text.count(told) for diagnosis in found if diagnosis.name == "error_swallowed"] == [1]
 
 
 def test_the_right_things_in_another_order(played):

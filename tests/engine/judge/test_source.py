@@ -16,6 +16,9 @@ from kata.judge.source import NotLiteral, SourceQuery
         "from asyncio import gather as together\ntogether()",
         "import asyncio\nwaiting = asyncio.gather\nwaiting()",
         "import asyncio, functools\nfunctools.partial(asyncio.gather, 1)",
+        "import asyncio\nasyncio.tasks.gather()",
+        "from asyncio import tasks\ntasks.gather()",
+        "from asyncio.tasks import gather\ngather()",
     ],
 )
 def test_a_call_is_found_whatever_the_tool_is_called(text) -> None:
