@@ -197,7 +197,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         party, parties = self._party, self.parties
         assert party is not None
         outside = expected(self)
-        patience = GRACE if outside is Outside.NEARBY else PATIENCE
         waited = 0.0
         with parties.mutex:
             if self._ready:  # type: ignore[attr-defined]  # a thread was quicker than our decision to wait
@@ -207,6 +206,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             else:
                 party.stop(timer.ns, timer.order, self._poke)
             party.holds = outside >= Outside.NEARBY
+            party.listens = outside is Outside.NEARBY
             # A pool that closes waits for its threads, and they may sleep on the clock.
             party.yields = self._closing_pool and not self._foreign and not self.processes_alive()
             party.outside = outside is Outside.ELSEWHERE or (
@@ -216,11 +216,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             parties.settle()
         try:
             while True:
+                patience = GRACE if party.holds and party.listens else PATIENCE
                 events = () if party.running else self.selector.real_select(patience)
                 with parties.mutex:
                     if events or party.running or parties.due(party):
                         break
-                    if party.holds and outside is Outside.NEARBY:
+                    if party.holds and party.listens and not parties.running:
                         waited += GRACE
                         if waited < STALL and held_back(self):
                             continue
@@ -229,7 +230,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                             break
                         party.holds = False
                         parties.settle()
-                        patience = PATIENCE
                     elif party.holds and not parties.running:
                         parties.pass_real_time()
                     else:

@@ -82,6 +82,8 @@ class Party:
         """True while something beyond the clock may end the wait (a real join, a socket)."""
         self.holds = False
         """True while the clock must not move because of what this waiting party expects from outside."""
+        self.listens = False
+        """True while any party that runs may end the wait through a socket: each run of another makes it hold again."""
         self.joining: threading.Thread | None = None
         """The thread beyond the clock whose end this waiting party waits for."""
         self.yields = False
@@ -101,8 +103,10 @@ class Party:
             self.running = True
             self.parties.running += 1
         self.deadline = None
-        self.outside = self.holds = self.yields = False
+        self.outside = self.holds = self.yields = self.listens = False
         self.joining = None
+        for other in self.parties.all:
+            other.holds |= other.listens
         self.since = real_perf_counter()
         self.wake = _nothing
 

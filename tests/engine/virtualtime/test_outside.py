@@ -46,6 +46,36 @@ def test_an_hour_of_sleep_between_two_lines_over_loopback(play, real_seconds) ->
     assert real_seconds() < 5
 
 
+@pytest.mark.parametrize("ends", [1, 2, 3, 4])
+@pytest.mark.parametrize("work", ["sleeps", "computes"])
+def test_threads_that_write_to_sockets_are_heard_before_the_clock_moves_on(play, real_seconds, ends, work) -> None:
+    async def main() -> list[tuple[bytes, float]]:
+        loop = asyncio.get_running_loop()
+
+        def write(there: socket.socket, number: int) -> None:
+            if work == "sleeps":
+                time.sleep(0.05 * number)
+            else:
+                began = patches.real_perf_counter()
+                while patches.real_perf_counter() - began < 0.03:
+                    pass
+            there.sendall(b"x")
+            there.close()
+
+        async def hear(number: int) -> tuple[bytes, float]:
+            here, there = socket.socketpair()
+            here.setblocking(False)
+            threading.Thread(target=write, args=(there, number)).start()
+            with here:
+                return await loop.sock_recv(here, 1), loop.time()
+
+        return await asyncio.gather(*map(hear, range(1, ends + 1)))
+
+    wanted = [(b"x", round(0.05 * number, 2) if work == "sleeps" else 0.0) for number in range(1, ends + 1)]
+    assert [(data, round(at, 2)) for data, at in play(main())] == wanted
+    assert real_seconds() < 5
+
+
 def test_what_was_sent_arrives_before_the_next_deadline(play) -> None:
     async def main() -> bytes:
         left, right = socket.socketpair()
