@@ -14,7 +14,7 @@ Task:
       turn to be woken and the next one to run, so it may be silent for up to three times as long as two turns
       are apart.)
     - Before that time is up, they have none: a turn for the others is not free, and there are thousands of
-      tiny steps.
+      tiny steps. (After the last step, one turn more does no harm.)
     - A turn for the others costs no waiting. If nobody else has anything to do, the whole takes just as long
       as its steps.
     - If a step fails, its error leaves `crunch`, and the steps after it are not called.

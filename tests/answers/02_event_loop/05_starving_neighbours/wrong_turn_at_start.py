@@ -1,5 +1,5 @@
 """Mistake: the others have a turn before the first step.
-Caught by: test_the_others_have_their_turn_in_time
+Caught by: test_no_turn_is_given_too_early
 """
 
 import asyncio
