@@ -15,7 +15,8 @@ Task:
       right after the other.
     - If the future is cancelled, no tick comes any more, not even one that is due already. That holds when
       `tick` itself cancels it, too.
-    - If `tick` raises an error, the future gets that error, and no tick comes any more.
+    - If `tick` raises an error, the future gets that error, nobody else does, and no tick comes any more, not
+      even one that is due already.
     - When the future is done in any of these ways, `countdown` leaves no timer running in the event loop.
       (One turn later is soon enough.)
     - It is done with the event loop's timers and a future: no task, no thread, no waiting.

@@ -15,15 +15,18 @@ async def watched(ex, seconds, plan):
     seconds left at the tick that cancels or fails).
     """
     loop = asyncio.get_running_loop()
+    await asyncio.sleep(0.25)  # the clock of the event loop need not stand at a whole second
     start = loop.time()
     tasks, threads = len(asyncio.all_tasks()), threading.active_count()
-    ticks, future = [], None
+    ticks, in_a_task, future = [], [], None
 
     def now():
         return int((loop.time() - start + 0.001) * 10) / 10
 
     def tick(left):
         ticks.append([left, now()])
+        if asyncio.current_task(loop) is not None:
+            in_a_task.append(left)
         if left == plan.get("cancel in") and future is not None:
             future.cancel()
         if left == plan.get("fail in"):
@@ -46,6 +49,7 @@ async def watched(ex, seconds, plan):
     if "longer" in plan:
         other = ex.countdown(plan["longer"], lambda left: longer.append([left, now()]))
     ex.note(["took", now()])
+    started = threading.active_count() - threads
     ex.note(["is a task", isinstance(future, asyncio.Task) or len(asyncio.all_tasks()) > tasks])
     if "cancel" in plan:
         await asyncio.sleep(plan["cancel"])
@@ -56,7 +60,8 @@ async def watched(ex, seconds, plan):
         await asyncio.wait(others, timeout=1)
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    ex.note(["threads", threading.active_count() - threads])
+    ex.note(["threads", max(started, threading.active_count() - threads)])
+    ex.note(["in a task", in_a_task])
     ex.note(["timers", len([timer for timer in loop._scheduled if not timer.cancelled()])])
     if "longer" in plan:
         await asyncio.wait([other], timeout=plan["longer"] + 0.75 - now())
@@ -157,51 +162,62 @@ async def test_cancelled_means_no_more_ticks(exercise, rng):
         how = f"at second {outside}" if "cancel" in plan else f"by tick({plan['cancel_in']}) itself"
         notes = await told(exercise, seconds, **plan)
         ticks, late = notes["ticks"]
-        assert notes["end"] == ["cancelled"], f"the future was cancelled {how}; it ended as {notes['end'][0]!r}"
         assert ticks + late == on_time(seconds)[:number], (
-            f"a countdown of {seconds} seconds was cancelled {how}; the ticks [left, at second] should be "
+            f"in a countdown of {seconds} seconds that is cancelled {how}, the ticks [left, at second] should be "
             f"{on_time(seconds)[:number]}, and were {ticks + late}"
         )
-    for plan, wanted in (({"cancel_when_late": 0.9}, []), ({"cancel_in": 2}, [[2, 2.2]])):
+        assert notes["end"] == ["cancelled"], f"the future was cancelled {how}; it ended as {notes['end'][0]!r}"
+    for plan, who, wanted in (
+        ({"cancel_when_late": 0.9}, "a callback", []),
+        ({"cancel_in": 2}, "tick(2)", [[2, 2.2]]),
+    ):
         notes = await told(exercise, 3, late=[0.8, 1.4], **plan)
         ticks, late = notes["ticks"]
-        assert notes["end"] == ["cancelled"], f"the future was cancelled; it ended as {notes['end'][0]!r}"
         assert ticks + late == wanted, (
-            "something blocked the event loop from second 0.8 to 2.2, and the future was cancelled when ticks were "
-            f"already due; after that none should come; the ticks [left, at second] should be {wanted}, and were "
-            f"{ticks + late}"
+            f"something blocks the event loop from second 0.8 to 2.2, and {who} cancels the future when ticks are "
+            f"already due; the ticks [left, at second] should be {wanted}, and were {ticks + late}"
         )
+        assert notes["end"] == ["cancelled"], f"the future was cancelled; it ended as {notes['end'][0]!r}"
 
 
+@pytest.mark.allows("blocking")
 async def test_an_error_of_tick_ends_it(exercise, rng):
-    """If `tick` raises an error, the future gets it, and no tick comes any more."""
-    seconds = rng.choice([2, 3])
-    for left in (rng.randint(1, seconds - 1), 0):
-        notes = await told(exercise, seconds, fail_in=left)
+    """If `tick` raises an error, the future gets it, nobody else does, and no tick comes any more."""
+    whole = rng.choice([2, 3])
+    for seconds, left, plan, wanted in (
+        (whole, 0, {}, on_time(whole)),
+        (3, 2, {"late": [0.8, 1.4]}, [[2, 2.2]]),
+    ):
+        notes = await told(exercise, seconds, fail_in=left, **plan)
+        ticks, late = notes["ticks"]
+        blocked = "something blocks the event loop from second 0.8 to 2.2, and " if plan else ""
+        already_due = ", not even one that is due already" if plan else ""
+        assert ticks + late == wanted, (
+            f"{blocked}tick({left}) raises an error; after that no tick should come{already_due}; "
+            f"the ticks [left, at second] should be {wanted}, and were {ticks + late}"
+        )
         assert notes["end"] == ["OSError: the screen is gone"], (
             f"tick({left}) raised an error, and the future should end with it; it was: {notes['end'][0]!r}"
-        )
-        ticks, late = notes["ticks"]
-        assert ticks + late == on_time(seconds)[: seconds - left], (
-            f"after tick({left}) had raised an error, the countdown went on: {ticks + late}"
         )
 
 
 @pytest.mark.points(2)
 async def test_no_timer_is_left(exercise, rng):
     """When the future is done, cancelled or failed, no timer of `countdown` is left in the event loop."""
-    for how, plan in (
-        ("was cancelled", {"cancel": rng.choice([0.5, 1.5])}),
-        ("was cancelled by its tick", {"cancel_in": 1}),
-        ("had failed", {"fail_in": 1}),
-        ("was over", {}),
+    for seconds, how, plan in (
+        (2, "was cancelled", {"cancel": rng.choice([0.5, 1.5])}),
+        (2, "was cancelled by its tick", {"cancel_in": 1}),
+        (2, "had failed", {"fail_in": 1}),
+        (2, "was over", {}),
+        (0, "was over", {}),
     ):
-        notes = await told(exercise, 2, **plan)
+        notes = await told(exercise, seconds, **plan)
         assert notes["done"][0], "the future is never done"
         [left] = notes["timers"]
         assert left == 0, (
-            f"after the countdown {how}, {left} timer{'s were' if left > 1 else ' was'} still set; a timer that "
-            "nobody takes back stays in the event loop until its time, and keeps alive all that it refers to"
+            f"after a countdown of {seconds} seconds {how}, {left} timer{'s were' if left > 1 else ' was'} still set; "
+            "a timer that nobody takes back stays in the event loop until its time, and keeps alive all that it "
+            "refers to"
         )
 
 
@@ -209,4 +225,5 @@ async def test_timers_and_a_future_do_it(exercise, rng):
     """No task and no thread is started for a countdown."""
     notes = await told(exercise, 1, others=rng.choice([2, 3]))
     assert notes["is a task"] == [False], "a task was made; use the timers of the event loop"
+    assert notes["in a task"] == [[]], "tick was called in a task; a timer of the event loop can call it without one"
     assert notes["threads"] == [0], "a thread was started; use the timers of the event loop"
