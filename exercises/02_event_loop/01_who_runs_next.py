@@ -11,9 +11,9 @@ Example:
     A program of `print("one")` and `print("two")` has PREDICTION = ["one", "two"].
 
 New here:
-    `asyncio.create_task(...)` makes a task of a coroutine object: the event loop runs it from then on.
-    `await asyncio.sleep(0)` suspends the task that calls it and lets the others have their turn; the task
-    goes on when its own turn comes again.
+    `asyncio.create_task(...)` makes a task of a coroutine object and puts it into the queue: from then on the
+    event loop gives it its turns. `await asyncio.sleep(0)` suspends the task that calls it and lets the
+    others have their turn; the task goes on when its own turn comes again.
 
 Leave `print_job`, `program` and `main` as they are. Write the lines themselves, not code that makes them.
 Running this file shows what really happens once PREDICTION is filled in.

@@ -11,8 +11,9 @@ Example:
     A program of `print("one")` and `print("two")` has PREDICTION = ["one", "two"].
 
 To remember:
-    `asyncio.create_task(...)` makes a task of a coroutine object: the event loop runs it from then on,
-    whoever awaits it. `await asyncio.sleep(0)` suspends the task and lets the others have their turn.
+    `asyncio.create_task(...)` makes a task of a coroutine object and puts it into the queue: from then on the
+    event loop gives it its turns, whoever awaits it. `await asyncio.sleep(0)` suspends the task and lets the
+    others have their turn.
 
 Leave `upload`, `program` and `main` as they are. Write the lines themselves, not code that makes them.
 Running this file shows what really happens once PREDICTION is filled in.

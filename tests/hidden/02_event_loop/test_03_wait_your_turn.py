@@ -34,8 +34,8 @@ async def really_printed(exercise):
 async def test_the_prediction_is_complete(exercise):
     """The prediction has as many lines as the program prints."""
     told, printed = predicted(exercise), await really_printed(exercise)
-    assert len(told) >= len(printed), f"the program prints more than the {len(told)} lines of the prediction"
-    assert len(told) <= len(printed), f"the program prints fewer than the {len(told)} lines of the prediction"
+    assert len(told) >= len(printed), f"the program prints more lines than the prediction has ({len(told)})"
+    assert len(told) <= len(printed), f"the program prints fewer lines than the prediction has ({len(told)})"
 
 
 async def test_every_line_is_one_that_is_printed(exercise):
@@ -69,5 +69,6 @@ async def test_the_lines_stand_in_the_right_order(exercise):
     told, printed = predicted(exercise), await really_printed(exercise)
     for number, line in enumerate(printed, 1):
         mine = told[number - 1] if number <= len(told) else None
-        assert mine == line, f"line {number} is the first that comes out otherwise; {RULES[line]}"
+        spelled = "" if mine is None or mine in printed else " The program prints no line that is spelled like yours."
+        assert mine == line, f"line {number} is the first that comes out otherwise; {RULES[line]}{spelled}"
     assert len(told) == len(printed), f"after line {len(printed)} nothing more is printed"
