@@ -124,11 +124,13 @@ async def test_nothing_is_left(exercise, rng):
         (come_from(rng, [0.5, 0.5]), -0.7, 0),
     ):
         run = await exercise.play(with_services, plans, seconds)
+        names = calls(run)
         for service, limit in run.noted[made:]:
             assert limit > 0, (
                 f"nothing was left, and {service!r} was called with a limit of {limit:g}; that call should not be made"
             )
-        assert len(run.noted) == made, f"nothing was left after {made} calls, and still {calls(run)[made]!r} was called"
+        assert len(names) >= made, f"there was time to begin {made} of the calls; begun were {names}"
+        assert len(names) == made, f"nothing was left after {made} of the calls, and still {names[made]!r} was called"
         assert run.raised is not None and run.raised.type == "TimeoutError", (
             f"nothing was left for the next call, and a TimeoutError should leave call_all; {what_came(run)}"
         )
