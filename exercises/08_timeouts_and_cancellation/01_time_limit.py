@@ -8,14 +8,14 @@ Task:
     Write the coroutine function `departures(ask, lines, seconds)`.
     `ask` is a coroutine function: `await ask(line)` gives a text. It never raises a TimeoutError itself,
     and ends at once when it is cancelled.
-    - It asks for each of `lines`, one after another, in their order.
+    - It asks for each of `lines`, one after another, in their order. No line stands twice in `lines`.
     - `seconds` is the limit for all questions together, not for each of them. When it is over, the question
       that is under way is cancelled, no further one is asked, and the result comes at that moment.
-    - The result is a list with one text for each line, in the order of `lines`: the answer, or "no data" if
-      there was none in time.
+    - The result is a list with one text for each line, in the order of `lines`: the answer, which may be an
+      empty text, or "no data" if there was none in time.
     - If all answers come earlier, the result comes with the last of them.
     - If `ask` raises an error, the error leaves `departures`. If the task that runs `departures` is
-      cancelled, it ends as cancelled.
+      cancelled, the question under way is cancelled too, and the task ends as cancelled.
 
 Example:
     Three answers take 1 second each, and `seconds` is 2.5. The result is ["in 4 min", "in 9 min", "no data"],

@@ -6,12 +6,12 @@ one slow supplier brings the whole table down with a TimeoutError.
 
 Task:
     Repair `offer(ask, supplier, seconds)`. `ask` is a coroutine function: `await ask(supplier)` gives a text.
-    - If the answer comes within `seconds` seconds, it is the result.
+    - If the answer comes within `seconds` seconds, it is the result, even if it is an empty text.
     - If not, the question is cancelled when the time is up, and the result is the text "no offer".
     - A supplier's own computer may give up too: if `ask` raises a TimeoutError before the time is up, the
       result is "no offer" as well, at that moment.
-    - Every other error of `ask` leaves `offer`. If the task that runs `offer` is cancelled, it ends as
-      cancelled.
+    - Every other error of `ask` leaves `offer`. If the task that runs `offer` is cancelled, the question under
+      way is cancelled too, and the task ends as cancelled.
 
     `all_offers(ask, suppliers, seconds)` asks all suppliers at the same time and gives the list of their
     offers, in the order of `suppliers`. It is in order as it stands: with an `offer` that works, a slow

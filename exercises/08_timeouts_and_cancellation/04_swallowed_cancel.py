@@ -8,8 +8,9 @@ Task:
     Repair `deliver(send, letters, pause)`. `send` is a coroutine function.
     - It calls `await send(letter)` for each of `letters`, one after another, and waits `pause` seconds after
       each, also after the last and after one that failed.
-    - If `send` raises an error, of whatever kind, the letter counts as failed, and the next one follows. The
-      result is the list of the failed letters, in the order of `letters`. All that works already.
+    - If `send` raises an ordinary error (an `Exception` of whatever kind), the letter counts as failed, and
+      the next one follows. The result is the list of the failed letters, in the order of `letters`; one that
+      stands there twice is sent twice, and can fail twice. All that works already.
     - If the task that runs `deliver` is cancelled, it ends at that moment, as cancelled, whether it was just
       sending or pausing. No further letter is sent.
     - A time-out around it works: `async with asyncio.timeout(5): await deliver(...)` ends after 5 seconds

@@ -6,8 +6,9 @@ must not close the database before the last worker has really ended.
 
 Task:
     Write the coroutine function `stop(workers)`. `workers` is a list of tasks.
-    - It cancels all workers at once, so that their cleaning up overlaps, and waits until every one has ended.
-      A worker is cancelled once only: a second time would break into its cleaning up.
+    - It cancels all workers at once, so that their cleaning up overlaps, and waits until every one has ended,
+      however long that takes. Unless `stop` is itself cancelled, a worker is cancelled once only: a second
+      time would break into its cleaning up.
     - It returns a list with one word for each worker, in the order of `workers`:
       "cancelled" if the worker ended by the cancellation, "failed" if it raised an error, "finished" if it
       returned. Workers that had ended before count in the same way. No workers give an empty list.

@@ -14,8 +14,8 @@ Task:
     - When the deadline has come, waiting for the next message is cancelled, and `chat` ends at that moment.
     - When the customer leaves, `chat` ends at that moment.
     - In both cases the result is the list of the messages, in the order in which they came.
-    - An error of `receive` leaves `chat`. If the task that runs `chat` is cancelled, it ends as cancelled.
-      (`receive` itself never raises a TimeoutError.)
+    - An error of `receive` leaves `chat`. If the task that runs `chat` is cancelled, waiting for the next
+      message is cancelled too, and the task ends as cancelled. (`receive` itself never raises a TimeoutError.)
 
 Example:
     `seconds` is 10 and `extra` is 4. Messages come after 1 and 2 seconds, then none. The chat ends after

@@ -21,6 +21,7 @@ Example:
     With 3 seconds and calls that take 1 second, 0.5 seconds and 1 second, the limits are 3, 2 and 1.5.
 
 Leave the name, the arguments and `main` as they are. You need not break off a call yourself; its limit does.
+If the answer of the last call comes too late, you may return it with the others or raise a TimeoutError.
 """
 
 import asyncio
