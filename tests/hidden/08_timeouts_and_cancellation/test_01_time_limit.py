@@ -44,6 +44,8 @@ async def test_all_answers_in_time(exercise, rng):
     for number in (rng.choice([3, 4]), 1, 0):
         lines = rng.sample(LINES, number)
         answers = some_answers(rng, lines)
+        if number > 1:
+            answers[rng.choice(lines)] = ""
         run = await exercise.departures(Service(0.5, returns=answers), lines, 2.8)
         expect_board(run, lines, [answers[line] for line in lines])
         assert asked(run) == lines, f"the questions should be {lines}, in this order; they were {asked(run)}"
@@ -67,6 +69,7 @@ async def test_the_limit_holds_for_all_together(exercise, rng):
             f"come after {limit:g} seconds and came after {run.elapsed:g}"
         )
         expect_board(run, lines, [answers[line] for line in lines[:there]] + ["no data"] * (5 - there))
+        assert not run.polled, run.polled
 
 
 @pytest.mark.points(2)
@@ -96,7 +99,7 @@ async def test_nothing_goes_on_after_the_limit(exercise, rng):
 
 
 async def test_only_the_limit_is_caught(exercise, rng):
-    """An error of `ask` leaves `departures`, and a cancelled `departures` ends as cancelled."""
+    """An error of `ask` leaves `departures`; a cancelled `departures` cancels its question and ends as cancelled."""
     lines = rng.sample(LINES, 3)
     for place, kind in enumerate(rng.sample([ConnectionError, LookupError, ValueError], 3)):
         error = kind(f"no line {rng.randint(100, 999)}")

@@ -78,12 +78,13 @@ async def test_the_write_is_not_disturbed(exercise, rng):
 async def test_save_waits_for_the_write(exercise, rng):
     """A cancelled `save` ends only when the write has ended, and at that moment."""
     for latency, moment in ((2, rng.choice([0.3, 0.8])), (1, 0.7)):
-        _, _, ended, _ = await interrupted(exercise, rng, [moment], latency)
+        run, _, ended, _ = await interrupted(exercise, rng, [moment], latency)
         assert ended >= latency, (
             f"save was cancelled after {moment:g} seconds and ended after {ended:g}; the write went on until second "
             f"{latency:g}, and nobody waited for it"
         )
         assert ended == latency, f"the write had ended after {latency:g} seconds; save ended after {ended:g}"
+        assert not run.polled, run.polled
 
 
 async def test_the_cancellation_is_not_lost(exercise, rng):
@@ -98,9 +99,9 @@ async def test_the_cancellation_is_not_lost(exercise, rng):
 @pytest.mark.allows("unretrieved")
 async def test_a_failure_that_nobody_hears_is_printed(exercise, rng):
     """If the write fails after a cancellation, "not saved: <error>" is printed, and `save` ends as cancelled."""
-    for kind in (OSError, ValueError):
+    for kind, moments in ((OSError, [0.3]), (ValueError, [0.2, 0.3, 0.7])):
         error = kind(f"the ledger is full after line {rng.randint(100, 999)}")
-        run, how, _, _ = await interrupted(exercise, rng, [0.3], 1, error)
+        run, how, _, _ = await interrupted(exercise, rng, moments, 1, error)
         assert how == "ended as cancelled", (
             f"save was cancelled, then the write failed, and save {how}; it should end as cancelled all the same"
         )

@@ -63,6 +63,8 @@ async def expect_chat(exercise, arrivals, seconds, extra, ends=None):
     messages, deadline = model([arrival for arrival in arrivals if arrival[1] != "gone"], seconds, extra)
     run = await exercise.play(with_customer, arrivals, seconds, extra, None)
     came = f"messages came after {[at for at, text in arrivals if text != 'gone']} seconds"
+    if any(text == "" for _, text in arrivals):
+        came += ", one of them an empty text"
     plan = f"seconds={seconds:g}, extra={extra:g}, {came}"
     assert run.deadlock is None, f"{plan}; {NEVER}"
     how, result, ended = run.result
@@ -72,6 +74,7 @@ async def expect_chat(exercise, arrivals, seconds, extra, ends=None):
     assert abs(ended - right) < 0.05, f"{plan}: the chat should end after {right:g} seconds and ended after {ended:g}"
     assert type(result) is list, f"chat should return a list of texts; it returned {result!r}"
     assert result == messages, f"{plan}: expected {messages!r}, got {result!r}"
+    assert not run.polled, run.polled
 
 
 async def test_a_silent_customer(exercise, rng):
@@ -103,7 +106,7 @@ async def test_the_customer_leaves(exercise, rng):
 
 
 async def test_errors_and_cancellations_go_on_up(exercise, rng):
-    """An error of `receive` leaves `chat`, and a cancelled `chat` ends as cancelled."""
+    """An error of `receive` leaves `chat`; a cancelled `chat` cancels its waiting and ends as cancelled."""
     for number in (0, 2):
         arrivals = [*some_arrivals(rng, [0.5] * number), [1, "broken"]]
         run = await exercise.play(with_customer, arrivals, 1.25, 0.5, None)
