@@ -11,13 +11,19 @@ Task:
     - `problems` holds the text of each ValueError, in any order. Several files may fail at the same moment.
     - As before, the first failure stops the files that are still being loaded. They stand in neither of
       the two.
-    - Only a ValueError is a problem to report. Errors of other kinds go on up in their exception group,
-      without the ValueErrors beside them. If `import_files` itself is cancelled, that goes on up too.
+    - Only a ValueError is a problem to report; UnicodeError is a kind of ValueError. Errors of other kinds
+      go on up in their exception group, without the ValueErrors beside them.
+    - If `import_files` itself is cancelled, that goes on up too. (It is not cancelled while stopped loads
+      tidy up.)
     - With no failure, all files are loaded and there are no problems.
 
 Example:
     Loading "a" takes 1 second, "b" fails after 2 seconds with ValueError("b: line 7"), and "c" would take 3.
     The result is Report(loaded={"a": "..."}, problems=["b: line 7"]), after 2 seconds.
+
+New here:
+    `except* ValueError as failed:` takes the ValueErrors out of an exception group. `failed` is again an
+    exception group; `failed.exceptions` is a tuple of what it holds.
 
 Leave `Report`, `main` and the names and arguments as they are.
 """

@@ -17,7 +17,8 @@ Task:
       reported, never a group as one.
     - Errors of all other kinds go on up in an exception group, without the two kinds beside them. What is
       left of an inner group stays together in an inner group with the same message.
-    - If `sync_shops` is itself cancelled, that goes on up too.
+    - If `sync_shops` is itself cancelled, that goes on up too. (It is not cancelled while stopped shops tidy
+      up.)
     - With no failure, both lists are empty.
 
 Example:
@@ -26,8 +27,7 @@ Example:
     Report(offline=["Bonn: no line"], malformed=["till 1: no date", "till 4: no sum"]).
 
 New here:
-    A group knows what it holds: `group.exceptions` is a tuple of errors, and some of these may again be
-    groups, of the class ExceptionGroup.
+    Some members of `failed.exceptions` may again be groups, of the class ExceptionGroup.
 
 Leave `Report`, `main` and the names and arguments as they are.
 """

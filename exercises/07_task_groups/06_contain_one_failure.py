@@ -15,6 +15,7 @@ Task:
     - Any other error is a mistake in the program: it stops the feeds that are still being fetched, and leaves
       `collect_news` in an exception group.
     - If `collect_news` is itself cancelled, it ends as cancelled, and so do the fetches that it has begun.
+      (It is not cancelled while stopped fetches tidy up.)
 
 Example:
     "Times" takes 2 seconds; "Post" raises OSError after 1 second. After 2 seconds the result is

@@ -11,11 +11,13 @@ Task:
     - The result is a dict in the order of `teams`. The value for a team is the list of its texts, in the
       order of its packages. A team without packages has an empty list; no teams give an empty dict.
     - When a package raises a BuildError, the packages of the same team that are still being built are
-      stopped, and the value for this team is None. Several packages of a team may fail at the same moment.
+      stopped, and the value for this team is None. A package that is stopped may need some time for it;
+      `build_all` ends when all have ended. Several packages of a team may fail at the same moment.
     - The other teams are not disturbed by that, and no BuildError leaves `build_all`.
     - Any other error stops the packages of all teams, and leaves `build_all` in an exception group. There it
       may sit in a group inside the group.
-    - If `build_all` is itself cancelled, it ends as cancelled, and no package is being built any more.
+    - If `build_all` is itself cancelled, it ends as cancelled, and no package is being built any more. (It
+      is not cancelled while stopped packages tidy up.)
 
 Example:
     Team "web" has "site", which takes 2 seconds, and "shop", which fails after 1 second. Team "app" has

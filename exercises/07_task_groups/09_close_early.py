@@ -5,7 +5,8 @@ found the other searches are pointless: the people there should lock up and go h
 
 Task:
     Write the coroutine function `find_suitcase(search, stores)`. `search` is a coroutine function:
-    `await search(store)` gives the place where the suitcase stands, as text, or None if it is not there.
+    `await search(store)` gives the place where the suitcase stands, as text (never an empty one), or None if
+    it is not there.
     - All stores are searched at the same time. The result is the place, as soon as it is known; if it turns
       up in several stores at the same moment, any one of these places will do.
     - The searches that are still under way are then stopped. A search that is stopped may need some seconds
