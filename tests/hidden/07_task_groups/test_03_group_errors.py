@@ -21,7 +21,18 @@ async def cancelled_after(ex, seconds, load, names):
     return "raised" if importing.exception() else "returned"
 
 
+async def the_night_after(ex, load, names):
+    """A night without files, after one with some."""
+    await ex.import_files(load, names)
+    return await ex.import_files(load, [])
+
+
 def report(run):
+    asked = run.failed and run.raised and run.raised.is_a("CancelledError")
+    assert not asked, (
+        "CancelledError left import_files: a task that was stopped has neither a result nor an error, and asking it "
+        "for one raises CancelledError; ask `task.cancelled()` first"
+    )
     result = run.result
     assert isinstance(result, Record) and result.type == "Report", f"expected a Report, got {result!r}"
     return result
@@ -41,14 +52,17 @@ async def test_what_worked_is_kept(exercise, rng):
         if bad is not None:
             latency[names[bad]] = 2
             fails = {names[bad]: malformed(names[bad], rng)}
-        run = await exercise.import_files(Service(latency, fails=fails), names)
-        wanted = {name: name.upper() for name in names if not fails or latency[name] < 2}
+        texts = {name: name.upper() for name in names} | {min(names, key=latency.get): ""}  # a file may be empty
+        run = await exercise.import_files(Service(latency, returns=texts, fails=fails), names)
+        wanted = {name: texts[name] for name in names if not fails or latency[name] < 2}
         loaded = report(run).loaded
         assert loaded == wanted, (
-            f"loaded before the first failure, if there was one, were {sorted(wanted)}; the report has {loaded!r}"
+            f"loaded before the first failure, if there was one, was {wanted!r}; the report has {loaded!r}"
         )
-    run = await exercise.import_files(Service(1), [])
-    assert (report(run).loaded, report(run).problems) == ({}, []), "no files should give an empty report"
+    run = await exercise.play(the_night_after, Service(1), names[:2])
+    assert (report(run).loaded, report(run).problems) == ({}, []), (
+        f"no files should give an empty report, also after a night with some; they gave {report(run)!r}"
+    )
 
 
 @pytest.mark.points(2)
@@ -56,7 +70,9 @@ async def test_every_problem_is_reported(exercise, rng):
     """`problems` holds the text of every ValueError, also when several files fail at the same moment."""
     for number in (1, 2, 3):
         names = rng.sample(FILES, 4)
-        fails = {name: malformed(name, rng) for name in rng.sample(names, number)}
+        bad = rng.sample(names, number)
+        fails = {name: malformed(name, rng) for name in bad}
+        fails |= {bad[0]: ValueError("an empty line"), bad[-1]: UnicodeError("an empty line")}
         latency = {name: 1 if name in fails else rng.choice([0.5, 2]) for name in names}
         run = await exercise.import_files(Service(latency, fails=fails), names)
         problems = report(run).problems
@@ -87,17 +103,33 @@ async def test_the_first_failure_stops_the_rest(exercise, rng):
 
 @pytest.mark.points(2)
 async def test_only_value_errors_are_kept_back(exercise, rng):
-    """Errors of other kinds go on up without the ValueErrors beside them, and so does a cancellation."""
-    for other in (KeyError("no such table"), OSError("the disk is full")):
-        names = rng.sample(FILES, 4)
-        fails = {names[0]: other, names[1]: malformed(names[1], rng)}
-        run = await exercise.import_files(Service({name: 1 for name in names} | {names[3]: 2}, fails=fails), names)
-        assert run.raised is not None, f"{other!r} is not ours to report; it should go on up, and nothing was raised"
-        kinds = [leaf.type for leaf in run.raised.leaves()]
-        assert kinds == [type(other).__name__], (
-            f"beside a ValueError there was {other!r}, and that alone should go on up; raised were {kinds}"
+    """Errors of other kinds stop the rest too, and go on up without the ValueErrors; so does a cancellation."""
+    table, disk = KeyError("no such table"), OSError("the disk is full")
+    for others, beside in (([table, disk], True), ([rng.choice([table, disk])], False)):
+        names = rng.sample(FILES, 5)
+        fails = dict(zip(names, others, strict=False)) | ({names[2]: malformed(names[2], rng)} if beside else {})
+        run = await exercise.import_files(Service({name: 1 for name in names} | {names[4]: 2}, fails=fails), names)
+        what = " and ".join(map(repr, others))
+        assert run.raised is not None, (
+            f"only ValueErrors are ours to report; {what} should go on up, and nothing was raised"
+        )
+        assert run.raised.is_a("BaseExceptionGroup"), (
+            f"{what} should go on up in an exception group; {run.raised!r} came out by itself"
+        )
+        kinds = sorted(leaf.type for leaf in run.raised.leaves())
+        assert kinds == sorted(type(other).__name__ for other in others), (
+            f"{what} should go on up, without the ValueErrors beside them; what went up holds {', '.join(kinds)}"
+        )
+        assert run.elapsed == 1, (
+            f"{what} came after 1 second and should stop {names[4]}, as every first failure does; import_files "
+            f"ended after {run.elapsed:g}"
         )
     run = await exercise.play(cancelled_after, 0.5, Service(2), rng.sample(FILES, 3))
     assert run.result == "cancelled", (
         f"import_files was cancelled by its caller and should end as cancelled; it {run.result} instead"
     )
+
+
+async def test_except_star_takes_the_errors_out(exercise):
+    """The ValueErrors are taken out of the group with `except*`."""
+    assert exercise.source.uses("TryStar"), "the exercise asks for `except*`, and the file has none"

@@ -1,6 +1,7 @@
 """Hidden tests: sorting errors."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 
@@ -46,12 +47,22 @@ async def at_night(ex, plans, cancel_after):
         ex.note(sorted(stopped))
 
 
+async def the_night_after(ex, shop):
+    """A night without shops, after one in which a shop was offline."""
+
+    async def sync(shop):
+        raise ConnectionError(f"{shop}: no line, the night before")
+
+    await ex.sync_shops(sync, [shop])
+    return await ex.sync_shops(sync, [])
+
+
 def one_of(kinds, rng, shop):
     return [rng.choice(kinds), f"{shop}: no. {rng.randint(100, 999)}"]
 
 
 def expect_report(run, offline, malformed):
-    """The report names these texts, each once, in whatever order."""
+    """The report names these texts, one for each error, in whatever order."""
     result = run.result
     assert isinstance(result, Record) and result.type == "Report", f"expected a Report, got {result!r}"
     for name, wanted in (("offline", offline), ("malformed", malformed)):
@@ -59,9 +70,10 @@ def expect_report(run, offline, malformed):
         assert type(got) is list and all(type(text) is str for text in got), (
             f"{name} should be a list of texts; it is {got!r}"
         )
+        why = "; every single error counts, also one of a special kind, inside an inner group, or with another's text"
+        missing = Counter(wanted) - Counter(got)
         assert sorted(got) == sorted(wanted), (
-            f"{name} should be {sorted(wanted)!r}, in any order, and is {got!r}; every single error counts, "
-            "also one of a special kind and one inside an inner group"
+            f"{name} should be {sorted(wanted)!r}, in any order, and is {got!r}{why if missing else ''}"
         )
 
 
@@ -81,12 +93,12 @@ def groups(failure):
 async def test_every_error_is_sorted(exercise, rng):
     """ConnectionErrors and ValueErrors of shops that fail at the same moment all stand in their lists."""
     shops = rng.sample(SHOPS, 6)
-    plans = {shop: [1, one_of(OFFLINE, rng, shop)] for shop in shops[:3]}
-    plans |= {shop: [1, one_of(MALFORMED, rng, shop)] for shop in shops[3:5]} | {shops[5]: [0.5, None]}
-    plans = dict(rng.sample(list(plans.items()), 6))
-    errors = [error for _, error in plans.values() if error]
-    run = await exercise.play(at_night, plans, None)
-    expect_report(run, [t for k, t in errors if k in OFFLINE], [t for k, t in errors if k in MALFORMED])
+    offline = [[rng.choice(OFFLINE), text] for text in ("no line", "no line", "no answer")]
+    malformed = [[rng.choice(MALFORMED), "no date"] for _ in range(2)]
+    plans = {shop: [1, error] for shop, error in zip(shops, offline + malformed, strict=False)}
+    plans |= {shops[5]: [0.5, None]}
+    run = await exercise.play(at_night, dict(rng.sample(list(plans.items()), 6)), None)
+    expect_report(run, [text for _, text in offline], [text for _, text in malformed])
     [bad] = rng.sample(SHOPS, 1)
     for kinds in (["ConnectionResetError"], ["ValueError"]):
         error = one_of(kinds, rng, bad)
@@ -96,11 +108,12 @@ async def test_every_error_is_sorted(exercise, rng):
 
 async def test_no_failure_no_errors(exercise, rng):
     """With no failure, or no shops at all, both lists are empty; it takes as long as the slowest shop."""
-    plans = dict(zip(rng.sample(SHOPS, 3), ([0.5, None], [2, None], [1, None]), strict=True))
+    shops = rng.sample(SHOPS, 3)
+    plans = dict(zip(shops, ([0.5, None], [2, None], [1, None]), strict=True))
     run = await exercise.play(at_night, plans, None)
     expect_report(run, [], [])
     assert run.elapsed == 2, f"the slowest shop takes 2 seconds, and sync_shops took {run.elapsed:g}"
-    run = await exercise.play(at_night, {}, None)
+    run = await exercise.play(the_night_after, shops[0])
     expect_report(run, [], [])
 
 
@@ -119,17 +132,22 @@ async def test_errors_in_inner_groups_are_found(exercise, rng):
 
 @pytest.mark.points(2)
 async def test_other_errors_go_on_up(exercise, rng):
-    """Errors of other kinds go on up in an exception group, without the two kinds beside them."""
-    for kinds in (["OSError"], rng.sample(OTHER, 2)):
+    """Other errors stop the rest too, and go on up in an exception group, without the two kinds beside them."""
+    for kinds, beside in ((["OSError"], False), (rng.sample(OTHER, 2), True)):
         shops = rng.sample(SHOPS, 4)
         others = [one_of([kind], rng, shop) for kind, shop in zip(kinds, shops, strict=False)]
         plans = {shop: [1, other] for shop, other in zip(shops, others, strict=False)}
-        plans |= {shops[2]: [1, one_of(OFFLINE, rng, shops[2])], shops[3]: [1, one_of(MALFORMED, rng, shops[3])]}
+        both = {shops[2]: [1, one_of(OFFLINE, rng, shops[2])], shops[3]: [1, one_of(MALFORMED, rng, shops[3])]}
+        plans |= both if beside else {shops[2]: [2, None]}
         run = await exercise.play(at_night, dict(rng.sample(list(plans.items()), len(plans))), None)
-        kinds = sorted(leaf.type for leaf in went_up(run, f"the {others[0][0]}").leaves())
+        what = " and ".join(kind for kind, _ in others)
+        kinds = sorted(leaf.type for leaf in went_up(run, what).leaves())
         assert kinds == sorted(kind for kind, _ in others), (
-            f"beside a ConnectionError and a ValueError there was {' and '.join(k for k, _ in others)}, and "
-            f"that alone should go on up; what went up holds {', '.join(kinds)}"
+            f"{what} should go on up, without the two kinds beside them; what went up holds {', '.join(kinds)}"
+        )
+        assert run.elapsed == 1, (
+            f"{what} came after 1 second and should stop the other shops, as every first failure does; sync_shops "
+            f"ended after {run.elapsed:g}"
         )
 
 

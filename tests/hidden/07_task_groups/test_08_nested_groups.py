@@ -21,6 +21,19 @@ async def cancelled_after(ex, seconds, build, teams):
     return "raised" if building.exception() else "returned"
 
 
+async def slow_to_stop(ex, build, teams):
+    """Build packages that need 2 seconds to stop."""
+
+    async def build_or_stop(package):
+        try:
+            return await build(package)
+        except asyncio.CancelledError:
+            await asyncio.sleep(2)
+            raise
+
+    return await ex.build_all(build_or_stop, teams)
+
+
 def some_teams(rng, *sizes):
     """Teams with so many packages each, and another latency for every package, in seconds from 1.5 on."""
     packages, names = rng.sample(PACKAGES, sum(sizes)), rng.sample(TEAMS, len(sizes))
@@ -53,8 +66,10 @@ async def test_the_texts_of_the_teams(exercise, rng):
     for sizes in ((3, 0, 2), (1,), ()):
         teams, latency = some_teams(rng, *sizes)
         latency |= {packages[0]: 3 for packages in teams.values() if packages}
-        run = await exercise.build_all(Service(latency), teams)
-        expect_teams(run, {team: built(packages) for team, packages in teams.items()})
+        texts = {package: package.upper() for package in latency}
+        texts |= {packages[-1]: "" for packages in teams.values() if packages}  # a text may be empty
+        run = await exercise.build_all(Service(latency, returns=texts), teams)
+        expect_teams(run, {team: [texts[package] for package in packages] for team, packages in teams.items()})
 
 
 async def test_all_packages_are_built_at_the_same_time(exercise, rng):
@@ -83,14 +98,15 @@ async def test_a_failed_team_is_none(exercise, rng):
 
 @pytest.mark.points(2)
 async def test_the_rest_of_a_failed_team_is_stopped(exercise, rng):
-    """When a package fails, first or last of its team, the team's packages still being built are stopped."""
+    """When a package fails, the team's packages still being built are stopped, and `build_all` waits for them."""
     for place in (0, 3):
         teams, latency = some_teams(rng, 4, 2)
-        bad_team, good_team = teams.values()
+        bad_team, _ = teams.values()
         bad = bad_team[place]
         latency |= {bad: 1, bad_team[1]: 0.5}
         fails = {bad: Error("BuildError", f"{bad}: a test fails")}
-        run = await exercise.build_all(Service(latency, fails=fails), dict(rng.sample(list(teams.items()), 2)))
+        shuffled = dict(rng.sample(list(teams.items()), 2))
+        run = await exercise.play(slow_to_stop, Service(latency, fails=fails), shuffled)
         assert run.raised is None, f"{bad} raised a BuildError, and that should not leave: {run.raised!r}"
         ends = {call.args[0]: call.end for call in run.calls["build"]}
         for package, outcome in outcomes(run, bad_team).items():
@@ -100,8 +116,9 @@ async def test_the_rest_of_a_failed_team_is_stopped(exercise, rng):
                     "have been stopped then"
                 )
         expect_teams(run, {team: None if bad in teams[team] else built(teams[team]) for team in run.result})
-        assert run.elapsed == max(latency[package] for package in good_team), (
-            f"build_all should end with the last package that is still being built; it took {run.elapsed:g} seconds"
+        assert run.elapsed == 3, (
+            f"{bad} failed after 1 second, and the packages stopped then need 2 more to end; build_all should end "
+            f"after 3 seconds, and ended after {run.elapsed:g}"
         )
 
 
@@ -145,10 +162,10 @@ async def test_other_errors_stop_all_teams(exercise, rng):
     failed, broken = rng.sample(next(iter(teams.values())), 2)
     fails = {failed: Error("BuildError", f"{failed}: a test fails"), broken: KeyError("a mistake of ours")}
     run = await exercise.build_all(Service(latency | {failed: 1, broken: 1}, fails=fails), teams)
-    kinds = {leaf.type for leaf in run.raised.leaves()} if run.raised else set()
-    assert "BuildError" not in kinds, (
-        "a BuildError and a KeyError came at the same moment, in one team; the BuildError should not leave "
-        f"build_all, and what left it holds {', '.join(sorted(kinds))}"
+    about = "a BuildError and a KeyError came at the same moment, in one team; "
+    assert run.raised is not None, f"{about}the KeyError should leave build_all, and nothing was raised"
+    assert run.raised.is_a("BaseExceptionGroup") and {leaf.type for leaf in run.raised.leaves()} == {"KeyError"}, (
+        f"{about}the KeyError alone should leave build_all, in an exception group; {run.raised!r} came out"
     )
 
 
@@ -160,4 +177,5 @@ async def test_a_cancellation_reaches_all_packages(exercise, rng):
         f"build_all was cancelled by its caller and should end as cancelled; it {run.result} instead"
     )
     ended = [call.outcome for call in run.calls["build"]]
+    assert len(ended) == 4, f"four packages should be under way when the caller cancels; there were {len(ended)}"
     assert ended == ["cancelled"] * 4, f"four packages were being built; their builds ended as {', '.join(ended)}"

@@ -1,4 +1,6 @@
-"""Right: the group is caught whole and split by hand."""
+"""Mistake: the group is caught whole and split by hand, without except*.
+Caught by: test_except_star_takes_the_errors_out
+"""
 
 import asyncio
 from dataclasses import dataclass
