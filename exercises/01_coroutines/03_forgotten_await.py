@@ -2,7 +2,7 @@
 
 An order is taken in three steps: the goods are reserved, the customer's card is charged, and a receipt is
 mailed. Somebody made the three steps coroutine functions and did not look at the code that calls them. Now
-the mail says "<coroutine object ...>", and in the warehouse nothing is reserved.
+the result says "Ada: <coroutine object ...>", no mail is sent, and in the warehouse nothing is reserved.
 
 Task:
     Repair `place_order(reserve, charge, mail, customer, items)`.
