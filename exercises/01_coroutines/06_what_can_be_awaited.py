@@ -8,7 +8,7 @@ Task:
     Write the coroutine function `resolve(parts)`. It takes a list and always returns a new list of the same
     length.
     - A part that can be awaited is replaced by its result: a coroutine object, a task, a future, or any
-      other object that has `__await__`.
+      other object that has `__await__`. (All of them are hashable, and equal only to themselves.)
     - Every other part stays as it is: texts, numbers, None, functions, coroutine functions too, and lists
       with all that is in them.
     - All parts wait at the same time: the whole takes as long as the slowest part.

@@ -18,9 +18,12 @@ async def put_together(ex, specs):
 
     class Later:
         def __init__(self, value, seconds):
-            self.value, self.seconds = value, seconds
+            self.value, self.seconds, self.awaited = value, seconds, False
 
         def __await__(self):
+            if self.awaited:
+                raise RuntimeError("this object was awaited already")
+            self.awaited = True
             return fetch(self.value, self.seconds).__await__()
 
     async def banner():
@@ -67,6 +70,34 @@ async def put_together(ex, specs):
     return whole
 
 
+async def page_after_page(ex, number):
+    class Later:
+        def __init__(self, page):
+            self.page = page
+
+        def __await__(self):
+            yield from asyncio.sleep(0.125).__await__()
+            return self.page
+
+    return [await ex.resolve(["title", Later(page)]) for page in range(number)]
+
+
+async def results_as_they_are(ex):
+    """Resolve parts with results that look like something to be treated; say for each whether it came unchanged."""
+
+    class Later:
+        def __await__(self):
+            yield from asyncio.sleep(0.5).__await__()
+            return "nobody asked for this result"
+
+    async def give(value):
+        return value
+
+    results = [Later(), OSError("given, not raised"), ["a", "list"], give]
+    whole = await ex.resolve([give(value) for value in results])
+    return [now is value for now, value in zip(whole, results, strict=True)]
+
+
 def expect(run, wanted, specs):
     result = run.result
     assert type(result) is list, f"resolve should return a list; it returned {result!r}"
@@ -85,11 +116,16 @@ async def test_whatever_can_be_awaited_becomes_its_result(exercise, rng):
         specs += [["value", "title", 0], [kind, rng.choice([None, 0, "", False]), 0], [kind, "last", 0.5]]
         run = await exercise.play(put_together, specs)
         expect(run, [value for _, value, _ in specs], specs)
+    run = await exercise.play(results_as_they_are)
+    assert run.result == [True] * 4, (
+        "four parts gave as their results an object with __await__, an OSError that was not raised, a list and a "
+        "coroutine function; each should stand in the new list just as it is"
+    )
 
 
 async def test_plain_parts_stay_as_they_are(exercise, rng):
-    """Texts, numbers, None, lists and functions stay as they are, coroutine functions too."""
-    values = ["title", 42, None, 2.5, ["a", "list"], [], "", 0, False]
+    """What cannot be awaited stays as it is: texts, numbers, None, lists, tuples, dicts and functions of any kind."""
+    values = ["title", 42, None, 2.5, ["a", "list"], ("a", "tuple"), {"a": "dict"}, [], "", 0, False]
     specs = [["value", value, 0] for value in values] + [["function", "banner", 0], ["function", "footer", 0]]
     specs.append(["list", "untouched", 0])
     rng.shuffle(specs)
@@ -111,6 +147,7 @@ async def test_all_parts_wait_at_the_same_time(exercise, rng):
         ["coroutine object", "news", 1],
         ["object with __await__", "weather", 1.5],
         ["coroutine object", "ads", 2],
+        *(["coroutine object", f"teaser {number}", 1.5] for number in range(12)),
     ]
     specs += [["task", "logo", 0.5], ["value", "title", 0]]
     rng.shuffle(specs)
@@ -123,7 +160,7 @@ async def test_all_parts_wait_at_the_same_time(exercise, rng):
 
 
 async def test_the_same_object_is_awaited_once(exercise, rng):
-    """An object that stands in several places is awaited once, and its result stands in each of them."""
+    """An object in several places is awaited once, its result stands in each, and a later call begins anew."""
     specs = [["value", "title", 0]]
     for kind in rng.sample(KINDS, len(KINDS)):
         specs += [[kind, f"{kind} {rng.randint(100, 999)}", 0.5], ["again", len(specs), 0]]
@@ -131,6 +168,10 @@ async def test_the_same_object_is_awaited_once(exercise, rng):
     run = await exercise.play(put_together, specs)
     wanted = [specs[value][1] if kind == "again" else value for kind, value, _ in specs]
     expect(run, wanted, specs)
+    run = await exercise.play(page_after_page, 20)
+    assert run.result == [["title", page] for page in range(20)], (
+        f"twenty pages were put together, one after another, each of new objects; they came out as {run.result!r}"
+    )
 
 
 async def test_an_error_leaves_resolve(exercise, rng):
