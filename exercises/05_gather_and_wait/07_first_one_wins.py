@@ -9,9 +9,10 @@ Task:
     `fetch` is a coroutine function: `await fetch(mirror)` gives the file as text, which may be empty, or
     raises an error. No mirror stands in `mirrors` twice.
     - All mirrors are asked at the same time, each once. The result is the first file that comes.
-    - A mirror that raises an error is out of the race, and the others are still in it.
+    - A mirror that raises an error is out of the race, and the others are still in it. Several mirrors may
+      end at the same moment.
     - As soon as there is a winner, the mirrors still being asked are cancelled, all at once. A cancelled
-      `fetch` may need a moment to close its connection, and raises no error of its own; `fastest` returns
+      `fetch` may need some time to close its connection, and raises no error of its own; `fastest` returns
       when every one of them has ended.
     - If all mirrors have failed, or there are none, `fastest` raises AllFailed, with a text of your choice.
 

@@ -51,8 +51,8 @@ def file_of(run):
 @pytest.mark.points(2)
 async def test_the_first_file_is_the_result(exercise, rng):
     """All mirrors are asked at the same time, each once; the first file that comes is the result, at that moment."""
-    for place in (0, 2, 4):
-        mirrors, latency = some_mirrors(rng, 5, first=0.5, place=place)
+    for place in (0, 2, 7):
+        mirrors, latency = some_mirrors(rng, 8, first=0.5, place=place)
         files = {mirror: f"file {rng.random():.6f}" for mirror in mirrors}
         run = await exercise.fastest(Service(latency, returns=files), mirrors)
         winner = mirrors[place]
@@ -65,26 +65,25 @@ async def test_the_first_file_is_the_result(exercise, rng):
             "for the others nor ask one after another"
         )
         asked = sorted(call.args[0] for call in run.calls["fetch"])
-        assert asked == sorted(mirrors), f"each mirror should be asked once; asked were {asked}"
+        assert asked == sorted(mirrors), f"each of the {len(mirrors)} mirrors should be asked once; asked were {asked}"
 
 
 @pytest.mark.points(2)
+@pytest.mark.allows("unretrieved")
 async def test_a_failure_does_not_win(exercise, rng):
-    """A mirror that fails is out of the race, even if it is the first to end; the next file wins."""
-    for place in (0, 1, 3):
-        mirrors, latency = some_mirrors(rng, 4, first=0.5, place=place)
-        bad, winner = mirrors[place], mirrors[place - 1]
-        latency[winner] = 1
-        fails = {bad: rng.choice([OSError, ValueError])(f"{bad} is down")}
+    """A mirror that fails is out of the race, even if it ends first, or at the moment at which the first file comes."""
+    for place, kind in ((0, OSError), (1, ValueError), (3, Exception)):
+        mirrors, latency = some_mirrors(rng, 8, first=0.5, place=place)
+        bad, winner, slow, *others = mirrors[place:] + mirrors[:place]
+        latency |= dict.fromkeys([winner, *others], 1)
+        fails = {mirror: kind(f"{mirror} is down") for mirror in (bad, *others)}
         run = await exercise.fastest(Service(latency, fails=fails), mirrors)
-        assert run.raised is None, (
-            f"{bad} failed first, and {winner} sent the file half a second later; fastest should give that "
-            f"file, and it raised {run.raised!r}"
+        story = (
+            f"{bad} failed after 0.5 seconds; after 1 second {winner} sent its file, {len(others)} others failed, and "
+            f"{slow} was still being asked; fastest should give the file of {winner}"
         )
-        assert file_of(run) == winner.upper(), (
-            f"{bad} failed, then {winner} was the first to send the file, {winner.upper()!r}; "
-            f"the result was {run.result!r}"
-        )
+        assert run.raised is None, f"{story}, and it raised {run.raised!r}"
+        assert run.result == winner.upper(), f"{story}, {winner.upper()!r}; the result was {run.result!r}"
         assert run.elapsed == 1, f"the first file came after 1 second, and fastest took {run.elapsed:g}"
 
 
@@ -108,7 +107,7 @@ async def test_the_losers_have_ended(exercise, rng):
     """`fastest` returns when every cancelled mirror has closed its connection; they close at the same time."""
     mirrors = rng.sample(MIRRORS, 4)
     winner = rng.choice(mirrors)
-    closing = dict(zip(mirrors, rng.sample([0.5, 1, 1, 1.5], 4), strict=True))
+    closing = dict(zip(mirrors, rng.sample([0.5, 1, 90, 90], 4), strict=True))
     plans = {mirror: [0.5 if mirror == winner else 9, closing[mirror]] for mirror in mirrors}
     run = await exercise.play(with_clean_up, plans)
     assert file_of(run) == f"file from {winner}", f"{winner} was the first; the result was {run.result!r}"
@@ -125,9 +124,10 @@ async def test_the_losers_have_ended(exercise, rng):
     )
 
 
+@pytest.mark.allows("unretrieved")
 async def test_all_failed(exercise, rng):
     """If all mirrors fail, `fastest` raises AllFailed when the last one has failed; with no mirrors at once."""
-    for number, seconds in ((3, 1.5), (1, 1), (0, 0)):
+    for number, seconds in ((8, 1.5), (1, 1), (0, 0)):
         mirrors = rng.sample(MIRRORS, number)
         latency = {mirror: rng.choice([0.5, 1]) for mirror in mirrors} | {mirrors[-1]: seconds} if mirrors else {}
         fails = {mirror: OSError(f"{mirror} is down") for mirror in mirrors}
