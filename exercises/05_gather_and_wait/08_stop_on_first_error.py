@@ -10,7 +10,7 @@ Task:
     - When all copies work, the result is the list of their reports, in the order of `servers`.
     - All copies are under way at the same time, one for each server of the list.
     - When a copy fails, all copies still under way are cancelled at that moment, all at once. A cancelled
-      copy may need a moment to remove its half-written files; that raises no error of its own.
+      copy may need some time to remove its half-written files; that raises no error of its own.
     - When the last of them has ended, that first error, and no other, leaves `release`.
     - With no servers the result is an empty list.
 

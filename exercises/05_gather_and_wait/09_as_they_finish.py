@@ -10,8 +10,8 @@ Task:
     - All projects are built at the same time, each once.
     - As soon as a build has ended, `show(project, outcome)` is called, once for each project. Several
       projects may have the same outcome.
-    - If a build raises an error, `show(project, "failed: <text of the error>")` is called at that moment, and
-      the other builds go on.
+    - If a build raises an error, `show(project, "failed: <text>")` is called at that moment, where the text
+      is `str(error)`, even if that is empty. The other builds go on.
     - When all have ended, `follow` returns the list of the projects in the order in which they were shown.
 
 Example:

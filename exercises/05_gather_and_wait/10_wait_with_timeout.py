@@ -11,8 +11,8 @@ Task:
     - All airlines are asked at the same time. The result is a tuple `(there, late)`: `there` is a dict of the
       offers that came within the limit, by airline; `late` is the list of the other airlines, in the order of
       `airlines`.
-    - When the limit is over, the late requests are cancelled, all at once. A cancelled request may need a
-      moment to hang up; `offers` returns when every one of them has ended. No error leaves `offers`,
+    - When the limit is over, the late requests are cancelled, all at once. A cancelled request may need
+      some time to hang up; `offers` returns when every one of them has ended. No error leaves `offers`,
       not even the CancelledError of a late request.
     - If all offers are there before the limit, `offers` returns at that moment, and `late` is empty. Without
       airlines it returns an empty dict and an empty list at once.

@@ -7,9 +7,10 @@ import pytest
 # By the first word of a line: what to think about again. Nothing here says what the line should be.
 RULES = {
     "cover:": "the jobs are all under way from the start; look at their seconds.",
-    "press:": "the jobs are all under way from the start; look at their seconds.",
-    "glue:": "who, if anybody, tells this job that another one has failed?",
-    "parcel:": "who, if anybody, tells this job that others have failed?",
+    "press:": "the jobs are all under way from the start; look at their seconds, and at what a job does before its "
+    "error leaves it.",
+    "glue:": "who, if anybody, tells the jobs still under way that one has failed?",
+    "parcel:": "who, if anybody, tells the jobs still under way that one has failed?",
     "office:": "when does the one who awaits `gather` learn of an error, and of which?",
 }
 
