@@ -74,9 +74,12 @@ async def test_all_three_wait_at_the_same_time(exercise, rng):
         seconds.insert(slowest, 2)
         run = await opened(exercise, rng.choice(CUSTOMERS), seconds)
         page_of(run)
+        assert not run.polled, run.polled
+        begun = {call.start for calls in run.calls.values() for call in calls}
+        alone = "; a call that is awaited before the next one is made waits alone" if len(begun) > 1 else ""
         assert run.elapsed == 2, (
             f"services of {', '.join(f'{s:g}' for s in seconds)} seconds took {run.elapsed:g} seconds in all "
-            "and should take 2; a call that is awaited before the next one is made waits alone"
+            f"and should take 2{alone}"
         )
 
 
@@ -91,12 +94,14 @@ async def test_each_service_is_asked_once(exercise, rng):
 
 
 async def test_an_error_leaves_open_page(exercise, rng):
-    """If one of the three services raises an error, that error leaves `open_page`."""
-    for key in KEYS:
+    """If one of the three services raises an error, that error leaves `open_page`, and nobody is asked again."""
+    for key, kind in zip(KEYS, (LookupError, Exception, OSError), strict=True):
         # The one that fails is the slowest, so that nothing is still on its way when the error comes.
         seconds = [1.5 if key == other else rng.choice([0.5, 1]) for other in KEYS]
-        error = rng.choice([OSError, ValueError, LookupError])(f"{key}: no answer {rng.randint(1, 99)}")
+        error = kind(f"{key}: no answer {rng.randint(1, 99)}")
         run = await opened(exercise, rng.choice(CUSTOMERS), seconds, fails={key: error})
         assert run.raised == error, f"{key} raised {error!r}, and just that should leave open_page; " + (
             f"it raised {run.raised!r}" if run.raised else "it raised nothing"
         )
+        for service, calls in run.calls.items():
+            assert len(calls) == 1, f"{key} failed, and {service} was asked {len(calls)} times; it should be asked once"

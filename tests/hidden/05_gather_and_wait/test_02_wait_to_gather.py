@@ -47,10 +47,12 @@ async def test_all_requests_wait_at_the_same_time(exercise, rng):
     urls = some_urls(rng, MANY)
     run = await exercise.fetch_all(Service(latency=1), urls)
     in_order(run, urls, {url: url.upper() for url in urls})
-    assert run.elapsed == 1, (
-        f"{MANY} requests of 1 second took {run.elapsed:g} seconds; a request that is awaited before the "
-        "next one is made waits alone"
+    late = [call for call in run.calls["fetch"] if call.start > 0]
+    assert not late, (
+        f"{len(late)} of {MANY} requests were not under way from the start; nothing should be awaited before all of "
+        "them are on their way"
     )
+    assert run.elapsed == 1, f"{MANY} requests of 1 second took {run.elapsed:g} seconds"
 
 
 async def test_every_url_is_fetched_once_for_each_time_it_stands_there(exercise, rng):
@@ -63,28 +65,36 @@ async def test_every_url_is_fetched_once_for_each_time_it_stands_there(exercise,
     assert fetched == sorted(urls), f"{len(urls)} requests were expected; the service saw {len(fetched)}"
 
 
+async def one_by_one(ex, fetch, urls):
+    """Fetch each URL in a call of its own."""
+    return [await ex.fetch_all(fetch, [url]) for url in urls]
+
+
 async def test_no_urls_and_one_url(exercise, rng):
-    """No URLs give an empty list at once; one URL gives a list of one page."""
+    """No URLs give an empty list at once; one URL gives a list of one page, and so does the next call."""
     run = await exercise.fetch_all(Service(), [])
     assert run.result == [], f"no URLs should give an empty list; the result was {run.result!r}"
     assert run.elapsed == 0
-    [url] = some_urls(rng, 1)
-    run = await exercise.fetch_all(Service(1.5), [url])
-    assert run.result == [url.upper()]
-    assert run.elapsed == 1.5
+    urls = some_urls(rng, 2)
+    run = await exercise.play(one_by_one, Service(1.5), urls)
+    pages = [[url.upper()] for url in urls]
+    assert run.result == pages, f"two calls, each with one URL, should give {pages}; they gave {run.result!r}"
+    assert run.elapsed == 3, f"two calls of 1.5 seconds, one after the other, took {run.elapsed:g} seconds"
 
 
 async def test_an_error_leaves_fetch_all(exercise, rng):
-    """If a page cannot be fetched, its error leaves `fetch_all`."""
+    """If a page cannot be fetched, its error leaves `fetch_all`, and no page is asked for again."""
     urls = some_urls(rng, 5)
-    for bad in (urls[0], urls[2], urls[-1]):
-        error = OSError(f"no answer from {bad}")
+    for bad, kind in ((urls[0], OSError), (urls[2], Exception), (urls[-1], TimeoutError)):
+        error = kind(f"no answer from {bad}")
         # The bad page is the slowest one, so that nothing is still on its way when the error comes.
         run = await exercise.fetch_all(Service({bad: 2}, fails={bad: error}), urls)
         assert run.raised == error, (
             f"the request for {bad} failed with {error!r}, and fetch_all should raise just that; "
             + (f"it raised {run.raised!r}" if run.raised else "it raised nothing")
         )
+        number = len(run.calls["fetch"])
+        assert number == len(urls), f"the page of {bad} failed, and {len(urls)} URLs were fetched {number} times in all"
 
 
 async def test_gather_does_the_waiting(exercise):
@@ -93,6 +103,7 @@ async def test_gather_does_the_waiting(exercise):
     lines = exercise.source.calls("asyncio.wait")
     assert not lines, f"asyncio.wait is still called in line {lines[0]}"
     run = await exercise.fetch_all(Service(latency=1), ["one", "two"])
-    assert "gather" in run.waited_for, (
-        f"gather is called, and yet it waits for nothing; what waited was {sorted(run.waited_for)}"
+    waited = sorted(run.waited_for)
+    assert "gather" in waited, "gather is called, and " + (
+        f"yet it waits for nothing; what waited was {waited}" if waited else "nobody waited for it; is it awaited?"
     )

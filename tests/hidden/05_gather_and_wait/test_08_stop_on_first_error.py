@@ -49,7 +49,7 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
     """When all copies work, their reports come in the order of `servers`, after as long as the slowest takes."""
     for number in (2, MANY):
         servers = some_servers(rng, number)
-        latency = {server: rng.choice([0.5, 1, 1.5]) for server in servers} | {servers[0]: 2}
+        latency = {server: rng.choice([0.5, 1, 1.5]) for server in servers} | {servers[0]: 90}
         reports = {server: rng.choice(["", f"report {rng.random():.6f}"]) for server in servers}
         run = await exercise.release(Service(latency, returns=reports), servers)
         assert not run.raised, f"all copies work, and no error should leave release; {what_came(run)}"
@@ -62,7 +62,7 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
                 f"place {place} should hold the report of {server}, {reports[server]!r}, and holds "
                 f"{result[place]!r}; the sets that wait gives have no order"
             )
-        assert run.elapsed == 2, f"the slowest copy takes 2 seconds; the release took {run.elapsed:g}"
+        assert run.elapsed == 90, f"the slowest copy takes 90 seconds; the release took {run.elapsed:g}"
         copied = sorted(call.args[0] for call in run.calls["copy"])
         assert copied == sorted(servers), f"{number} copies were expected; there were {len(copied)}"
 
@@ -70,11 +70,11 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
 @pytest.mark.points(2)
 async def test_the_first_error_leaves_release(exercise, rng):
     """When a copy fails, its error leaves `release` at that moment, wherever the server stands in the list."""
-    for place in (0, 2, 4):
+    for place, kind in ((0, OSError), (2, ValueError), (4, Exception)):
         servers = some_servers(rng, 5)
         latency = {server: rng.choice([1.5, 2]) for server in servers}
-        latency |= {servers[place]: 1, servers[place - 1]: 0.5, servers[place - 2]: 2.5}
-        first = rng.choice([OSError, ValueError])(f"{servers[place]}: the disk is full")
+        latency |= {servers[place]: 1.1, servers[place - 1]: 0.5, servers[place - 2]: 2.5}
+        first = kind(f"{servers[place]}: the disk is full")
         later = RuntimeError("this comes too late")
         run = await exercise.release(
             Service(latency, fails={servers[place]: first, servers[place - 2]: later}), servers
@@ -82,7 +82,7 @@ async def test_the_first_error_leaves_release(exercise, rng):
         assert run.raised == first, (
             f"{servers[place]} failed first, with {first!r}, and that should leave release; {what_came(run)}"
         )
-        assert run.elapsed == 1, f"the error came after 1 second, and release ended after {run.elapsed:g}"
+        assert run.elapsed == 1.1, f"the error came after 1.1 seconds, and release ended after {run.elapsed:g}"
 
 
 @pytest.mark.points(2)
@@ -109,7 +109,7 @@ async def test_the_rest_has_ended(exercise, rng):
     """The error leaves when every cancelled copy has removed its files; they do so at the same time."""
     servers = some_servers(rng, 4)
     bad = rng.choice(servers)
-    cleaning = dict(zip(servers, rng.sample([0.5, 1, 1, 1.5], 4), strict=True))
+    cleaning = dict(zip(servers, rng.sample([0.5, 1, 90, 90], 4), strict=True))
     plans = {server: [0.5 if server == bad else 9, cleaning[server]] for server in servers}
     run = await exercise.play(with_clean_up, plans, bad)
     assert run.raised == OSError(f"{bad}: the disk is full"), (

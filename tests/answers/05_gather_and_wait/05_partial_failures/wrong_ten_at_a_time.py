@@ -1,0 +1,20 @@
+"""Mistake: a semaphore lets only ten copies be under way at a time.
+Caught by: test_all_copies_wait_at_the_same_time
+"""
+
+import asyncio
+
+
+async def send_all(send, addresses):
+    places = asyncio.Semaphore(10)
+
+    async def run(address):
+        async with places:
+            return await send(address)
+
+    ends = await asyncio.gather(*map(run, addresses), return_exceptions=True)
+    pairs = list(zip(addresses, ends, strict=True))
+    return (
+        [(address, end) for address, end in pairs if not isinstance(end, Exception)],
+        [(address, end) for address, end in pairs if isinstance(end, Exception)],
+    )
