@@ -6,7 +6,7 @@ belongs to the whole program: it must not be filled with slow checks.
 
 Task:
     Write the coroutine function `scan(check, files)`. `check` is a blocking function: `check(file)` gives a
-    text.
+    text. Every file occurs once.
     - The checks run in a pool of threads of its own, made for this call. Two checks run at the same time,
       never more; whenever a thread is free, the next of `files` has its turn. The event loop stays free.
     - The result is the list of the texts, in the order of `files`.
@@ -20,8 +20,8 @@ Example:
 New here:
     `ThreadPoolExecutor(max_workers=n)` from `concurrent.futures` is a pool of at most n threads. Its
     `shutdown()`, which also comes at the end of a `with` block, closes it and blocks until all its jobs are
-    over. `loop.run_in_executor(pool, f, x)` calls `f(x)` in the pool, as soon as a thread is free, and gives
-    a future.
+    over and its threads have ended. `loop.run_in_executor(pool, f, x)` calls `f(x)` in the pool, as soon as a
+    thread is free, and gives a future.
     `await asyncio.gather(*things, return_exceptions=True)` waits for all and puts errors among the results.
 
 Leave the name, the arguments and `main` as they are.

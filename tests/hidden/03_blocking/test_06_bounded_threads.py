@@ -22,12 +22,10 @@ async def watched(ex, device, files):
     try:
         return await ex.scan(check, list(files))
     finally:
-        after = [thread for thread in threading.enumerate() if thread not in before]
-        for thread in after:
-            if not thread.name.startswith("asyncio_"):
-                thread.join(0.2)  # one that was told to end needs a moment for it
+        # a thread that is about to end is not enumerated any more
+        left = [thread for thread in homes.union(threading.enumerate()) - before if thread.is_alive()]
         ex.note(len([thread for thread in homes if thread.name.startswith("asyncio_")]))
-        ex.note(len([thread for thread in after if thread.is_alive() and not thread.name.startswith("asyncio_")]))
+        ex.note(len([thread for thread in left if not thread.name.startswith("asyncio_")]))
 
 
 async def beside_a_neighbour(ex, device, files):
@@ -65,8 +63,9 @@ async def test_the_texts_keep_the_order(exercise, rng):
     for number in (rng.choice([3, 4, 5]), 1, 0):
         files = rng.sample(FILES, number)
         latency = {file: rng.choice([0.5, 1]) for file in files}
-        run = await exercise.scan(BlockingService(latency, name="check"), files)
-        wanted = [file.upper() for file in files]
+        texts = {file: file.upper() for file in files} | dict.fromkeys(files[:2], "")
+        run = await exercise.scan(BlockingService(latency, returns=texts), files)
+        wanted = list(texts.values())
         assert run.result == wanted, f"expected {wanted!r}, got {run.result!r}"
         assert checked(run) == sorted(files), f"checked were {checked(run)}"
 
@@ -96,9 +95,9 @@ async def test_the_event_loop_stays_free(exercise, rng):
         "a check ran in the event loop's own thread, which blocks it"
     )
     [turns] = run.noted
-    assert turns >= 6, (
-        f"in the 2 seconds of checking, a neighbour that wants a turn every 0.3 seconds had only {turns}; "
-        "something waited without awaiting"
+    assert turns >= int(run.elapsed / 0.3 - 0.01), (
+        f"in the {run.elapsed:g} seconds of checking, a neighbour that wants a turn every 0.3 seconds had only "
+        f"{turns}; something waited without awaiting"
     )
 
 
@@ -120,20 +119,23 @@ async def test_the_pool_is_its_own_and_closed(exercise, rng):
         )
         assert not left, (
             f"{'after the error of a check, ' if bad else ''}{left} thread{'s' if left > 1 else ''} of the pool "
-            f"{'are' if left > 1 else 'is'} still there, waiting for jobs; somebody has to close the pool"
+            f"{'are' if left > 1 else 'is'} still there when scan is over; somebody has to close the pool and let its "
+            "threads end first"
         )
 
 
+@pytest.mark.allows("unretrieved")
 @pytest.mark.points(2)
 async def test_a_failed_check(exercise, rng):
     """If checks fail, the other files are checked all the same; then the first of the errors leaves `scan`."""
     files = rng.sample(FILES, 5)
-    for failing in ([0], [4], sorted(rng.sample(range(5), 2), reverse=True)):
-        fails = {files[place]: ValueError(f"{files[place]} is damaged") for place in failing}
+    places = ([0], [4], sorted(rng.sample(range(5), 2), reverse=True))
+    for failing, kind in zip(places, rng.sample([ValueError, OSError, LookupError], 3), strict=True):
+        fails = {files[place]: kind(f"{files[place]} is damaged") for place in failing}
         # where two fail, the later one in the list is the first to be over
         latency = {file: 0.5 for file in files} | ({files[min(failing)]: 2} if len(failing) > 1 else {})
         run = await exercise.scan(BlockingService(latency, name="check", fails=fails), files)
-        wanted = ValueError(f"{files[min(failing)]} is damaged")
+        wanted = kind(f"{files[min(failing)]} is damaged")
         damaged = " and ".join(files[place] for place in sorted(failing))
         assert run.raised == wanted, f"of {', '.join(files)}, {damaged} failed; {wanted!r} should leave scan, and " + (
             f"{run.raised!r} did" if run.raised else "nothing was raised"
