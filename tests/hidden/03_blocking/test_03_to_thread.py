@@ -7,6 +7,11 @@ from kata.sandbox.fakes import BlockingService
 METERS = ["north", "south", "hall", "roof", "pump", "crane"]
 
 
+async def read_twice(ex, read, meters):
+    """Read all meters with no patience, then all but the first with some."""
+    return [await ex.read_meters(read, meters, 0), await ex.read_meters(read, meters[1:], 1)]
+
+
 def some_readings(rng, meters):
     return {meter: f"{rng.randint(210, 240)} V" for meter in meters}
 
@@ -26,7 +31,7 @@ async def test_the_event_loop_stays_free(exercise, rng):
 async def test_all_meters_are_read_at_the_same_time(exercise, rng):
     """The whole takes as long as the slowest meter; with no meters, no time at all."""
     meters = rng.sample(METERS, 4)
-    latency = dict(zip(meters, rng.sample([0.5, 1, 1.5, 2.2], 4), strict=True))
+    latency = dict(zip(meters, rng.sample([1.4, 1.5, 1.6, 2.2], 4), strict=True))
     readings = some_readings(rng, meters)
     run = await exercise.read_meters(BlockingService(latency, returns=readings), meters, 3)
     assert run.result == readings, f"expected {readings!r}, got {run.result!r}"
@@ -45,16 +50,20 @@ async def test_a_late_reading_becomes_none(exercise, rng):
     """A reading that took longer than `patience` is None, and the others are kept."""
     for late in range(3):
         meters = rng.sample(METERS, 3)
-        latency = dict(zip(meters, [0.5, 0.5, 0.5], strict=True)) | {meters[late]: 1.5}
-        readings = some_readings(rng, meters)
-        run = await exercise.read_meters(BlockingService(latency, returns=readings), meters, 1)
+        latency = dict(zip(meters, [0.5, 0.5, 0.5], strict=True)) | {meters[late]: 1.9}
+        readings = some_readings(rng, meters) | {meters[late - 1]: ""}
+        run = await exercise.read_meters(BlockingService(latency, returns=readings), meters, 1.5)
         wanted = readings | {meters[late]: None}
         assert run.result == wanted, (
-            f"with a patience of 1 second, {meters[late]} took 1.5 seconds and the others half a second; "
+            f"with a patience of 1.5 seconds, {meters[late]} took 1.9 seconds and the others half a second; "
             f"expected {wanted!r}, got {run.result!r}"
         )
-    run = await exercise.read_meters(BlockingService(1), meters, 0.5)
-    assert run.result == dict.fromkeys(meters), f"all meters were late, and the readings were {run.result!r}"
+    run = await exercise.play(read_twice, BlockingService(0.5), meters)
+    wanted = [dict.fromkeys(meters), {meter: meter.upper() for meter in meters[1:]}]
+    assert run.result == wanted, (
+        f"each meter takes half a second. A call for {', '.join(meters)} with a patience of 0 seconds, and then "
+        f"one for {' and '.join(meters[1:])} with 1 second, should give {wanted!r}; they gave {run.result!r}"
+    )
 
 
 @pytest.mark.points(2)

@@ -28,6 +28,10 @@ async def evening(exercise, chores):
     return run, calls
 
 
+async def two_evenings(ex, chore, plan):
+    return [await ex.evening(chore, [tuple(each) for each in plan]) for _ in range(2)]
+
+
 def some_evening(rng, machines, yours):
     """A shuffled evening: seconds of the unattended chores, seconds of your own."""
     chores = [(name, False, s) for name, s in zip(rng.sample(UNATTENDED, len(machines)), machines, strict=True)]
@@ -73,9 +77,13 @@ async def test_you_never_sit_around(exercise, rng):
     free = 0.0
     for name, needs_you, seconds in plan:
         if needs_you:
+            assert calls[name].start >= free, (
+                f"you began with {name} at second {calls[name].start:g}, and were busy until second {free:g} with what "
+                f"comes before it in the list. The evening was: {written(plan)}"
+            )
             assert calls[name].start == free, (
-                f"you were free for {name} at second {free:g}, and began with it at second {calls[name].start:g}; "
-                f"nothing that runs unattended has to be waited for first. The evening was: {written(plan)}"
+                f"you were free for {name} at second {free:g}, and began with it at second {calls[name].start:g}; it "
+                f"has to wait only for those of yours that come before it in the list. The evening was: {written(plan)}"
             )
             free += seconds
 
@@ -96,9 +104,18 @@ async def test_the_evening_is_as_short_as_can_be(exercise, rng):
 async def test_the_texts_keep_the_order(exercise, rng):
     """The result is the list of the texts, in the order of `chores`; with no chores, the empty list, at once."""
     mixed = [("opera", True, 0.5), *some_evening(rng, [1.5, 0.5], [0.5, 1]), ("rye bread", False, 1)]
-    for plan in (mixed, []):
-        run, _ = await evening(exercise, plan)
-        wanted = [f"{name} after {seconds} seconds" for name, _, seconds in plan]
-        assert run.result == wanted, f"expected {wanted!r}, got {run.result!r}"
-        if not plan:
-            assert run.elapsed == 0
+    texts = {name: f"{name} after {seconds} seconds" for name, _, seconds in mixed}
+    texts |= {"opera": "over", "rye bread": "over", rng.choice(mixed[1:-1])[0]: ""}  # two are equal, one is empty
+    chore = Service({name: seconds for name, _, seconds in mixed}, returns=texts)
+    run = await exercise.play(two_evenings, chore, [[name, needs_you] for name, needs_you, _ in mixed])
+    first, second = run.result
+    wanted = list(texts.values())
+    assert first == wanted, f"expected {wanted!r}, got {first!r}"
+    assert second == wanted, f"a second evening with the same chores should give {wanted!r}; it gave {second!r}"
+    started = len(run.calls["chore"])
+    assert started == 2 * len(mixed), (
+        f"two evenings of {len(mixed)} chores each started {started} chores in all; each evening does its own"
+    )
+    run, _ = await evening(exercise, [])
+    assert run.result == [], f"no chores should give an empty list, not {run.result!r}"
+    assert run.elapsed == 0
