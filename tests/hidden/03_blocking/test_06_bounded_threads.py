@@ -12,6 +12,9 @@ FILES = ["a.doc", "b.pdf", "c.exe", "d.zip", "e.png", "f.txt", "g.csv"]
 
 async def watched(ex, device, files):
     """Scan; note in which threads the checks ran, and which new threads are alive afterwards."""
+    import sys
+
+    sys.setswitchinterval(60)  # a thread that was told to end shall not have ended, by chance, before somebody looks
     before = set(threading.enumerate())
     homes = set()
 
