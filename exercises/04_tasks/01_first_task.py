@@ -20,7 +20,7 @@ Example:
 
 New here:
     `asyncio.create_task(...)` makes a task of a coroutine object and returns it. From then on the event loop
-    runs it, whoever awaits it. Awaiting the task waits for its end and gives its result.
+    runs it, whether or not anybody awaits it. Awaiting the task waits for its end and gives its result.
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -21,6 +21,11 @@ def in_order(result, folders, receipts):
         )
 
 
+async def called_twice(ex, copy, first, second):
+    """Two calls, one after the other."""
+    return [await ex.copy_all(copy, first), await ex.copy_all(copy, second)]
+
+
 async def numbered(ex, folders, seconds):
     """Copy, with a server that numbers the copies of each folder; each has seconds of its own."""
     left = {folder: list(each) for folder, each in seconds.items()}
@@ -36,32 +41,38 @@ async def numbered(ex, folders, seconds):
 @pytest.mark.points(3)
 async def test_all_copies_are_under_way_at_the_same_time(exercise, rng):
     """The whole takes as long as the slowest copy, no longer and no shorter, whichever one is the slowest."""
-    for slowest in (0, 2, 3):
-        folders = rng.sample(FOLDERS, 4)
-        seconds = {folder: rng.choice([0.5, 1]) for folder in folders}
-        seconds[folders[slowest]] = rng.choice([1.7, 2.2, 2.6])
+    for number, slowest, longest in ((4, 0, 1.7), (4, 2, rng.choice([2.2, 2.6])), (60, -1, 9000.5)):
+        folders = [f"folder {each}" for each in rng.sample(range(100, 1000), number)]
+        seconds = {folder: rng.choice([0.5, 1]) for folder in folders} | {folders[slowest]: longest}
         run = await exercise.copy_all(Service(seconds, name="server"), folders)
-        in_order(run.result, folders, {folder: folder.upper() for folder in folders})
-        longest = max(seconds.values())
+        receipts = run.result
         assert not run.polled, run.polled
         assert run.elapsed == longest, (
-            f"copies of {', '.join(f'{each:g}' for each in seconds.values())} seconds should take "
+            f"{number} copies, of which the slowest takes {longest:g} seconds, should take "
             f"{longest:g} seconds together and took {run.elapsed:g}; "
             + (
-                f"at most {run.peak['server']} of {len(folders)} were under way at once"
-                if run.peak["server"] < len(folders)
+                "the slowest was not waited for"
+                if run.elapsed < longest
+                else f"at most {run.peak['server']} of {number} were under way at once"
+                if run.peak["server"] < number
                 else "all of them were under way at once, so something else was waited for"
             )
         )
+        in_order(receipts, folders, {folder: folder.upper() for folder in folders})
 
 
 async def test_receipts_keep_the_order_of_the_folders(exercise, rng):
-    """The receipts come back in the order of `folders`, whichever copy ends first."""
+    """The receipts come back in the order of `folders`, at every call, whichever copy ends first."""
     folders = rng.sample(FOLDERS, len(FOLDERS))
     seconds = {folder: rng.choice([0.5, 1, 1.5]) for folder in folders} | {folders[0]: 2, folders[-1]: 0}
     receipts = {folder: f"receipt {rng.random():.6f}" for folder in folders}
-    run = await exercise.copy_all(Service(seconds, returns=receipts, name="server"), folders)
-    in_order(run.result, folders, receipts)
+    server = Service(seconds, returns=receipts, name="server")
+    run = await exercise.play(called_twice, server, folders, folders[:3])
+    first, second = run.result
+    in_order(first, folders, receipts)
+    assert second == [receipts[folder] for folder in folders[:3]], (
+        f"a second call, with the folders {folders[:3]}, gave {second!r}; every call begins anew"
+    )
 
 
 async def test_every_folder_is_copied_as_often_as_it_stands_there(exercise, rng):
@@ -81,7 +92,7 @@ async def test_every_copy_has_its_receipt(exercise, rng):
         run = await exercise.play(numbered, [twice, once, twice], {twice: seconds, once: [0.5]})
         receipts = run.result
         assert type(receipts) is list and receipts[1:2] == [f"{once} 1"], f"the receipts were {receipts!r}"
-        assert sorted([receipts[0], receipts[-1]]) == [f"{twice} 1", f"{twice} 2"], (
+        assert sorted(map(str, [receipts[0], receipts[-1]])) == [f"{twice} 1", f"{twice} 2"], (
             f"{twice} was copied twice, with the receipts '{twice} 1' and '{twice} 2'; the result holds {receipts!r}"
         )
         assert run.elapsed == 2, f"the slower copy of {twice} takes 2 seconds; the whole took {run.elapsed:g}"

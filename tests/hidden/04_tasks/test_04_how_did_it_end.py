@@ -7,6 +7,7 @@ import pytest
 from kata.values import Record
 
 NAMES = ["flyer", "poster", "banner", "menu", "card", "book", "label", "map", "ticket", "letter"]
+ERRORS = [OSError, ValueError, TimeoutError, KeyError]
 VALUES = [20, 0, None, "", "forty pages", [], False, 2.5]
 
 # What a job does, and in which part of the report it belongs.
@@ -20,8 +21,8 @@ ENDS = {
 }
 
 
-async def with_jobs(ex, plans):
-    """Start the jobs, sort them out after half a second, and note which had not ended when it returned."""
+async def with_jobs(ex, plans, times):
+    """Start the jobs, sort them out after half a second, and note each report and which had not ended then."""
 
     async def job(kind, seconds, value):
         if "cancelled" not in kind:
@@ -34,8 +35,8 @@ async def with_jobs(ex, plans):
                 if kind == "is cancelled":
                     raise
         if kind.startswith("raises"):
-            raise OSError(value)
-        return OSError(value) if kind == "returns an error" else value
+            raise value
+        return value
 
     loop = asyncio.get_running_loop()
     jobs = {}
@@ -44,31 +45,35 @@ async def with_jobs(ex, plans):
         if "cancelled" in kind:
             loop.call_later(seconds, jobs[name].cancel)
     await asyncio.sleep(0.5)
-    before = dict(jobs)
     try:
-        return await ex.sort_out(jobs)
+        for _ in range(times):
+            report = await ex.sort_out(dict(jobs))
+            ex.note(report)
+        return report
     except asyncio.CancelledError:
         ex.note("cancelled")
     finally:
-        open_jobs = [name for name, task in before.items() if not task.done()]
+        open_jobs = [name for name, task in jobs.items() if not task.done()]
         ex.note(open_jobs)
         for name in open_jobs:
-            before[name].cancel()
+            jobs[name].cancel()
         if open_jobs:
-            await asyncio.wait([before[name] for name in open_jobs])
+            await asyncio.wait([jobs[name] for name in open_jobs])
 
 
-def plan(rng, kind, name, seconds=None):
+def plan(rng, kind, name, seconds=None, error=OSError):
     """One job. It ends at 0 or at 1 second or later; sort_out is called at half a second."""
-    value = f"{name}: out of ink" if "returns" not in kind and "finishes" not in kind else rng.choice(VALUES)
-    if kind == "returns an error":
-        value = f"{name}: proof of an error message"
+    value = rng.choice(VALUES)
+    if kind.startswith("raises"):
+        value = error(f"{name}: out of ink")
+    elif kind == "returns an error":
+        value = OSError(f"{name}: proof of an error message")
     return [name, kind, rng.choice([0, 1, 1.5]) if seconds is None else seconds, value]
 
 
-async def reported(exercise, plans):
-    """Play these jobs; the report, once it is one, and the seconds that sort_out took."""
-    run = await exercise.play(with_jobs, plans)
+async def reported(exercise, plans, times=1):
+    """Play these jobs; the report, once it is one, which had not ended, and the seconds that sort_out took."""
+    run = await exercise.play(with_jobs, plans, times)
     result = run.result
     assert "cancelled" not in run.noted, (
         "a CancelledError came out of sort_out; asking a cancelled task for its result or its exception raises one"
@@ -79,6 +84,10 @@ async def reported(exercise, plans):
         value = getattr(result, part)
         assert type(value) is kind, f"`{part}` should be a {kind.__name__}; it is {value!r}"
     assert not run.polled, run.polled
+    first, *_ = run.noted
+    assert result == first, (
+        f"sort_out was called twice with the same jobs; first it gave {first!r}, and then {result!r}"
+    )
     return result, run.noted[-1], run.elapsed - 0.5
 
 
@@ -87,16 +96,13 @@ def expect(report, plans):
     for name, kind, _, value in plans:
         right = ENDS[kind]
         found = [part for part in ("results", "errors", "cancelled") if name in getattr(report, part)]
-        assert found == [right], f"a job that {kind} belongs in `{right}` and nowhere else; {name} stands in " + (
+        who = f"{name}, which raised {value!r}," if right == "errors" else name
+        assert found == [right], f"a job that {kind} belongs in `{right}` and nowhere else; {who} stands in " + (
             " and ".join(f"`{part}`" for part in found) or "none of the three"
         )
         if right == "errors":
-            assert report.errors[name] == OSError(value), (
-                f"{name} raised OSError({value!r}); `errors` holds {report.errors[name]!r} for it"
-            )
-        elif kind == "returns an error":
-            assert report.results[name] == OSError(value), (
-                f"{name} returned an OSError; `results` holds {report.results[name]!r}"
+            assert report.errors[name] == value, (
+                f"{name} raised {value!r}; `errors` holds {report.errors[name]!r} for it"
             )
         elif right == "results":
             assert report.results[name] == value, f"{name} returned {value!r}; `results` holds {report.results[name]!r}"
@@ -111,9 +117,13 @@ def expect(report, plans):
 async def test_every_job_stands_in_its_place(exercise, rng):
     """Results, errors and cancelled jobs are told apart, each in its part of the report."""
     kinds = ["returns", "raises", "is cancelled"] * 2
+    errors = rng.sample(ERRORS, 4)
     for _ in range(2):
         rng.shuffle(kinds)
-        plans = [plan(rng, kind, name) for kind, name in zip(kinds, rng.sample(NAMES, 6), strict=True)]
+        plans = [
+            plan(rng, kind, name, error=errors.pop() if kind == "raises" else None)
+            for kind, name in zip(kinds, rng.sample(NAMES, 6), strict=True)
+        ]
         report, _, _ = await reported(exercise, plans)
         expect(report, plans)
 
@@ -150,11 +160,11 @@ async def test_only_how_it_ended_counts(exercise, rng):
 
 
 async def test_jobs_that_have_all_ended_before(exercise, rng):
-    """Jobs that ended before `sort_out` was called are sorted in the same way, at once."""
+    """Jobs that ended before `sort_out` was called are sorted in the same way, at once, at every call."""
     kinds = ["returns", "raises", "is cancelled", "raises when cancelled"]
     rng.shuffle(kinds)
     plans = [plan(rng, kind, name, seconds=0) for kind, name in zip(kinds, rng.sample(NAMES, 4), strict=True)]
-    report, _, seconds = await reported(exercise, plans)
+    report, _, seconds = await reported(exercise, plans, times=2)
     expect(report, plans)
     assert seconds == 0, f"all jobs had ended before; sort_out took {seconds:g} seconds all the same"
 
