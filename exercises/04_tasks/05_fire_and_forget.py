@@ -7,16 +7,17 @@ was typed just before the editor was closed is missing.
 Task:
     Repair the class `Saver`. `store` is a coroutine function: `await store(draft)` brings a draft to the
     server. `report` is an ordinary function that takes a draft and an exception object.
-    - `save(draft)` stays an ordinary function that returns at once. `store(draft)` runs once, in the
-      background, and no save waits for another one.
+    - `save(draft)` stays an ordinary function that returns at once. `store(draft)` runs once for each save, in
+      the background, and no save waits for another one. Two saves may have equal drafts.
     - No save vanishes. The event loop itself refers to tasks only weakly: one that nobody else refers to may
       be thrown away by the garbage collector in the middle of its work. So the saver refers to every save
       until it has ended.
     - The editor runs for months. A save that has ended is forgotten: nothing in the saver refers to its task.
     - If `store` raises, `report(draft, error)` is called with that draft and that exception object, once and
       right then, not only at the end. Other saves go on, and no error leaves `save` or `close`.
-    - `await close()` returns as soon as every save has ended and every error is reported, at once if there is
-      nothing to wait for. Once `close` has been called, nobody calls `save` any more.
+    - `await close()` returns as soon as every save has ended, however long that takes, and every error is
+      reported; at once if there is nothing to wait for. Once `close` has been called, nobody calls `save` any
+      more.
 
 Example:
     Two drafts are saved at the same moment; one takes 2 seconds, the other fails after 1 second. `report` is

@@ -12,7 +12,7 @@ Task:
       raised an error, or ended by a cancellation.
     - `show` is called once for each task: with every call one of the three numbers is higher by one. This
       holds also when several tasks end at the same moment.
-    - A task that was asked to cancel and returned all the same is done.
+    - A task that returned is done, whatever it returned, also if it was asked to cancel before.
     - Tasks that had ended before `watch` was called are counted too, in the same way, at once or at the event
       loop's next turn.
     - Every call of `watch` counts for itself, from 0.
@@ -25,7 +25,7 @@ Example:
 New here:
     `task.add_done_callback(function)` lets the event loop call `function(task)`, an ordinary function, when
     the task has ended; if it has ended already, at the loop's next turn. What the function raises reaches
-    nobody, and what it returns is thrown away.
+    none of your code: the loop only logs it. What it returns is thrown away.
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -2,7 +2,7 @@
 
 Why: a callback is an ordinary function that is handed the task, and by then the task can be asked how it
 ended. `cancelled()` comes first: the other questions raise for a cancelled task, and what a callback raises
-reaches nobody, so a counter would just stay behind. Counting up by one in each call, instead of asking all
+is only logged, so a counter would just stay behind. Counting up by one in each call, instead of asking all
 tasks again, is right also when several have ended by the time the first callback runs.
 """
 
