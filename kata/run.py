@@ -253,12 +253,11 @@ class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
         """Where a task slept again and again instead of waiting for something, as a sentence; empty when none did.
 
         For tests of tasks that leave nothing to sleep for: a polling loop that wakes often enough is on time, too.
-        A task that was cancelled does not count: it sleeps for its own sake, as one does that prints a sign of life.
+        A task that sleeps until it is cancelled does so for its own sake, as one that prints a sign of life.
         """
         for task in self.tasks:
-            if task.outcome == "cancelled":
-                continue
-            waits = (span for span in task.spans if span.kind == "waiting")
+            since = 0.0 if task.outcome != "cancelled" else min(task.cancel_requests, default=float("inf"))
+            waits = (span for span in task.spans if span.kind == "waiting" and span.start >= since)
             for (what, at), again in groupby(waits, key=lambda span: (span.what, span.at)):
                 times = len(list(again))
                 if what == "asyncio.sleep" and at is not None and times >= POLLING:

@@ -101,15 +101,24 @@ def test_only_standard_output_counts_as_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sleeps", "outcome", "polls"),
-    [(4, "returned", False), (5, "returned", True), (5, "pending", True), (9, "cancelled", False)],
+    ("sleeps", "outcome", "cancel", "polls"),
+    [
+        (4, "returned", [], False),
+        (5, "returned", [], True),
+        (5, "pending", [], True),
+        (9, "cancelled", [], False),
+        (9, "cancelled", [0.5], False),
+        (9, "cancelled", [0.4], True),
+    ],
 )
-def test_sleeping_again_and_again_at_one_place_is_polling(sleeps: int, outcome: Any, polls: bool) -> None:
+def test_sleeping_again_and_again_at_one_place_is_polling(
+    sleeps: int, outcome: Any, cancel: list[float], polls: bool
+) -> None:
     place = Frame("exercise.py", 7, "main")
     waits = [Span("waiting", n / 10, (n + 1) / 10, n, "asyncio.sleep", place) for n in range(sleeps)]
     between = [Span("running", n / 10, n / 10, n) for n in range(sleeps)]
     spans = [span for pair in zip(between, waits, strict=True) for span in pair]
-    run = Run(tasks=[TaskRecord("Task-1", "main", 0.0, spans=spans, outcome=outcome)])
+    run = Run(tasks=[TaskRecord("Task-1", "main", 0.0, spans=spans, outcome=outcome, cancel_requests=cancel)])
     assert bool(run.polled) is polls
     assert not polls or "line 7 was awaited 5 times" in run.polled
 
