@@ -9,13 +9,14 @@ Task:
     own thread, starts a scan and returns None.
     Later, in the event loop's own thread, it calls `on_text(text)`, or `on_error(error)` with an exception.
     - `scan_page` starts the scan of the page, once, waits for the call-back, and gives the text. A page may
-      be empty: the text "" is a result like any other.
+      be empty: the text "" is a result like any other. Each call starts one scan, also of a page that was
+      scanned before.
     - If `on_error` is called, `scan_page` raises that error.
     - While it waits, the event loop is free and nobody polls: several pages can be scanned at the same time.
     - The driver is not tidy. It may call back before `scan` has returned, and it may call back several times
       for one page, with texts and errors in any mixture. The first call-back counts.
     - If the one who waits is cancelled, `scan_page` ends as cancelled, and a call-back that comes afterwards
-      changes nothing.
+      changes nothing. No error is left behind that nobody looks at.
     - The two functions that you hand to the driver never raise: it would stop working.
 
 Example:

@@ -16,7 +16,10 @@ async def at_the_scanner(ex, plans, cancel_at):
     for each page, how its task ended, with what, and at which second.
     """
     loop = asyncio.get_running_loop()
-    begun, scanned = loop.time(), []
+    begun, scanned, errors = loop.time(), [], []
+
+    class ScannerError(Exception):
+        pass
 
     def call_back(function, value):
         try:
@@ -28,7 +31,9 @@ async def at_the_scanner(ex, plans, cancel_at):
         scanned.append(page)
         for seconds, kind, value in plans[page - 1]:
             function = on_text if kind == "text" else on_error
-            value = value if kind == "text" else OSError(value)
+            if kind == "error":
+                value = ScannerError(value)
+                errors.append(value)
             if seconds:
                 asyncio.get_running_loop().call_later(seconds, call_back, function, value)
             else:
@@ -37,8 +42,9 @@ async def at_the_scanner(ex, plans, cancel_at):
     async def one(page):
         try:
             return ["text", await ex.scan_page(scan, page), round(loop.time() - begun, 1)]
-        except OSError as error:
-            return ["error", str(error), round(loop.time() - begun, 1)]
+        except ScannerError as error:
+            told = str(error) if any(error is each for each in errors) else f"a copy of {error}"
+            return ["error", told, round(loop.time() - begun, 1)]
 
     waiting = [asyncio.create_task(one(page), name=f"page {page}") for page in range(1, len(plans) + 1)]
     if cancel_at is not None:
@@ -60,6 +66,17 @@ async def at_the_scanner(ex, plans, cancel_at):
     ]
 
 
+async def one_page_again(ex, texts):
+    """Scan one page twice at the same time and then once more; the driver reads another text each time."""
+    left = list(texts)
+
+    def scan(page, on_text, on_error):
+        asyncio.get_running_loop().call_later(0.5, on_text, left.pop(0))
+
+    both = await asyncio.gather(ex.scan_page(scan, 7), ex.scan_page(scan, 7))
+    return [*both, await ex.scan_page(scan, 7)]
+
+
 def outcomes(run):
     """What came of each page, and what the call-backs raised."""
     result = run.result
@@ -76,23 +93,30 @@ async def expect_the_first(exercise, plans):
     run = await exercise.play(at_the_scanner, plans, None)
     result, raised = outcomes(run)
     assert not raised, f"a call-back raised {raised[0]} into the driver; a future that is done must not be set again"
-    for plan, (kind, value, seconds) in zip(plans, result, strict=True):
+    for page, (plan, (kind, value, seconds)) in enumerate(zip(plans, result, strict=True), 1):
         wanted = first(plan)
         told = f"the driver's first call-back was on_{wanted[0]} with {wanted[1]!r}"
         assert kind != "hangs", f"{told} at second {wanted[2]:g}, and scan_page went on waiting"
         assert kind == wanted[0], f"{told}, and scan_page ended with {kind} {value!r}"
         assert value == wanted[1], f"{told}; scan_page gave {value!r}"
+        seconds = run.task(f"page {page}").ended
         assert seconds == wanted[2], f"{told} at second {wanted[2]:g}; scan_page ended at second {seconds:g}"
     return run
 
 
 @pytest.mark.points(2)
 async def test_the_text_of_the_page_comes_back(exercise, rng):
-    """`scan_page` starts the scan once and gives the text when the driver calls back; it may be empty."""
+    """Each call starts one scan, also of a page scanned before, and gives the driver's text; it may be empty."""
     for text in (rng.choice(TEXTS), ""):
         run = await expect_the_first(exercise, [[[rng.choice([0.5, 1, 2]), "text", text]]])
         [scanned] = [note[1] for note in run.noted if note[0] == "scanned"]
         assert scanned == [1], f"the page should be scanned once; scan was called {len(scanned)} times"
+    texts = rng.sample(TEXTS, 3)
+    run = await exercise.play(one_page_again, texts)
+    assert run.result == texts, (
+        f"one page was scanned three times, and the driver read {texts}; scan_page gave {run.result}. "
+        "Each call should start a scan of its own"
+    )
 
 
 async def test_an_error_is_raised(exercise, rng):
