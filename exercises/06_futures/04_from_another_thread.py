@@ -14,9 +14,10 @@ Task:
     - If `on_error` is called, `take_picture` raises that error.
     - While it waits, the event loop is free, several pictures can be taken at the same time, and nobody
       looks every now and then whether something has come.
+    - From the library's thread nothing of asyncio is touched, except in a way that is made for threads.
     - If the one who waits is cancelled, `take_picture` ends as cancelled at once. A picture or an error that
-      comes at the same moment or afterwards raises nothing, neither in the library's thread nor in the event
-      loop.
+      comes at the same moment or afterwards, while the event loop still runs, raises nothing, neither in the
+      library's thread nor in the event loop. No error is left behind that nobody looks at.
 
 Example:
     With a camera that takes 1.5 seconds, `await take_picture(snap)` takes 1.5 seconds.

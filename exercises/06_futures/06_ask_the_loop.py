@@ -1,7 +1,7 @@
 """Ask the loop.
 
 An invoice program lets its customers add plug-ins. A plug-in is an ordinary function that may compute and
-sleep as long as it likes, so it belongs into another thread. But plug-ins also want prices, and the prices
+sleep as long as it likes, so it belongs in another thread. But plug-ins also want prices, and the prices
 come from a coroutine function that works in the event loop of the program and nowhere else.
 
 Task:
