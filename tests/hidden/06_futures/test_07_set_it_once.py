@@ -11,14 +11,17 @@ async def with_a_cell(ex, visitors, calls):
     """Let visitors wait at a cell, and call its methods.
 
     A visitor is [second at which it comes, second at which it is cancelled or None]; a call is [second,
-    method, argument]. At one second calls come first, then visitors come, then visitors are cancelled. Gives,
-    for each visitor, how its task ended, with what, and at which second; notes what each call raised or
-    returned.
+    method, argument]. At one second visitors are cancelled first, then calls come, then visitors come, all in one
+    step of the event loop. Gives, for each visitor, how its task ended, with what, and at which second; notes
+    what each call raised or returned.
     """
     loop = asyncio.get_running_loop()
-    begun, end = loop.time(), 4
+    begun, end, errors = loop.time(), 4, []
     cell = ex.Cell()
     tasks, ended = {}, {}
+
+    class RateError(Exception):
+        pass
 
     def now():
         return round(loop.time() - begun, 1)
@@ -29,9 +32,9 @@ async def with_a_cell(ex, visitors, calls):
         finally:
             ended[place] = now()
 
-    plan = [(second, 0, name, argument) for second, name, argument in calls]
-    plan += [(come, 1, "come", place) for place, (come, _) in enumerate(visitors)]
-    plan += [(leave, 2, "leave", place) for place, (_, leave) in enumerate(visitors) if leave is not None]
+    plan = [(leave, 0, "leave", place) for place, (_, leave) in enumerate(visitors) if leave is not None]
+    plan += [(second, 1, name, argument) for second, name, argument in calls]
+    plan += [(come, 2, "come", place) for place, (come, _) in enumerate(visitors)]
     for second, _, name, argument in sorted(plan, key=lambda step: step[:2]):
         if second > now():
             await asyncio.sleep(second - (loop.time() - begun))
@@ -40,11 +43,18 @@ async def with_a_cell(ex, visitors, calls):
         elif name == "leave":
             tasks[argument].cancel()
         else:
-            argument = [OSError(argument)] if name == "fail" else [] if name == "cancel" else [argument]
+            if name == "fail":
+                argument = RateError(argument)
+                errors.append(argument)
             try:
-                ex.note([name, "returned", getattr(cell, name)(*argument)])
+                returned = cell.cancel() if name == "cancel" else getattr(cell, name)(argument)
+            except asyncio.InvalidStateError:
+                ex.note([name, "raised", "InvalidStateError"])
             except Exception as error:
-                ex.note([name, "raised", type(error).__name__])
+                kind = type(error)
+                ex.note([name, "raised", f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.")])
+            else:
+                ex.note([name, "returned", returned if returned is None else repr(returned)])
     if tasks:
         await asyncio.wait(tasks.values(), timeout=end - (loop.time() - begun))
     told = []
@@ -56,7 +66,9 @@ async def with_a_cell(ex, visitors, calls):
         elif task.cancelled():
             told.append(["cancelled", None, ended.get(place)])
         elif task.exception() is not None:
-            told.append([type(task.exception()).__name__, str(task.exception()), ended[place]])
+            error = task.exception()
+            text = f"a copy of {error}" if isinstance(error, RateError) and error is not errors[0] else str(error)
+            told.append([type(error).__name__, text, ended[place]])
         else:
             told.append(["value", task.result(), ended[place]])
     return told
@@ -75,11 +87,21 @@ async def expect(exercise, visitors, calls, wanted, why=""):
     """Play it; ``wanted`` are the visitors' outcomes as kind, value and second."""
     run = await exercise.play(with_a_cell, visitors, calls)
     for place, (real, right) in enumerate(zip(run.result, wanted, strict=True)):
+        if real[2] is not None:
+            real = [*real[:2], run.task(f"visitor {place}").ended]
         come, leave = visitors[place]
+        blame = why if real[0] == "cancelled" and right[0] != "cancelled" else ""
         story = f"a visitor comes at second {come:g}" + (f", is cancelled at {leave:g}" if leave else "")
         done = ", ".join(f"{name} is called at second {second:g}" for second, name, _ in calls) or "nothing is set"
-        assert real == right, f"{done}; {story}, and {words(real)} (expected: {words(right)}){why}"
+        if run.noted and run.noted[0][1] == "raised":
+            done += f" (the first call raises {run.noted[0][2]})"
+        assert real == right, f"{done}; {story}, and {words(real)} (expected: {words(right)}){blame}"
     return run
+
+
+def said(note):
+    _, how, what = note
+    return f"{how} {what}"
 
 
 def waits(run):
@@ -93,7 +115,7 @@ async def test_everybody_who_waits_gets_the_value(exercise, rng):
         visitors = [[0, None], [0, None], [0.5, None]][: rng.choice([2, 3])]
         run = await expect(exercise, visitors, [[2, "set", value]], [["value", value, 2] for _ in visitors])
         assert waits(run) <= 3, f"a visitor woke up {waits(run)} times before the cell was set; once is enough"
-        assert run.noted == [["set", "returned", None]], f"set should return None; it {run.noted[0][1:]}"
+        assert run.noted == [["set", "returned", None]], f"set should return None; it {said(run.noted[0])}"
 
 
 async def test_late_visitors_get_the_value_at_once(exercise, rng):
@@ -105,7 +127,8 @@ async def test_late_visitors_get_the_value_at_once(exercise, rng):
         [[1, "set", value]],
         [["value", value, 1], ["value", value, 1.5], ["value", value, 1], ["value", value, 1.5]],
     )
-    await expect(exercise, [[0.5, None]], [[0, "set", 1]], [["value", 1, 0.5]])
+    value = ValueError("a value like any other")
+    await expect(exercise, [[0.5, None]], [[0, "set", value]], [["value", value, 0.5]])
 
 
 @pytest.mark.points(2)
@@ -113,10 +136,10 @@ async def test_a_failed_or_cancelled_cell(exercise, rng):
     """After `fail` every `get` raises the error, after `cancel` a CancelledError, early and late alike."""
     for method in ("fail", "cancel"):
         text = rng.choice(ERRORS) if method == "fail" else None
-        kind = "OSError" if method == "fail" else "cancelled"
+        kind = "RateError" if method == "fail" else "cancelled"
         visitors = [[0, None], [0.5, None], [1.5, None], [2, None]]
         run = await expect(exercise, visitors, [[1, method, text]], [[kind, text, second] for second in (1, 1, 1.5, 2)])
-        assert run.noted == [[method, "returned", None]], f"{method} should return None; it {run.noted[0][1:]}"
+        assert run.noted == [[method, "returned", None]], f"{method} should return None; it {said(run.noted[0])}"
 
 
 @pytest.mark.points(2)
@@ -127,7 +150,7 @@ async def test_a_second_time_is_an_error(exercise, rng):
         further = rng.sample(["set", "fail", "cancel"], 3)
         arguments = {"set": value, "fail": "first", "cancel": None}
         others = {"set": 2, "fail": "second", "cancel": None}
-        outcome = {"set": ["value", value], "fail": ["OSError", "first"], "cancel": ["cancelled", None]}[first]
+        outcome = {"set": ["value", value], "fail": ["RateError", "first"], "cancel": ["cancelled", None]}[first]
         calls = [[1, first, arguments[first]], *([1, name, others[name]] for name in further[:1])]
         calls += [[1.5, name, others[name]] for name in further]
         run = await expect(exercise, [[0, None], [2, None]], calls, [[*outcome, 1], [*outcome, 2]])
@@ -143,12 +166,14 @@ async def test_a_second_time_is_an_error(exercise, rng):
 async def test_a_cancelled_visitor_leaves_alone(exercise, rng):
     """A task that is cancelled while it waits ends as cancelled; cell and others notice nothing of it."""
     why = "; cancelling a task that awaits a future cancels that future for everybody"
-    for leaver in (0, rng.choice([1, 2])):
-        visitors = [[0, 0.5 if place == leaver else None] for place in range(3)] + [[2, None]]
-        wanted = [["cancelled", None, 0.5] if leave else ["value", 7, come or 1.5] for come, leave in visitors]
+    # The second time the cell is set before the one who leaves has had another turn.
+    for leaver, second in ((0, 0.5), (rng.choice([1, 2]), 1.5)):
+        visitors = [[0, second if place == leaver else None] for place in range(3)] + [[2, None]]
+        wanted = [["cancelled", None, second] if leave else ["value", 7, come or 1.5] for come, leave in visitors]
         run = await expect(exercise, visitors, [[1.5, "set", 7]], wanted, why)
-        assert run.noted == [["set", "returned", None]], (
-            f"a visitor was cancelled, and then set {' '.join(map(str, run.noted[0][1:]))}{why}"
+        assert run.noted[0][1] == "returned", (
+            f"a visitor was cancelled, and then set {said(run.noted[0])}; cancelling a task that awaits a future "
+            "cancels that future, and then it cannot be set any more"
         )
     # Everybody who waits leaves, and the cell is still good.
     visitors = [[0, 0.5], [0, 1], [2, None]]
