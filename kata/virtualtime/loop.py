@@ -20,7 +20,8 @@ from kata.virtualtime import patches
 from kata.virtualtime.clock import BILLION, NEVER, Clock, active_clock, to_ns
 from kata.virtualtime.deadlock import DeadlockError
 from kata.virtualtime.outside import GRACE, STALL, Outside, alarm_set, expected, held_back, process_pools
-from kata.virtualtime.parties import PATIENCE, NothingLeft, Party, Waiter
+from kata.virtualtime.parties import NothingLeft, Party, Waiter
+from kata.virtualtime.watch import PATIENCE
 
 __all__ = ["VirtualLoop"]
 

@@ -7,14 +7,13 @@ equal deadlines the one that has had it longest, and the clock moves there. Part
 order that does not depend on the machine.
 
 Two things in real life do not follow that protocol, and both are bounded here. A thread that computes for
-more than `COMPUTING` seconds without waiting no longer holds up the others' turns, though it still holds the
+more than `watch.COMPUTING` seconds without waiting no longer holds up the others' turns, though it still holds the
 clock meanwhile. A thread that sleeps in the kernel (a socket, a lock held by another) lets virtual time pass no
 faster than real time.
 """
 
 from __future__ import annotations
 
-import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -22,14 +21,10 @@ from contextlib import contextmanager
 from time import perf_counter as real_perf_counter
 from typing import TYPE_CHECKING, Any
 
+from kata.virtualtime.watch import PATIENCE, Watch
+
 if TYPE_CHECKING:
     from kata.virtualtime.clock import Clock
-
-PATIENCE = 0.05
-"""Real seconds between two looks at a running thread for which others wait."""
-
-COMPUTING = 0.25
-"""Seconds of computing after which others go on without a running thread."""
 
 _allocate_lock = threading._allocate_lock  # type: ignore[attr-defined]
 
@@ -95,7 +90,7 @@ class Party:
         self.loop: Any = None
         self.deadlocked = False
         self.since = real_perf_counter()
-        self.watch = _Watch()
+        self.watch = Watch()
 
     def go_on(self) -> None:
         """The party runs again; the caller holds the mutex."""
@@ -343,67 +338,9 @@ class Parties:
         return any([party.watch.computes(party) for party in self.all if party.running])
 
 
-class _Watch:
-    """What waiting parties know of a thread that runs on, looked at from outside."""
-
-    def __init__(self) -> None:
-        self.run = 0.0
-        """The `Party.since` of the run that is being watched."""
-        self.looked_at = 0.0
-        self.began_ns = 0
-        self.last_ns = 0
-        self.computed_ns = 0
-
-    def astray(self, party: Party) -> bool:
-        """True when a running party does not seem to come to its next wait.
-
-        It has slept in the kernel since the last look, or computed for `COMPUTING` seconds. A thread that is only
-        starved, on a busy machine, will come to its next wait all the same.
-        """
-        now = real_perf_counter()
-        fresh = self.run != party.since
-        if not fresh and now - self.looked_at < PATIENCE * 0.9:
-            return False  # another waiting party has just looked
-        state = _state(party.native_id)
-        if state is None:
-            return now - party.since >= PATIENCE
-        runnable, processor_ns = state
-        if fresh:
-            self.run, self.began_ns = party.since, processor_ns
-        asleep = not fresh and not runnable and processor_ns == self.last_ns
-        self.looked_at, self.last_ns = now, processor_ns
-        return asleep or processor_ns - self.began_ns >= COMPUTING * 1e9
-
-    def computes(self, party: Party) -> bool:
-        """True when the party's thread has computed since this was asked last, or would if it could."""
-        state = _state(party.native_id)
-        if state is None:
-            return False
-        runnable, processor_ns = state
-        before, self.computed_ns = self.computed_ns, processor_ns
-        return runnable or processor_ns - before > PATIENCE * 1e9 / 10
-
-
 def _turn(party: Party) -> tuple[int, int]:
     assert party.deadline is not None
     return party.deadline, party.order
-
-
-def _state(native_id: int | None) -> tuple[bool, int] | None:
-    """Whether a thread is runnable, and its nanoseconds on a processor; None where the system does not say.
-
-    proc(5): a thread that waits for a processor on a busy machine is runnable, one that sleeps in the kernel, or
-    waits for Python's global lock, is not.
-    """
-    if native_id is None or sys.platform != "linux":
-        return None
-    try:
-        with open(f"/proc/self/task/{native_id}/stat", "rb") as stat:
-            runnable = stat.read().rpartition(b")")[2].split()[0] == b"R"
-        with open(f"/proc/self/task/{native_id}/schedstat", "rb") as schedstat:
-            return runnable, int(schedstat.read().split()[0])
-    except (OSError, ValueError, IndexError):
-        return None
 
 
 class NothingLeft(Exception):
