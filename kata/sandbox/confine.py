@@ -89,7 +89,7 @@ class Confinement:
             _limit(resource.RLIMIT_CORE, 0, 0)
             _limit(resource.RLIMIT_NOFILE, 256, 256)
         if self._files is not None:
-            readable = ["/proc/self"]  # how busy its threads are
+            readable = [*_OWN]
             writable: list[str] = []
             if folder:
                 readable += filter(os.path.exists, [folder, *map(sysconfig.get_path, ("purelib", "platlib"))])
@@ -141,6 +141,10 @@ def _outermost(paths: Iterable[str]) -> list[str]:
     return kept
 
 
+_OWN = ("/proc/self",)
+"""Opened by each play for itself: how busy its threads are."""
+
+
 def _files(directory: str) -> landlock.Ruleset:
     """Where a play may read, and that it may write below ``directory``."""
     return landlock.Ruleset(readable_paths(), [directory, "/dev/null"])
@@ -148,7 +152,7 @@ def _files(directory: str) -> landlock.Ruleset:
 
 def _landlock_works() -> bool:
     def probe() -> int:
-        _files("/dev/null").enforce()
+        _files("/dev/null").enforce(_OWN)
         try:
             os.listdir(str(Path(__file__).parent))
         except PermissionError:

@@ -146,7 +146,7 @@ class _Server:
 
     def _child(self, request: Request, writing: int, token: bytes) -> NoReturn:
         """The forked child: confine, play, answer, end. Never returns."""
-        code = 70
+        code, answer = 70, writing
         try:
             os.setsid()
             self.confinement.enter(request.limits, request.folder)
@@ -170,7 +170,7 @@ class _Server:
             with contextlib.suppress(BaseException):
                 import traceback
 
-                os.write(3, token + b"\0" + traceback.format_exc().encode()[-2000:])
+                os.write(answer, token + b"\0" + traceback.format_exc().encode()[-2000:])
         finally:
             os._exit(code)
 
