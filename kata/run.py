@@ -228,6 +228,19 @@ class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
         return bool(self.error or self.unfit or self.limit or self.deadlock)
 
     @property
+    def unfinished(self) -> bool:
+        """True when the played process is not fit for another call: it was stopped, or something is under way in it."""
+        return bool(
+            self.unfit
+            or self.limit
+            or self.deadlock
+            or self.tampered
+            or self.leaked
+            or self.never_awaited
+            or self.unretrieved
+        )
+
+    @property
     def looked_at_outcome(self) -> bool:
         """True once a test has read ``result`` or ``raised``."""
         return bool(self.__dict__.get("looked_at_outcome", False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import dataclasses
 import datetime
 import functools
@@ -37,7 +38,8 @@ class PlayLog:
 class ExercisePlayer:
     """Plays one submission.
 
-    ``await exercise.fetch_all(...)`` plays its function ``fetch_all`` in a fresh process; ``play`` a drive beside it.
+    ``await exercise.fetch_all(...)`` plays its function ``fetch_all``; ``play`` a drive beside it. Each play has a fresh
+    process, unless there is a series.
 
     Args:
         text: the submission.
@@ -47,6 +49,7 @@ class ExercisePlayer:
         log: where runs are kept for the verdict.
         clock: ``virtual`` or ``real``.
         seed: for the submission's own `random`.
+        series: the name of the series that all its plays belong to, on the virtual clock; see `Request`. "" for none.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class ExercisePlayer:
         log: PlayLog,
         clock: str = "virtual",
         seed: int = 0,
+        series: str = "",
     ) -> None:
         self._text = text
         self._pristine = pristine
@@ -66,6 +70,7 @@ class ExercisePlayer:
         self._log = log
         self._clock = clock
         self._seed = seed
+        self._series = series if clock == "virtual" else ""
         self._wall_ns: int | None = None
 
     @property
@@ -83,7 +88,7 @@ class ExercisePlayer:
     def at(self, when: str) -> ExercisePlayer:
         """The same with a wall clock that starts at ``when`` (ISO 8601, UTC), such as ``2026-03-29T23:59:30``."""
         moment = datetime.datetime.fromisoformat(when).replace(tzinfo=datetime.UTC)
-        player = ExercisePlayer(self._text, self._pristine, self._file, self._plays, self._log, self._clock, self._seed)
+        player = copy.copy(self)
         player._wall_ns = round(moment.timestamp()) * 1_000_000_000
         return player
 
@@ -132,6 +137,7 @@ class ExercisePlayer:
             clock=self._clock,  # type: ignore[arg-type]
             wall_ns=self._wall_ns,
             seed=self._seed,
+            series=self._series,
             limits=self._limits(),
         )
         run = await self._plays.play(request)

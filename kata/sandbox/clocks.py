@@ -111,3 +111,9 @@ def lead_to(make_loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
     kind = policy if isinstance(policy, type) else type(policy)
     if hasattr(kind, "_loop_factory"):
         kind._loop_factory = staticmethod(make_loop)
+
+
+def forget_policy() -> None:
+    """Up to 3.13, the event loop policy remembers that a loop was set once; a new one is made when it is needed."""
+    if getattr(asyncio.events, "_event_loop_policy", None) is not None:
+        asyncio.events._event_loop_policy = None  # type: ignore[attr-defined]

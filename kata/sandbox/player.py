@@ -9,8 +9,10 @@ import asyncio
 import builtins
 import concurrent.futures
 import contextlib
+import gc
 import inspect
 import io
+import itertools
 import os
 import random
 import signal
@@ -28,6 +30,7 @@ from kata.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Unfit
 from kata.sandbox import clocks, integrity
 from kata.sandbox.failures import Failures
 from kata.sandbox.fake_objects import CallLog, from_argument
+from kata.sandbox.leftovers import Before
 from kata.sandbox.output import Inherited, Output, Printed, Stream
 from kata.sandbox.request import Request
 from kata.values import to_wire
@@ -51,8 +54,8 @@ class _NotPlayable(Exception):
 
 
 class Player:
-    """One play, and only one. Made before the request is known: what is the same in each play is ready then, so that
-    a process which is copied for a play need not do it. ``perform`` plays a request and sends the recording;
+    """Plays requests, one after the other. Made before the first is known: what is the same in each play is ready then,
+    so that a process which is copied for a play need not do it. ``perform`` plays a request and sends the recording;
     ``interrupted`` sends what there is when a limit is passed.
 
     From its making on every event loop of this process is recorded, and ``input`` has nothing to read.
@@ -60,7 +63,14 @@ class Player:
 
     def __init__(self) -> None:
         self.request = Request("", "")
-        self.send: Callable[[bytes], None] | None = None
+        self.send: Callable[[bytes, bool], None] | None = None
+        self.before: Before | None = None
+        self.touched: list[str] | None = None
+        self._prepare()
+        self._set_the_stage()
+
+    def _prepare(self) -> None:
+        """What each play has anew."""
         self.failures = Failures()
         self.clock: clocks.PlayClock = clocks.Virtual()
         self.recorder = Recorder(self.clock.now, failure=self.failures)
@@ -72,8 +82,6 @@ class Player:
         self.run = Run()
         self.started: int | None = None
         self.ended: int | None = None
-        self.touched: list[str] = []
-        self._set_the_stage()
 
     def _set_the_stage(self) -> None:
         builtins.input = _no_input
@@ -90,14 +98,21 @@ class Player:
 
     # The stages of a play ------------------------------------------------------------------------------------
 
-    def perform(self, request: Request, send: Callable[[bytes], None], seal: integrity.Seal) -> None:
-        """Play ``request`` to its end and ``send`` the recording's bytes. Must run on the main thread.
+    def perform(self, request: Request, send: Callable[[bytes, bool], None], seal: integrity.Seal) -> bool:
+        """Play ``request`` to its end. Must run on the main thread.
 
         Args:
             request: what to play.
-            send: called once.
+            send: called once, with the recording's bytes and what this method returns.
             seal: taken after this player was made.
+
+        Returns:
+            True when this process is as it was, so that another request of the same series may follow.
         """
+        if self.send is not None:
+            self._start_over()
+        elif request.series:
+            self.before = Before()
         self._take(request)
         self.send = send
         try:
@@ -106,11 +121,27 @@ class Player:
         except _NotPlayable as refusal:
             self.run.unfit = refusal.unfit
         integrity.collect()
+        touched = {*(self.touched or ()), *seal.broken()}
         if self.recorder.backwards:
-            self.touched.append("the clock")
-        self.run.tampered = sorted({*self.touched, *seal.broken()})[:50]
+            touched.add("the clock")
+        self.run.tampered = sorted(touched)[:50]
         self._fill(self.run)
-        send(encode(self.run))
+        recording = encode(self.run)
+        again = False
+        if self.before is not None and not self.run.unfinished:
+            sys.modules.pop(SUBMISSION, None)
+            again = not self.before.changed()
+        send(recording, again)
+        return again
+
+    def _start_over(self) -> None:
+        """Forget the play before."""
+        integrity.collect()  # what this brings to light belongs to that play, whose recording is over
+        gc.freeze()
+        clocks.forget_policy()
+        arbitrary.start_over()
+        self._prepare()
+        self.recorder.task_numbers = itertools.count(1)
 
     def _take(self, request: Request) -> None:
         self.request = request
@@ -157,7 +188,7 @@ class Player:
     def _play(self, seal: integrity.Seal) -> None:
         if self.request.clock == "real":
             seal.renew()
-        if self.request.action != "script":  # nobody is judged by a script
+        if self.request.action != "script" and self.touched is None:  # nobody is judged by a script
             self.touched = integrity.arm()
         try:
             if self.request.action == "script":
@@ -337,7 +368,7 @@ class Player:
         run = self.run
         run.limit = limit
         self._fill(run)
-        self.send(encode(run))
+        self.send(encode(run), False)
         os._exit(0)
 
 

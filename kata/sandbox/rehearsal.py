@@ -52,7 +52,7 @@ def rehearse() -> None:
     before = sys.stdout, sys.stderr, sys.argv, sys.path[:]
     seal = integrity.Seal()
     for _ in range(TIMES):
-        _Rehearsal().perform(request, lambda recording: None, seal)
+        _Rehearsal().perform(request, lambda recording, again: None, seal)
     sys.stdout, sys.stderr, sys.argv, sys.path[:] = before
     del sys.modules[SUBMISSION]
     arbitrary.start_over()

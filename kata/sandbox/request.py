@@ -49,6 +49,8 @@ class Request(msgspec.Struct, forbid_unknown_fields=True):
     wall_ns: int | None = None
     """Nanoseconds since 1970 at which the wall clock starts; None for the clock's own fixed start."""
     seed: int = 0
+    series: str = ""
+    """Plays that name the same series may follow one another in one process, as long as none leaves anything behind."""
     limits: Limits = Limits()
 
 
@@ -61,10 +63,13 @@ class Answer(msgspec.Struct, forbid_unknown_fields=True):
     limit: Literal["", "seconds", "processes", "answer"] = ""
     cost: float = 0.0
     trace: str = ""
+    follows: bool = False
+    """True when the process had played another request of the series before."""
 
 
 TOKEN = 16
-"""Bytes with which an answer begins. Each play has its own, so that what a submission writes itself is no answer."""
+"""Bytes with which an answer begins. Each play has its own, so that what a submission writes itself is no answer. It
+ends with the same bytes when the process waits for another request."""
 
 FORGED = b"\xc1"
 """What no recording is: the one byte that msgpack never uses."""
@@ -74,7 +79,7 @@ def genuine(data: bytes, token: bytes) -> bytes:
     """The recording in what a played process has written, or `FORGED`; empty when it has written nothing."""
     if not data:
         return b""
-    return data[len(token) :] if data.startswith(token) else FORGED
+    return data[len(token) :].removesuffix(token) if data.startswith(token) else FORGED
 
 
 def argument_to_wire(value: Any) -> Any:

@@ -23,7 +23,7 @@ def main() -> None:
     os.dup2(null, 1)
     patches.install()
 
-    def send(data: bytes) -> None:
+    def send(data: bytes, again: bool) -> None:
         view = memoryview(token + data)
         while view:
             view = view[os.write(answer, view) :]

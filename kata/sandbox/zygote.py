@@ -1,7 +1,7 @@
-"""The zygote: imports the sandbox side once, then forks a fresh confined child for each play and supervises it.
+"""The zygote: imports the sandbox side once, then forks a fresh confined child for each play or series of plays.
 
-``python -I -c … serve(fds)`` runs one serving process for each socket. A message is four bytes of length and that
-many bytes; a request comes in, an `Answer` goes out. The zygote never decodes what a child sends.
+``python -I -c … serve(fds)`` runs one serving process for each socket: a request comes in, an `Answer` goes out. The
+zygote never decodes what a child sends.
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import select
 import shutil
 import signal
 import socket
-import struct
 import sys
 import tempfile
 import time
@@ -21,16 +19,13 @@ from typing import NoReturn
 
 import msgspec
 
-from kata.sandbox import integrity, player
+from kata.sandbox import channels, integrity, player
 from kata.sandbox.confine import Confinement
 from kata.sandbox.rehearsal import rehearse
-from kata.sandbox.request import TOKEN, Answer, Limits, Request, genuine
+from kata.sandbox.request import TOKEN, Answer, Request
+from kata.sandbox.supervisor import Child
 from kata.virtualtime import patches
 
-GRACE = 0.5
-"""Real seconds between asking a child to write down what it has and killing it."""
-
-_HEADER = struct.Struct("!I")
 _now = time.monotonic
 _decode_request = msgspec.msgpack.Decoder(Request).decode
 _encode_answer = msgspec.msgpack.Encoder().encode
@@ -77,9 +72,10 @@ def _serve_one(fd: int, root: str, confinement: Confinement, prepared: player.Pl
         server = _Server(directory, confinement, prepared, seal)
         gc.freeze()
         with socket.socket(fileno=fd) as channel:
-            _send(channel, confinement.name.encode())
-            while (data := _receive(channel)) is not None:
-                _send(channel, _encode_answer(server.play(_decode_request(data))))
+            channels.send(channel, confinement.name.encode())
+            while (data := channels.receive(channel)) is not None:
+                channels.send(channel, _encode_answer(server.play(_decode_request(data))))
+            server.close()
         code = 0
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -87,31 +83,8 @@ def _serve_one(fd: int, root: str, confinement: Confinement, prepared: player.Pl
         os._exit(code)
 
 
-def _send(channel: socket.socket, data: bytes) -> None:
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        channel.sendall(_HEADER.pack(len(data)) + data)
-
-
-def _receive(channel: socket.socket) -> bytes | None:
-    header = _exactly(channel, _HEADER.size)
-    return None if header is None else _exactly(channel, _HEADER.unpack(header)[0])
-
-
-def _exactly(channel: socket.socket, size: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < size:
-        try:
-            part = channel.recv(min(size - len(parts), 1 << 20))
-        except ConnectionResetError:
-            return None
-        if not part:
-            return None
-        parts += part
-    return bytes(parts)
-
-
 class _Server:
-    """Forks a child for each play. What a child needs is made ready here, once.
+    """Forks a child for each play, or for a series of them. What a child needs is made ready here, once.
 
     Args:
         directory: the working directory of all its plays.
@@ -126,47 +99,74 @@ class _Server:
         self.prepared = prepared
         self.seal = seal
         self.reaper = "reaper" in confinement.layers
+        self.waiting: Child | None = None
+        """A child that has played, and waits for another request of its series."""
 
     def play(self, request: Request) -> Answer:
         """Play one request in a child and supervise it."""
         began = _now()
-        reading, writing = os.pipe()
         token = os.urandom(TOKEN)
-        try:
-            pid = os.fork()
-            if pid == 0:
-                self._child(request, writing, token)
-            os.close(writing)
-            answer = _Supervisor(pid, reading, token, request.limits, began, reaper=self.reaper).answer()
-        finally:
-            os.close(reading)
-            _empty(self.directory)
+        child, self.waiting = self.waiting, None
+        follows = child is not None and child.series == request.series
+        if child is None or not follows:
+            self._end(child)
+            child = self._start(request, token)
+        else:
+            child.ask(request, token)
+        answer = child.answer(token, request.limits, began)
+        if child.waits:
+            self.waiting = child
+        else:
+            self._end(child)
+        answer.follows = follows
         answer.cost = _now() - began
         return answer
 
-    def _child(self, request: Request, writing: int, token: bytes) -> NoReturn:
+    def close(self) -> None:
+        """End the child that waits."""
+        self._end(self.waiting)
+
+    def _end(self, child: Child | None) -> None:
+        if child is not None:
+            child.end()
+            _empty(self.directory)
+
+    def _start(self, request: Request, token: bytes) -> Child:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            pid = os.fork()
+            if pid == 0:
+                self._child(request, token, theirs.fileno())
+        return Child(pid, request.series, ours, reaper=self.reaper)
+
+    def _child(self, request: Request, token: bytes, channel: int) -> NoReturn:
         """The forked child: confine, play, answer, end. Never returns."""
-        code, answer = 70, writing
+        code, answer = 70, channel
         try:
             os.setsid()
             self.confinement.enter(request.limits, request.folder)
             null = os.open(os.devnull, os.O_RDWR)
             for standard in (0, 1, 2):
                 os.dup2(null, standard)
-            answer = os.dup2(writing, 3)
+            answer = os.dup2(channel, 3)
             os.closerange(4, 4096)
             # A copy that the submission makes of itself must not answer too.
             os.register_at_fork(after_in_child=lambda: os.close(answer))
 
-            def send(data: bytes) -> None:
-                view = memoryview(token + data)
+            def send(data: bytes, again: bool) -> None:
+                view = memoryview(token + data + (token if again else b""))
                 while view:
                     view = view[os.write(answer, view) :]
 
-            self.prepared.perform(request, send, self.seal)
+            while self.prepared.perform(request, send, self.seal):
+                with socket.socket(fileno=os.dup(answer)) as asked:
+                    following = channels.receive(asked)
+                if following is None:
+                    break
+                token, request = following[:TOKEN], _decode_request(following[TOKEN:])
             code = 0
         except BaseException:
-            # The supervisor sees that no answer came; the reason is the last thing that the pipe carries.
+            # The supervisor sees that no answer came; the reason is the last thing that is sent.
             with contextlib.suppress(BaseException):
                 import traceback
 
@@ -183,122 +183,6 @@ def _empty(directory: str) -> None:
         else:
             with contextlib.suppress(OSError):
                 os.unlink(entry.path)
-
-
-class _Supervisor:
-    """Waits for one child: reads its answer, and ends it and all that it started when it passes a limit."""
-
-    def __init__(self, pid: int, reading: int, token: bytes, limits: Limits, began: float, *, reaper: bool) -> None:
-        self.pid = pid
-        self.reading = reading
-        self.token = token
-        self.limits = limits
-        self.deadline = began + limits.seconds
-        self.reaper = reaper
-        self.data = bytearray()
-        self.limit = ""
-
-    def answer(self) -> Answer:
-        status = self._watch()
-        self._end_all()
-        if status is None:
-            _, status = os.waitpid(self.pid, 0)
-        if self.reaper:
-            self._reap()
-        code = os.waitstatus_to_exitcode(status)
-        return Answer(
-            recording=genuine(bytes(self.data), self.token) if not self.limit else b"",
-            exit_code=code if code >= 0 else None,
-            signal=-code if code < 0 else None,
-            limit=self.limit,  # type: ignore[arg-type]
-        )
-
-    def _watch(self) -> int | None:
-        """Until the child has ended or must be ended; its wait status in the first case."""
-        asked = False
-        os.set_blocking(self.reading, False)
-        ended = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else -1
-        poll = select.poll()
-        poll.register(self.reading, select.POLLIN)
-        if ended >= 0:
-            poll.register(ended, select.POLLIN)
-        try:
-            while True:
-                left = self.deadline - _now()
-                if left <= 0:
-                    if asked:
-                        self.limit = self.limit or "seconds"
-                        return None
-                    asked, self.deadline = True, _now() + GRACE
-                    self._signal(player.SECONDS_SIGNAL)
-                    continue
-                events = poll.poll(min(left, 0.1) * 1000)
-                if not events and self._too_many():
-                    self.limit = "processes"
-                    return None
-                for fd, _ in events:
-                    if fd == self.reading and not self._read():
-                        poll.unregister(fd)
-                        if ended < 0:
-                            return os.waitpid(self.pid, 0)[1]
-                if len(self.data) > self.limits.answer + TOKEN:
-                    self.limit = "answer"
-                    return None
-                if any(fd == ended for fd, _ in events):
-                    while self._read() and len(self.data) <= self.limits.answer + TOKEN:
-                        pass
-                    return os.waitpid(self.pid, 0)[1]
-        finally:
-            if ended >= 0:
-                os.close(ended)
-
-    def _read(self) -> bool:
-        try:
-            part = os.read(self.reading, 1 << 18)
-        except BlockingIOError:
-            return False
-        self.data += part
-        return bool(part)
-
-    def _signal(self, number: int | None) -> None:
-        if number is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, number)
-
-    def _too_many(self) -> bool:
-        if not self.reaper:
-            return False
-        seen = [self.pid]
-        for pid in seen:
-            seen += [child for child in _children(pid) if child not in seen]
-            if len(seen) > self.limits.processes:
-                return True
-        return sum(child != self.pid for child in _children(os.getpid())) > self.limits.processes
-
-    def _end_all(self) -> None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
-
-    def _reap(self) -> None:
-        """End what the child left behind: as subreaper this process inherits it."""
-        for _ in range(1000):
-            left = _children(os.getpid())
-            if not left:
-                return
-            for pid in left:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal.SIGKILL)
-            for pid in left:
-                with contextlib.suppress(ChildProcessError):
-                    os.waitpid(pid, 0)
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children", "rb") as listing:
-            return [int(number) for number in listing.read().split()]
-    except (OSError, ValueError):
-        return []
 
 
 def main() -> None:

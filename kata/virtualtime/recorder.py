@@ -10,7 +10,7 @@ import asyncio
 import sys
 import types
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from kata.run import Block, Frame, Span, StuckTask, TaskRecord, Unretrieved
@@ -78,6 +78,8 @@ class Recorder:
         self.unretrieved: list[Unretrieved] = []
         self.closing = False
         self.backwards = False
+        self.task_numbers: Iterator[int] | None = None
+        """For names of tasks that get none; None leaves them to asyncio, which counts all tasks of a process."""
         self._order = 0
         self._spans = 0
 
@@ -357,6 +359,8 @@ class RecordingMixin:
         """The loop's own `create_task`; without a task factory of the program's it makes a `Task`."""
         if self._task_factory is None:  # type: ignore[attr-defined]
             self._check_closed()  # type: ignore[attr-defined]
+            if self.recorder.task_numbers is not None and kwargs.get("name") is None:
+                kwargs["name"] = f"Task-{next(self.recorder.task_numbers)}"
             task: asyncio.Task[Any] = Task(coro, loop=self, **kwargs)  # type: ignore[arg-type]
             if task._source_traceback:  # type: ignore[attr-defined]
                 del task._source_traceback[-1]  # type: ignore[attr-defined]

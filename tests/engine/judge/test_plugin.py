@@ -9,6 +9,7 @@ import pytest
 
 from kata.catalog import load
 from kata.judge.plugin import JudgePlugin, allowed
+from kata.sandbox.client import Sandbox
 from kata.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -51,3 +52,51 @@ def test_a_mark_allows_what_it_names() -> None:
 def test_a_mark_that_nobody_knows_is_refused() -> None:
     with pytest.raises(ValueError, match="blokcing"):
         allowed(_item("blokcing"))
+
+
+@pytest.fixture
+def player(tmp_path):
+    """The player of a test with some marks, for a submission that tells its process."""
+    catalog = load(ROOT)
+    path = tmp_path / f"{GATHER}.py"
+    path.parent.mkdir()
+    path.write_text("import os\nasync def who():\n    return os.getpid()\n")
+    with Sandbox(1) as sandbox:
+
+        def make(*marks: str, clock: str = "virtual"):
+            item = SimpleNamespace(
+                path=catalog.find(GATHER).hidden(ROOT),
+                name="test_a",
+                get_closest_marker=lambda name: pytest.mark.series if name in marks else None,
+            )
+            workspace = Workspace(ROOT, tmp_path)
+            return JudgePlugin(catalog, workspace, plays=sandbox.connections[0], clock=clock).player(item)[0]
+
+        yield make
+
+
+async def _processes(*players) -> list[int]:
+    return [(await player.who()).result for player in players]
+
+
+async def test_plays_of_a_test_have_processes_of_their_own(player) -> None:
+    one = player()
+    assert len(set(await _processes(one, one, player()))) == 3
+
+
+async def test_a_mark_lets_the_plays_of_one_test_share_a_process(player) -> None:
+    one, another = player("series"), player("series")
+    first, second, later, third = await _processes(one, one, one.at("2026-01-01"), another)
+    assert first == second == later != third
+
+
+async def test_on_the_real_clock_nothing_is_shared(player) -> None:
+    one = player("series", clock="real")
+    assert len(set(await _processes(one, one))) == 2
+
+
+async def test_the_stub_as_handed_out_has_a_process_of_its_own(player) -> None:
+    one = player("series")
+    before = await one.who()
+    await one.original.who()
+    assert (await one.who()).result != before.result

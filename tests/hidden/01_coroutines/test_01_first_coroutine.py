@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+pytestmark = pytest.mark.series
+
 SENSORS = ["wind", "rain", "roof", "cellar", "north wall", "dew point", "UV"]
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 ITEMS = ["lamp", "shade", "bulb", "cable", "switch", "plug"]
 CUSTOMERS = ["Ada", "Grace", "Edsger", "Barbara"]
 KINDS = [RuntimeError, OSError, LookupError, ValueError, TimeoutError, ConnectionError]

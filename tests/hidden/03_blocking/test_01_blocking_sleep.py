@@ -5,6 +5,8 @@ import threading
 
 import pytest
 
+pytestmark = pytest.mark.series
+
 CHORES = {
     "heat_oven": ("oven: on", "oven: hot", "oven is hot"),
     "boot_till": ("till: on", "till: up", "till is up"),

@@ -4,6 +4,8 @@ import pytest
 
 from kata.sandbox.fakes import BlockingService
 
+pytestmark = pytest.mark.series
+
 METERS = ["north", "south", "hall", "roof", "pump", "crane"]
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 UNATTENDED = ["rice", "washing", "dishes", "bread", "dryer"]
 ATTENDED = ["television", "jogging", "games", "piano", "crossword"]
 

@@ -7,6 +7,8 @@ import pytest
 
 from kata.sandbox.fakes import BlockingService
 
+pytestmark = pytest.mark.series
+
 FILES = ["a.doc", "b.pdf", "c.exe", "d.zip", "e.png", "f.txt", "g.csv"]
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 VERSIONS = ["0.9", "1.0", "1.4", "2.0-rc1", "3.11.7"]
 
 

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+pytestmark = pytest.mark.series
+
 COUNTERS = ["done", "failed", "cancelled"]
 
 # What a task does, and which counter it moves.

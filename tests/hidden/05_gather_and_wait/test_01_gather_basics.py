@@ -4,6 +4,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 KEYS = ("profile", "orders", "messages")
 CUSTOMERS = ["Ada", "Grace", "Edsger", "Barbara", "Donald", "Margaret"]
 

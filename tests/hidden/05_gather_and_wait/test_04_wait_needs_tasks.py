@@ -5,6 +5,8 @@ import pytest
 from kata.sandbox.fakes import Service
 from kata.values import Opaque
 
+pytestmark = pytest.mark.series
+
 # Thirty tasks: a set of so many practically never happens to come out in the order of creation.
 MANY = 30
 STATES = ["up", "busy", "idle", "starting", "full"]

@@ -4,6 +4,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 NAMES = ["ada", "bob", "cleo", "dan", "eve", "finn", "gil", "hana", "ivo", "jill"]
 ERRORS = [OSError, ValueError, KeyError, TimeoutError, RuntimeError, Exception]
 

@@ -6,6 +6,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 MIRRORS = ["north", "south", "east", "west", "Oslo", "Lima", "Kyoto", "Perth"]
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 MANY = 30
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 SITES = ["shop", "blog", "docs", "api", "billing", "search", "mail", "login"]
 PROJECTS = [f"{site} {number}" for site in SITES for number in (1, 2, 3)]
 

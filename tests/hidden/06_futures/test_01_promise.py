@@ -6,6 +6,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 QUESTIONS = ["oldest map", "town charter", "flood of 1784", "first mayor", "bell tower", "salt tax"]
 
 

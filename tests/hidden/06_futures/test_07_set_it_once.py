@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+pytestmark = pytest.mark.series
+
 ERRORS = ["the bank is closed", "no such currency", "line is busy"]
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 DEPOTS = ["harbour", "station", "airport", "mill", "brewery", "quarry", "market"]
 
 

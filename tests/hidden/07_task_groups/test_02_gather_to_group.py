@@ -6,6 +6,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 # Thirty tasks: a set of so many practically never happens to come out in the order of creation.
 MANY = 30
 

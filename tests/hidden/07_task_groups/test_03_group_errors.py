@@ -7,6 +7,8 @@ import pytest
 from kata.sandbox.fakes import Service
 from kata.values import Record
 
+pytestmark = pytest.mark.series
+
 FILES = ["users", "orders", "stock", "prices", "routes", "staff", "tax"]
 
 

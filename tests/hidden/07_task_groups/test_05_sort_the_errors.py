@@ -7,6 +7,8 @@ import pytest
 
 from kata.values import Record
 
+pytestmark = pytest.mark.series
+
 SHOPS = ["Bonn", "Kiel", "Ulm", "Jena", "Trier", "Hof", "Mainz"]
 OFFLINE = ["ConnectionError", "ConnectionResetError", "ConnectionRefusedError"]
 MALFORMED = ["ValueError", "UnicodeError"]

@@ -6,6 +6,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 FEEDS = ["Times", "Post", "Herald", "Courier", "Echo", "Globe", "Star"]
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from kata.sandbox.fakes import Error, Service
 
+pytestmark = pytest.mark.series
+
 TEAMS = ["web", "app", "data", "tools", "docs"]
 PACKAGES = ["site", "shop", "phone", "watch", "search", "login", "mail", "maps", "chart", "index", "theme"]
 

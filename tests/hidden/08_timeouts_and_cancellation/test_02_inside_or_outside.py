@@ -6,6 +6,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 SUPPLIERS = ["Abel", "Baker", "Conrad", "Dorn", "Eck", "Fuchs", "Gruber"]
 
 

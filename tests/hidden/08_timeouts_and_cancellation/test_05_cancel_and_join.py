@@ -5,6 +5,8 @@ import contextlib
 
 import pytest
 
+pytestmark = pytest.mark.series
+
 # What a worker does: [kind, seconds of cleaning up]. How it ends by itself:
 ENDS = {
     "stops": "cancelled",

@@ -6,6 +6,8 @@ import pytest
 
 from kata.sandbox.fakes import Service
 
+pytestmark = pytest.mark.series
+
 RECORDS = ["seat 5", "seats 7 and 8", "box 2", "row 14", "gallery"]
 
 

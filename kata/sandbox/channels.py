@@ -1,0 +1,36 @@
+"""Messages between the processes of the sandbox: four bytes of length, and that many bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+
+__all__ = ["receive", "send"]
+
+_HEADER = struct.Struct("!I")
+
+
+def send(channel: socket.socket, data: bytes) -> None:
+    """Send a message; nothing happens when nobody is there any more."""
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        channel.sendall(_HEADER.pack(len(data)) + data)
+
+
+def receive(channel: socket.socket) -> bytes | None:
+    """The next message; None when the other end has hung up."""
+    header = _exactly(channel, _HEADER.size)
+    return None if header is None else _exactly(channel, _HEADER.unpack(header)[0])
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes | None:
+    parts = bytearray()
+    while len(parts) < size:
+        try:
+            part = channel.recv(min(size - len(parts), 1 << 20))
+        except ConnectionResetError:
+            return None
+        if not part:
+            return None
+        parts += part
+    return bytes(parts)
