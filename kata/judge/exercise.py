@@ -38,8 +38,8 @@ class PlayLog:
 class ExercisePlayer:
     """Plays one submission.
 
-    ``await exercise.fetch_all(...)`` plays its function ``fetch_all``; ``play`` a drive beside it. Each play has a fresh
-    process, unless there is a series.
+    ``await exercise.fetch_all(...)`` plays its function ``fetch_all``; ``play`` a drive beside it. Each play has a
+    fresh process, unless there is a series.
 
     Args:
         text: the submission.
