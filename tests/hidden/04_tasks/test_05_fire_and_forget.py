@@ -67,7 +67,6 @@ async def collecting(ex, drafts, broken):
     if begun < len(drafts):
         ex.note([begun, [], [], 0])
         return "not begun"
-    gc.unfreeze()
     gc.collect()
     for request in answers:
         answer = request()

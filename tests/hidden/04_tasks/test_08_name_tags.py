@@ -150,7 +150,6 @@ async def forgetting(ex, number):
     while errors:
         errors.pop().__traceback__ = None  # whoever keeps an error need not keep what its frames refer to
     await asyncio.sleep(0.5)
-    gc.unfreeze()
     gc.collect()
     ex.note([sum(ref() is not None for ref in refs[kind]) for kind in ("tasks", "tags")])
     ex.note(monitor.running())
