@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import _thread
 import builtins
+import gc
+import itertools
 import logging
 import os
 import signal
 import sys
+import threading
 import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-__all__ = ["Before"]
+__all__ = ["Before", "built_in", "count_threads_anew"]
 
 _SIGNALS = [
     getattr(signal, name)
-    for name in ("SIGINT", "SIGTERM", "SIGALRM", "SIGCHLD", "SIGUSR1", "SIGUSR2")
+    for name in ("SIGINT", "SIGTERM", "SIGALRM", "SIGCHLD", "SIGUSR1", "SIGUSR2", "SIGXCPU")
     if hasattr(signal, name)
 ]
-
-
+_TIMERS = [getattr(signal, name) for name in ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF") if hasattr(signal, name)]
 _LOOKS = 20
 
 
@@ -35,19 +39,33 @@ class Before:
         self._state = _state()
 
     def changed(self) -> bool:
-        """True when something is left of a play: a thread, process, file or timer, a module, built-in name, environment
-        variable, log handler or signal handler."""
-        return bool(_threads() or _timer_set() or _children() or os.listdir() or self._state != _state())
+        """True when something is left of a play: a thread, process, file or timer, a module, built-in name, hook,
+        setting, environment variable, or a handler of log records or signals."""
+        try:
+            return bool(_threads() or _timers() or _children() or os.listdir() or self._state != _state())
+        except OSError:  # the working directory is gone
+            return True
 
 
 def _state() -> tuple[Any, ...]:
+    """Plain data; of objects that a submission could have made, only the identity."""
+    hooks = (sys.excepthook, sys.unraisablehook, threading.excepthook, sys.gettrace(), sys.getprofile())
     return (
         len(sys.modules),
-        len(vars(builtins)),
+        built_in(),
+        [*map(id, hooks)],
+        [id(signal.getsignal(number)) for number in _SIGNALS],
+        [*map(id, warnings.filters)],
         len(logging._handlerList),  # type: ignore[attr-defined]
+        [logging.getLogger(name).level for name in (None, "asyncio")],
+        (gc.isenabled(), sys.getrecursionlimit(), sys.path[:], os.getcwd()),
         dict(os.environ),
-        [signal.getsignal(number) for number in _SIGNALS],
     )
+
+
+def built_in() -> list[int]:
+    """What the built-in names stand for; of each the identity."""
+    return [*map(id, vars(builtins).values())]
 
 
 def _threads() -> bool:
@@ -62,9 +80,8 @@ def _threads() -> bool:
     return True
 
 
-def _timer_set() -> bool:
-    kinds = (getattr(signal, name, None) for name in ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF"))
-    return any(kind is not None and signal.getitimer(kind)[0] > 0 for kind in kinds)
+def _timers() -> bool:
+    return any(signal.getitimer(timer)[0] > 0 for timer in _TIMERS)
 
 
 def _children() -> bool:
@@ -75,3 +92,9 @@ def _children() -> bool:
     except ChildProcessError:
         return False
     return True
+
+
+def count_threads_anew() -> None:
+    """The next thread without a name is called Thread-1 again, and that of a pool ThreadPoolExecutor-0_0."""
+    vars(threading)["_counter"] = itertools.count(1).__next__  # so that the trip wire on the module is silent
+    ThreadPoolExecutor._counter = itertools.count().__next__  # type: ignore[attr-defined]

@@ -11,13 +11,11 @@ import concurrent.futures
 import contextlib
 import gc
 import inspect
-import io
 import itertools
 import os
 import random
 import signal
 import sys
-import tempfile
 import threading
 import time
 import types
@@ -27,11 +25,11 @@ from pathlib import Path
 from typing import Any
 
 from kata.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Unfit, encode
-from kata.sandbox import clocks, integrity
+from kata.sandbox import clocks, integrity, scripts
 from kata.sandbox.failures import Failures
 from kata.sandbox.fake_objects import CallLog, from_argument
-from kata.sandbox.leftovers import Before
-from kata.sandbox.output import Inherited, Output, Printed, Stream
+from kata.sandbox.leftovers import Before, built_in, count_threads_anew
+from kata.sandbox.output import Output, Printed
 from kata.sandbox.request import Request
 from kata.values import to_wire
 from kata.virtualtime import DeadlockError, Recorder, arbitrary
@@ -46,6 +44,10 @@ SECONDS_SIGNAL = getattr(signal, "SIGUSR2", None)
 CPU_SIGNAL = getattr(signal, "SIGXCPU", None)
 
 _cancel_all_tasks: Callable[[asyncio.AbstractEventLoop], None] = asyncio.runners._cancel_all_tasks  # type: ignore[attr-defined]
+
+
+SABOTAGED = 70
+"""Exit code of a process in which the submission keeps the player from its work."""
 
 
 class _NotPlayable(Exception):
@@ -68,6 +70,7 @@ class Player:
         self.touched: list[str] | None = None
         self._prepare()
         self._set_the_stage()
+        self._built_in = built_in()
 
     def _prepare(self) -> None:
         """What each play has anew."""
@@ -109,11 +112,19 @@ class Player:
         Returns:
             True when this process is as it was, so that another request of the same series may follow.
         """
+        try:
+            return self._perform(request, send, seal)
+        except BaseException:
+            if self._sabotaged(seal):
+                os._exit(SABOTAGED)
+            raise
+
+    def _perform(self, request: Request, send: Callable[[bytes, bool], None], seal: integrity.Seal) -> bool:
         if self.send is not None:
             self._start_over()
-        elif request.series:
-            self.before = Before()
         self._take(request)
+        if request.series and self.before is None:
+            self.before = Before()
         self.send = send
         try:
             with self.clock.running(self.recorder):
@@ -134,11 +145,19 @@ class Player:
         send(recording, again)
         return again
 
+    def _sabotaged(self, seal: integrity.Seal) -> bool:
+        """True when the submission has replaced what this player needs, so that it is not the player that failed."""
+        try:
+            return bool(self.touched or self._built_in != built_in() or seal.broken())
+        except Exception:
+            return True
+
     def _start_over(self) -> None:
         """Forget the play before."""
         integrity.collect()  # what this brings to light belongs to that play, whose recording is over
         gc.freeze()
         clocks.forget_policy()
+        count_threads_anew()
         arbitrary.start_over()
         self._prepare()
         self.recorder.task_numbers = itertools.count(1)
@@ -157,23 +176,8 @@ class Player:
         sys.argv = [request.file, *request.argv]
         sys.path[:] = [path for path in sys.path if path != ROOT]
         if request.action == "script":
-            self._set_the_stage_for_a_script()
+            scripts.set_the_stage(request.folder, self.output)
         random.seed(request.seed)
-
-    def _set_the_stage_for_a_script(self) -> None:
-        """A script may start processes that print, and finds modules in its own folder."""
-        if self.request.folder:
-            sys.path.insert(0, self.request.folder)
-        streams: tuple[tuple[int, Stream], ...] = ((1, "stdout"), (2, "stderr"))
-        for number, stream in streams:
-            file, path = tempfile.mkstemp(dir=os.getcwd())
-            os.dup2(file, number)
-            os.close(file)
-            self.output.inherited.append(Inherited(self.output, stream, path))
-            with contextlib.suppress(OSError):  # Windows keeps a file that is open
-                os.unlink(path)
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=_print_below)
 
     def _open_loop(self) -> asyncio.AbstractEventLoop:
         """What every way of making an event loop leads to."""
@@ -388,9 +392,3 @@ class _Exercise:
 
 def _no_input(prompt: object = "", /) -> str:
     raise EOFError("input() has nothing to read: exercises run without a keyboard")
-
-
-def _print_below() -> None:
-    """In a forked copy of a script: print to the descriptors, since what it keeps in memory is lost."""
-    sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding="utf-8", line_buffering=True)
-    sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), encoding="utf-8", line_buffering=True)

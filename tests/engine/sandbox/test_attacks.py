@@ -225,6 +225,13 @@ def test_closing_every_descriptor(play) -> None:
     assert run.failed or run.result == 1
 
 
+@pytest.mark.parametrize("name", ["sorted", "len", "isinstance", "dict", "list", "vars", "map", "id", "getattr"])
+def test_replaced_built_in_names_are_no_fault_of_the_grader(play, spawn, name) -> None:
+    source = f"import builtins\nasync def solve():\n    builtins.{name} = None\n    return 1\n"
+    for run in (play(source), play(source, series="a"), spawn(source)):
+        assert run.failed or run.tampered or run.result == 1
+
+
 def test_nothing_is_carried_from_one_play_to_the_next(play) -> None:
     source = """
         import builtins, os, sys

@@ -64,6 +64,17 @@ def test_they_share_a_process_and_others_do_not(play, plays) -> None:
         """,
         "import random\nasync def solve():\n    print(random.random())\n    raise ValueError(random.random())\n",
         "import asyncio\nasync def solve():\n    print(await asyncio.to_thread(lambda: 7))\n",
+        """
+        import asyncio, concurrent.futures, threading
+        def name():
+            return threading.current_thread().name
+        async def solve():
+            thread = threading.Thread(target=lambda: print(name()))
+            thread.start()
+            thread.join()
+            with concurrent.futures.ThreadPoolExecutor() as pool:
+                return await asyncio.get_running_loop().run_in_executor(pool, name)
+        """,
         "import asyncio, contextvars\nhere = contextvars.ContextVar('here', default=0)\n"
         "async def solve():\n    here.set(here.get() + 1)\n    return here.get()\n",
         "async def solve():\n    return input()\n",
@@ -140,6 +151,15 @@ LEAVES = {
     "a module": "import this as left",
     "a planted module": "import sys\n    sys.modules['left'] = os",
     "a built-in name": "import builtins\n    builtins.left = 1",
+    "another built-in function": "import builtins\n    builtins.vars = lambda *_: 0",
+    "a hook": "import sys\n    sys.unraisablehook = print",
+    "a profile": "import sys\n    sys.setprofile(lambda *_: None)",
+    "a warning filter": "import warnings\n    warnings.simplefilter('error')",
+    "a level of a logger": "import logging\n    logging.getLogger('asyncio').setLevel(50)",
+    "a recursion limit": "import sys\n    sys.setrecursionlimit(5000)",
+    "a directory to import from": "import sys\n    sys.path.append('/')",
+    "another working directory": "os.chdir('/usr/lib')",
+    "no working directory": "os.mkdir('here')\n    os.chdir('here')\n    os.rmdir('../here')",
     "a log handler": "import logging\n    logging.getLogger('left').addHandler(logging.StreamHandler())",
     "a signal handler": "import signal\n    signal.signal(signal.SIGTERM, signal.SIG_IGN)",
     "a timer": "import signal\n    signal.setitimer(signal.ITIMER_REAL, 9)",
