@@ -1,7 +1,7 @@
 """Plain values: how results cross from the sandbox to the judge, by exact type and never by pickle.
 
-Scalars travel as they are. Everything else travels as a list that begins with a tag. A value of any other
-type, subclasses included, arrives as `Opaque`, which equals nothing.
+Scalars travel as they are. Everything else travels as a list that begins with a tag. The standard library's kinds of
+dict arrive as a dict. A value of any other type, subclasses included, arrives as `Opaque`, which equals nothing.
 """
 
 from __future__ import annotations
@@ -10,10 +10,14 @@ import base64
 import dataclasses
 import math
 import re
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
+
+_DICTS = (OrderedDict, defaultdict, Counter)
+"""Each equals a dict with the same items."""
 
 MAX_DEPTH = 100
 MAX_ITEMS = 200_000
@@ -159,7 +163,7 @@ class _Writer:
             return [kind.__name__, [self.write(item, depth + 1) for item in value]]
         if kind is set or kind is frozenset:
             return [kind.__name__, [self.write(item, depth + 1) for item in value]]
-        if kind is dict:
+        if kind is dict or any(kind is each for each in _DICTS):
             return [
                 "dict",
                 [[self.write(key, depth + 1), self.write(item, depth + 1)] for key, item in value.items()],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import math
-from collections import namedtuple
+from collections import Counter, OrderedDict, defaultdict, namedtuple
 
 import msgspec
 import pytest
@@ -75,6 +75,34 @@ def test_anything_else_is_opaque_and_equals_nothing(value) -> None:
     assert type(again) is Opaque
     assert again != value
     assert again != again
+
+
+@pytest.mark.parametrize(
+    "value", [OrderedDict(a=1, b=[2]), defaultdict(list, a=[1]), Counter("abca"), {"x": OrderedDict()}]
+)
+def test_the_standard_librarys_kinds_of_dict_arrive_as_a_dict(value) -> None:
+    again = _over_the_wire(value)
+    assert type(again) is dict
+    assert again == value
+    assert list(again) == list(value)
+
+
+class _Claims(type):
+    def __eq__(cls, other: object) -> bool:
+        return True
+
+    __hash__ = type.__hash__
+
+
+class _Fake(metaclass=_Claims):
+    def items(self) -> list[tuple[str, int]]:
+        return [("a", 1)]
+
+
+@pytest.mark.parametrize("kind", [OrderedDict, defaultdict, Counter, dict])
+def test_a_class_of_ones_own_is_no_dict(kind) -> None:
+    assert type(_over_the_wire(_Fake())) is Opaque
+    assert type(_over_the_wire(type("Mine", (kind,), {})())) is Opaque
 
 
 def test_exceptions_dataclasses_and_named_tuples_have_forms_of_their_own() -> None:
