@@ -60,6 +60,7 @@ def grades(quick: bool) -> None:
     whole = min(grading.everything() for _ in range(3))
     rows = [
         ("one play, forked", f"{1000 * grading.play():.1f} ms"),
+        ("one more play of a series", f"{1000 * grading.play(series='bench'):.1f} ms"),
         ("one play, fresh interpreter", f"{1000 * grading.play(spawn=True, times=5):.0f} ms"),
         (f"all {len(catalog.exercises)} exercises, uncached", f"{whole:.2f} s"),
         ("all, nothing changed", f"{grading.cached():.2f} s"),

@@ -25,13 +25,20 @@ async def fetch_all(fetch, urls):
 """
 
 
-def play(spawn: bool = False, times: int = 100) -> float:
-    """Real seconds of one play, on average."""
+def play(spawn: bool = False, series: str = "", times: int = 100) -> float:
+    """Real seconds of one play, on average.
+
+    Args:
+        spawn: whether each has a fresh interpreter.
+        series: with a name, the plays follow one another in one process.
+        times: how many are measured, after a first one.
+    """
     request = Request(
         source=_SUBMISSION,
         file="submission.py",
         name="fetch_all",
         args=[argument_to_wire(Service(1)), argument_to_wire(["a", "b", "c"])],
+        series=series,
     )
 
     async def many(plays: object) -> float:

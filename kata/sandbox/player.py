@@ -123,8 +123,6 @@ class Player:
         if self.send is not None:
             self._start_over()
         self._take(request)
-        if request.series and self.before is None:
-            self.before = Before()
         self.send = send
         try:
             with self.clock.running(self.recorder):
@@ -139,11 +137,16 @@ class Player:
         self._fill(self.run)
         recording = encode(self.run)
         again = False
-        if self.before is not None and not self.run.unfinished:
+        if request.series and self.before is not None and not self.run.unfinished:
             sys.modules.pop(SUBMISSION, None)
             again = not self.before.changed()
         send(recording, again)
         return again
+
+    def ready(self) -> None:
+        """The process is now as each play will find it; where a play leaves it so, another can follow."""
+        sys.path[:] = [path for path in sys.path if path != ROOT]
+        self.before = Before()
 
     def _sabotaged(self, seal: integrity.Seal) -> bool:
         """True when the submission has replaced what this player needs, so that it is not the player that failed."""
@@ -174,7 +177,6 @@ class Player:
         self.run.clock = request.clock
         sys.stdout, sys.stderr = self.streams
         sys.argv = [request.file, *request.argv]
-        sys.path[:] = [path for path in sys.path if path != ROOT]
         if request.action == "script":
             scripts.set_the_stage(request.folder, self.output)
         random.seed(request.seed)

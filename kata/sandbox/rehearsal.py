@@ -49,10 +49,10 @@ class _Rehearsal(Player):
 def rehearse() -> None:
     """Play the little program, and put back what each play replaces."""
     request = Request(_SUBMISSION, "rehearsal.py", name="rehearse", args=[argument_to_wire(Service(latency=1))])
-    before = sys.stdout, sys.stderr, sys.argv, sys.path[:]
+    before = sys.stdout, sys.stderr, sys.argv
     seal = integrity.Seal()
     for _ in range(TIMES):
         _Rehearsal().perform(request, lambda recording, again: None, seal)
-    sys.stdout, sys.stderr, sys.argv, sys.path[:] = before
+    sys.stdout, sys.stderr, sys.argv = before
     del sys.modules[SUBMISSION]
     arbitrary.start_over()

@@ -32,5 +32,6 @@ def main() -> None:
     prepared = player.Player()
     seal = integrity.Seal()
     integrity.hide_engine()
+    prepared.ready()
     prepared.perform(request, send, seal)
     os._exit(0)

@@ -69,6 +69,7 @@ def _serve_one(fd: int, root: str, confinement: Confinement, prepared: player.Pl
         directory = tempfile.mkdtemp(prefix="play-", dir=root)
         confinement.prepare(directory)
         os.chdir(directory)
+        prepared.ready()
         server = _Server(directory, confinement, prepared, seal)
         gc.freeze()
         with socket.socket(fileno=fd) as channel:
