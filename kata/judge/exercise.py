@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import copy
 import dataclasses
 import datetime
 import functools
 import inspect
+import re
+import types
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -212,20 +213,30 @@ def source_of(drive: Callable[..., Any]) -> str:
     Raises:
         LookupError: it is not one.
     """
-    file = inspect.getsourcefile(drive)
-    text, functions = _top_level(file) if file else ("", {})
-    if drive.__name__ not in functions:
-        raise LookupError(f"{drive.__name__} is no function at the top level of {file}")
-    first, last = functions[drive.__name__]
-    return "\n".join(text.splitlines()[first - 1 : last])
+    code = getattr(drive, "__code__", None)
+    if code is None or drive.__qualname__ != drive.__name__ or not drive.__name__.isidentifier():
+        raise LookupError(f"{drive!r} is no function at the top level of a file")
+    lines = _lines(code.co_filename)
+    end = _last_line(code)
+    while end < len(lines) and not _TOP.match(lines[end]):
+        end += 1
+    return "\n".join(lines[code.co_firstlineno - 1 : end])
 
 
 @functools.cache
-def _top_level(file: str) -> tuple[str, dict[str, tuple[int, int]]]:
-    """A file's text, and the first and last line of each function at its top level."""
-    text = Path(file).read_text(encoding="utf-8")
-    functions = (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-    return text, {node.name: (node.lineno, node.end_lineno or node.lineno) for node in functions}
+def _lines(file: str) -> list[str]:
+    return Path(file).read_text(encoding="utf-8").splitlines()
+
+
+def _last_line(code: types.CodeType) -> int:
+    """The last line of which a function, or one inside it, has code."""
+    inner = [_last_line(const) for const in code.co_consts if isinstance(const, types.CodeType)]
+    own = [max(start or 0, end or 0) for start, end, _, _ in code.co_positions()]
+    return max([*inner, *own])
+
+
+_TOP = re.compile(r"[^\s)\]}]")
+"""How a line begins that is no part of the function above it."""
 
 
 GRID = 0.1

@@ -68,6 +68,7 @@ class Player:
         self.send: Callable[[bytes, bool], None] | None = None
         self.before: Before | None = None
         self.touched: list[str] | None = None
+        self.codes: dict[str, types.CodeType] = {}
         self._prepare()
         self._set_the_stage()
         self._built_in = built_in()
@@ -216,7 +217,7 @@ class Player:
         module.__file__ = request.file
         sys.modules[name] = module
         try:
-            code = compile(request.source, request.file, "exec", dont_inherit=True)
+            code = self._compile(request.source, request.file)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = getattr(error, "lineno", None) or 1
             text = (getattr(error, "text", None) or "").strip()
@@ -236,6 +237,11 @@ class Player:
             raise _NotPlayable(Unfit("import", text, at)) from None
         return module
 
+    def _compile(self, source: str, file: str) -> types.CodeType:
+        if source not in self.codes:
+            self.codes[source] = compile(source, file, "exec", dont_inherit=True)
+        return self.codes[source]
+
     def _target(self, module: types.ModuleType) -> tuple[Callable[..., Any], list[Any], dict[str, Any]]:
         request = self.request
 
@@ -253,7 +259,7 @@ class Player:
                 "time": time,
                 "warnings": warnings,
             }
-            exec(compile(request.drive, "<drive>", "exec", dont_inherit=True), stage)
+            exec(self._compile(request.drive, "<drive>"), stage)
             return stage[request.name], [_Exercise(module, self._note), *args], kwargs
         if request.name not in module.__dict__:
             raise _NotPlayable(Unfit("missing", request.name))
