@@ -41,7 +41,7 @@ ClockOption = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", metavar="N", min=1, help="Judge N exercises at once (by default: two a core)."),
+    typer.Option("--jobs", metavar="N", min=1, help="Judge N exercises at once (by default: the cores and one more)."),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Draw other inputs for the tests.")]
 

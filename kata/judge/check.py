@@ -94,7 +94,7 @@ def check(
         catalog: all exercises.
         workspace: only its root matters: the texts are those in the tree.
         exercises: which to check.
-        jobs: processes that share the work; by default two a core.
+        jobs: processes that share the work; `default_jobs` when None.
         real: which right answers to play on the real clock too, where a play takes at most `REAL_SECONDS` seconds.
         report: told of each stage in a line.
 

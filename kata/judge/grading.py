@@ -26,8 +26,8 @@ REAL_JOBS = 32
 
 
 def default_jobs(clock: str) -> int:
-    """Judging sessions at once: two a core, as each waits for its sandbox half of the time; more on the real clock."""
-    return REAL_JOBS if clock == "real" else 2 * (os.cpu_count() or 1)
+    """Judging sessions at once: one a core, and one more for when another waits; many on the real clock."""
+    return REAL_JOBS if clock == "real" else (os.cpu_count() or 1) + 1
 
 
 class GraderError(Exception):
@@ -54,7 +54,7 @@ def grade(
         exercises: which to grade, in the order of the scorecard.
         seed: of random inputs. They also depend on each submission's text, so that nothing can be learned by heart.
         clock: ``virtual`` or ``real``.
-        jobs: how many processes share the work; by default two a core.
+        jobs: how many processes share the work; `default_jobs` when None.
         cache: where verdicts are kept and looked up; None judges everything anew.
         progress: called with each verdict as soon as it stands.
         warn: called with a line when verdicts cannot be saved.
