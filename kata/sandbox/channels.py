@@ -6,21 +6,21 @@ import contextlib
 import socket
 import struct
 
-__all__ = ["receive", "send"]
+__all__ = ["HEADER", "receive", "send"]
 
-_HEADER = struct.Struct("!I")
+HEADER = struct.Struct("!I")
 
 
 def send(channel: socket.socket, data: bytes) -> None:
     """Send a message; nothing happens when nobody is there any more."""
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        channel.sendall(_HEADER.pack(len(data)) + data)
+        channel.sendall(HEADER.pack(len(data)) + data)
 
 
 def receive(channel: socket.socket) -> bytes | None:
     """The next message; None when the other end has hung up."""
-    header = _exactly(channel, _HEADER.size)
-    return None if header is None else _exactly(channel, _HEADER.unpack(header)[0])
+    header = _exactly(channel, HEADER.size)
+    return None if header is None else _exactly(channel, HEADER.unpack(header)[0])
 
 
 def _exactly(channel: socket.socket, size: int) -> bytes | None:

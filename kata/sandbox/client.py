@@ -7,7 +7,6 @@ import contextlib
 import os
 import shutil
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -17,11 +16,11 @@ from typing import Protocol
 import msgspec
 
 from kata.run import Limit, Run, decode
+from kata.sandbox.channels import HEADER, receive
 from kata.sandbox.request import TOKEN, Answer, Request, genuine
 
 __all__ = ["Connection", "Sandbox", "SandboxError", "Spawner"]
 
-_HEADER = struct.Struct("!I")
 _encode_request = msgspec.msgpack.Encoder().encode
 _decode_answer = msgspec.msgpack.Decoder(Answer).decode
 
@@ -114,21 +113,11 @@ class Connection:
         """
         if self._isolation is None:
             self.channel.setblocking(True)
-            self._isolation = self._read_blocking().decode()
-        return self._isolation
-
-    def _read_blocking(self) -> bytes:
-        header = self._exactly(_HEADER.size)
-        return self._exactly(_HEADER.unpack(header)[0])
-
-    def _exactly(self, size: int) -> bytes:
-        data = bytearray()
-        while len(data) < size:
-            part = self.channel.recv(min(size - len(data), 1 << 20))
-            if not part:
+            layers = receive(self.channel)
+            if layers is None:
                 raise SandboxError("the sandbox went away; run with --debug to see why")
-            data += part
-        return bytes(data)
+            self._isolation = layers.decode()
+        return self._isolation
 
     async def play(self, request: Request) -> Run:
         """Play one request.
@@ -153,7 +142,7 @@ class Connection:
             self.channel.setblocking(False)
             try:
                 async with asyncio.timeout(request.limits.seconds + PATIENCE):
-                    await loop.sock_sendall(self.channel, _HEADER.pack(len(data)) + data)
+                    await loop.sock_sendall(self.channel, HEADER.pack(len(data)) + data)
                     answer = await self._receive(loop)
             except (OSError, TimeoutError) as error:
                 raise SandboxError("the sandbox went away; run with --debug to see why") from error
@@ -161,12 +150,12 @@ class Connection:
 
     async def _receive(self, loop: asyncio.AbstractEventLoop) -> bytes:
         data = bytearray()
-        while len(data) < _HEADER.size or len(data) < _HEADER.size + _HEADER.unpack_from(data)[0]:
+        while len(data) < HEADER.size or len(data) < HEADER.size + HEADER.unpack_from(data)[0]:
             part = await loop.sock_recv(self.channel, 1 << 20)
             if not part:
                 raise ConnectionError
             data += part
-        return bytes(data[_HEADER.size :])
+        return bytes(data[HEADER.size :])
 
     def close(self) -> None:
         """Hang up; the zygote's serving process ends with it."""
