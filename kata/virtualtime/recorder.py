@@ -274,18 +274,13 @@ class Recorder:
             Span(kind, self.seconds(start), self.seconds(end), order, what, at)
             for kind, start, end, order, what, at in life.spans
         ]
-        if life.ended is None and life.waiting_since is not None:
-            now = self.now()
-            spans.append(
-                Span(
-                    "waiting",
-                    self.seconds(life.waiting_since),
-                    self.seconds(now),
-                    self._order,
-                    life.waiting_for,
-                    life.waiting_at,
-                )
-            )
+        if life.ended is None:
+            now = self.seconds(self.now())
+            if life.waiting_since is None:  # in the middle of a step, in which the play was stopped
+                spans.append(Span("running", self.seconds(life.running_since), now, self._order))
+            else:
+                since = self.seconds(life.waiting_since)
+                spans.append(Span("waiting", since, now, self._order, life.waiting_for, life.waiting_at))
         # Up to 3.12 a task gets its name after it is made, which may be after its end.
         task = life.task() if life.task is not None else None
         return TaskRecord(

@@ -37,8 +37,10 @@ def busy_loop(case: Case) -> Diagnosis | None:
     if limit is None or limit.kind not in ("cpu", "seconds"):
         return None
     steps = sum(1 for task in case.run.tasks for span in task.spans if span.kind == "running")
-    alive = [task for task in case.run.tasks if task.outcome == "pending"]
-    if steps < FEW_STEPS and alive and all(task.spans and task.spans[-1].kind == "waiting" for task in alive):
+    last = [task.spans[-1] for task in case.run.tasks if task.outcome == "pending" and task.spans]
+    # When a thread computes, no code on the main thread is stopped, and the limit names where a task waits.
+    waiting = all(span.kind == "waiting" for span in last) and limit.at in (None, *(span.at for span in last))
+    if steps < FEW_STEPS and last and waiting:
         if limit.kind == "seconds":  # perhaps they wait for another process, which nobody here knows of
             return None
         return Diagnosis(

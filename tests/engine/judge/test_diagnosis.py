@@ -202,6 +202,51 @@ def test_a_loop_without_end_is_a_busy_loop_in_its_line(played, text):
     assert diagnosis.line in (3, 4, 5)
 
 
+AFTER_A_SLEEP = """
+import asyncio
+async def answer(fetch, urls):
+    await asyncio.sleep(1)
+    while True:
+        pass
+"""
+
+IN_A_CALLBACK = """
+import asyncio
+def spin():
+    while True:
+        pass
+async def answer(fetch, urls):
+    asyncio.get_running_loop().call_later(1, spin)
+    await asyncio.sleep(5)
+"""
+
+IN_A_THREAD = """
+import asyncio
+def spin():
+    while True:
+        pass
+async def answer(fetch, urls):
+    await asyncio.sleep(1)
+    await asyncio.to_thread(spin)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "told"),
+    [
+        (AFTER_A_SLEEP, (5, 6), "never suspends"),
+        (IN_A_CALLBACK, (4, 5), "never suspends"),
+        (IN_A_THREAD, (0,), "a thread went round"),
+    ],
+)
+def test_a_loop_without_end_is_found_where_it_is(played, text, lines, told) -> None:
+    run = played(text, limits=Limits(seconds=5, cpu=1))
+    [diagnosis] = diagnose(Case(run, text, SubmissionFailed(run)))
+    assert diagnosis.name == "busy_loop"
+    assert told in diagnosis.text
+    assert diagnosis.line in lines
+
+
 def test_a_task_that_goes_on_after_cancel_swallowed_it(played):
     run = played(WONT_STOP)
     [diagnosis] = diagnose(Case(run, WONT_STOP, AssertionError(), took(run, 1)))
