@@ -85,10 +85,10 @@ def _timers() -> bool:
 
 
 def _children() -> bool:
-    if not hasattr(os, "waitid"):
+    if not hasattr(os, "fork"):
         return False
     try:
-        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        os.waitpid(-1, os.WNOHANG)
     except ChildProcessError:
         return False
     return True
