@@ -1,9 +1,10 @@
 """What asyncio leaves to chance, decided in the same way in each play.
 
-A set orders objects by their hashes, and those of tasks and coroutine objects are their addresses, which differ from
-process to process. asyncio keeps many of them in sets: `asyncio.wait` returns two, a task group cancels its tasks in
-the order of one, `asyncio.as_completed` makes tasks in the order of one. A verdict must not depend on that. Here the
-order is the same in each play, and still not one to rely on: it is scattered, neither that of creation nor its reverse.
+A set orders objects by their hashes, and those of futures, tasks and coroutine objects are their addresses, which
+differ from process to process. asyncio keeps many of them in sets: `asyncio.wait` returns two, a task group cancels its
+tasks in the order of one, `asyncio.as_completed` makes tasks in the order of one. A verdict must not depend on that.
+Here the order is the same in each play, and still not one to rely on: it is scattered, neither that of creation nor
+its reverse.
 """
 
 from __future__ import annotations

@@ -317,8 +317,8 @@ _STRUCTURED = ("_on_task_done", "_on_timeout")
 """Where a task group and a time-out cancel the very task that they take the cancellation back from again."""
 
 
-class Task(asyncio.Task[Any]):
-    """asyncio's task, which also notes when it is asked to cancel, and has the same place in a set in each play."""
+class _Numbered:
+    """Has the same place in a set in each play."""
 
     _hash: int
 
@@ -328,6 +328,14 @@ class Task(asyncio.Task[Any]):
         except AttributeError:
             self._hash = next_hash()
             return self._hash
+
+
+class Future(_Numbered, asyncio.Future[Any]):
+    """asyncio's future, with the same place in a set in each play."""
+
+
+class Task(_Numbered, asyncio.Task[Any]):
+    """asyncio's task, which also notes when it is asked to cancel, and has the same place in a set in each play."""
 
     def cancel(self, msg: Any | None = None) -> bool:
         if sys._getframe(1).f_code.co_name not in _STRUCTURED:
@@ -349,6 +357,10 @@ class RecordingMixin:
             del handle._source_traceback[-1]  # type: ignore[attr-defined]
         self._ready.append(handle)
         return handle
+
+    def create_future(self) -> asyncio.Future[Any]:
+        """A `Future` of this loop."""
+        return Future(loop=self)  # type: ignore[arg-type]
 
     def create_task(self, coro: Any, **kwargs: Any) -> asyncio.Task[Any]:
         """The loop's own `create_task`; without a task factory of the program's it makes a `Task`."""

@@ -69,6 +69,8 @@ def test_what_is_rehearsed_before_a_process_is_copied_leaves_no_trace(play, spaw
 ARBITRARY = {
     "as_completed": "[await each for each in asyncio.as_completed([twin(n) for n in range(9)])]",
     "wait": "[task.result() for task in (await asyncio.wait([asyncio.create_task(twin(n)) for n in range(9)]))[0]]",
+    "futures": "(lambda futures: [futures[each] for each in set(futures)])"
+    "({asyncio.get_running_loop().create_future(): n for n in range(9)})",
     "texts": "list({str(number) for number in range(9)})",
 }
 

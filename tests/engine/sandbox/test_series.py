@@ -51,6 +51,13 @@ def test_they_share_a_process_and_others_do_not(play, plays) -> None:
         """,
         """
         import asyncio
+        async def solve():
+            loop = asyncio.get_running_loop()
+            futures = {loop.create_future(): number for number in range(9)}
+            return [futures[future] for future in set(futures)]
+        """,
+        """
+        import asyncio
         lock, turns = asyncio.Lock(), []
         async def turn(n):
             async with lock:
