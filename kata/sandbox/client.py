@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -61,16 +63,18 @@ class Sandbox:
         pairs = [socket.socketpair() for _ in range(connections)]
         theirs = [pair[1] for pair in pairs]
         code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.sandbox.zygote import main; main()"
+        command = [sys.executable, *ISOLATED, "-c", code, str(ROOT), self.root]
         try:
-            self.process = subprocess.Popen(
-                [sys.executable, *ISOLATED, "-c", code, str(ROOT), self.root] + [str(end.fileno()) for end in theirs],
-                pass_fds=[end.fileno() for end in theirs],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=clean_environment(self.root),
-                cwd=self.root,
-                start_new_session=True,
-            )
+            with same_addresses():
+                self.process = subprocess.Popen(
+                    command + [str(end.fileno()) for end in theirs],
+                    pass_fds=[end.fileno() for end in theirs],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    env=clean_environment(self.root),
+                    cwd=self.root,
+                    start_new_session=True,
+                )
         except OSError as error:
             shutil.rmtree(self.root, ignore_errors=True)
             raise SandboxError(f"the sandbox could not be started: {error}") from error
@@ -195,6 +199,28 @@ class Spawner:
             trace=done.stderr[-2000:].decode("utf-8", "replace"),
         )
         return to_run(answer, request)
+
+
+@contextlib.contextmanager
+def same_addresses() -> Iterator[None]:
+    """Processes that this thread starts inside have the same addresses each time, where Linux lets them: see
+    personality(2), ADDR_NO_RANDOMIZE.
+
+    So a set of objects that are hashed by address, such as coroutine objects, has the same order in each play.
+    """
+    change = getattr(ctypes.CDLL(None), "personality", None) if sys.platform == "linux" else None
+    before = -1 if change is None else change(_LOOK)
+    if change is None or before < 0 or change(before | _ADDR_NO_RANDOMIZE) < 0:
+        yield
+        return
+    try:
+        yield
+    finally:
+        change(before)
+
+
+_LOOK = ctypes.c_ulong(0xFFFFFFFF)
+_ADDR_NO_RANDOMIZE = 0x0040000
 
 
 def clean_environment(home: str) -> dict[str, str]:
