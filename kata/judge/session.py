@@ -19,6 +19,7 @@ import msgspec
 
 from kata.catalog import Catalog, Exercise
 from kata.judge.rubric import read_tests
+from kata.sandbox.channels import HEADER, write
 from kata.sandbox.client import Plays, Sandbox, Spawner
 from kata.sandbox.confine import die_with_parent
 from kata.scorecard import Criterion
@@ -29,7 +30,6 @@ __all__ = ["Decided", "SessionFailed", "judge"]
 Only = Callable[[str, str], bool]
 
 ROOT = Path(__file__).resolve().parents[2]
-_HEADER = struct.Struct("!I")
 
 
 class Decided(msgspec.Struct):
@@ -240,9 +240,7 @@ class _Worker:
 
             def sink(decided: Decided) -> None:
                 data = encoder.encode(decided)
-                view = memoryview(_HEADER.pack(len(data)) + data)
-                while view:
-                    view = view[os.write(writing, view) :]
+                write(writing, HEADER.pack(len(data)) + data)
 
             try:
                 problem = work(sink)
@@ -259,11 +257,11 @@ class _Worker:
         if not part:
             raise SessionFailed("A judging process ended before its work was done; try again with --debug.")
         self.buffer += part
-        while len(self.buffer) >= _HEADER.size:
-            size = _HEADER.unpack_from(self.buffer)[0] + _HEADER.size
+        while len(self.buffer) >= HEADER.size:
+            size = HEADER.unpack_from(self.buffer)[0] + HEADER.size
             if len(self.buffer) < size:
                 return
-            decided = _decode(bytes(self.buffer[_HEADER.size : size]))
+            decided = _decode(bytes(self.buffer[HEADER.size : size]))
             del self.buffer[:size]
             if decided.criterion is None:
                 self.over = True

@@ -208,11 +208,12 @@ def same_addresses() -> Iterator[None]:
 
     So a set of objects that are hashed by address, such as coroutine objects, has the same order in each play.
     """
-    change = getattr(ctypes.CDLL(None), "personality", None) if sys.platform == "linux" else None
-    before = -1 if change is None else change(_LOOK)
-    if change is None or before < 0 or change(before | _ADDR_NO_RANDOMIZE) < 0:
+    if sys.platform != "linux":
         yield
         return
+    change = ctypes.CDLL(None).personality
+    before = change(_LOOK)
+    change(before | _ADDR_NO_RANDOMIZE)  # where that is refused, nothing changes
     try:
         yield
     finally:

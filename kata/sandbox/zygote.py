@@ -155,9 +155,7 @@ class _Server:
             os.register_at_fork(after_in_child=lambda: os.close(answer))
 
             def send(data: bytes, again: bool) -> None:
-                view = memoryview(token + data + (token if again else b""))
-                while view:
-                    view = view[os.write(answer, view) :]
+                channels.write(answer, token + data + (token if again else b""))
 
             while self.prepared.perform(request, send, self.seal):
                 with socket.socket(fileno=os.dup(answer)) as asked:
