@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Score the exercises: ``python grader.py`` is all it takes, ``python grader.py --help`` shows the rest.
 
-This script makes sure that Python is new enough, then lets `kata.environment` find or set up the packages
+This script makes sure that Python is new enough, then lets `kata.bootstrap.environment` find or set up the packages
 and hand over to `kata.cli`. It is kept so plain that an old Python can read it and say what it lacks.
 """
 
@@ -29,7 +29,7 @@ def main():  # type: () -> None
     del sys.path[0]
     sys.path.append(ROOT)
 
-    from kata.environment import start
+    from kata.bootstrap.environment import start
 
     start(ROOT, sys.argv[1:])
 

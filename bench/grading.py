@@ -11,10 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from kata.catalog import Catalog, load
+from kata.contract.request import Request, argument_to_wire
+from kata.fakes import Service
+from kata.project.catalog import Catalog, load
 from kata.sandbox.client import Sandbox, Spawner
-from kata.sandbox.fakes import Service
-from kata.sandbox.request import Request, argument_to_wire
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 
 from kata import __version__
-from kata.cli import dev, files, grading, reading, screen, selftest, trace
-from kata.cli.stopping import DONE, FAILED, INTERRUPTED, PIPE_CLOSED, USAGE, PipeClosed, Stop
-from kata.reports.wording import COMMAND
+from kata.cli import browse, dev, grade, learner_files, selftest, terminal, trace
+from kata.cli.errors import DONE, FAILED, INTERRUPTED, PIPE_CLOSED, USAGE, PipeClosed, Stop
+from kata.program import COMMAND
 
 HELP = f"""Exercises for Python's asyncio, judged on virtual time.
 
@@ -33,7 +33,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        screen.say(f"asyncio-kata {__version__}, Python {sys.version.split()[0]}")
+        terminal.say(f"asyncio-kata {__version__}, Python {sys.version.split()[0]}")
         raise typer.Exit
 
 
@@ -47,13 +47,13 @@ def _options(
     """Options of the program itself; `run` takes --debug out of any place before it comes here."""
 
 
-for module in (grading, reading, trace, files, dev, selftest):
+for module in (grade, browse, trace, learner_files, dev, selftest):
     module.register(app)
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing is raised but `KeyboardInterrupt` twice."""
-    screen.forgiving_streams()
+    terminal.forgiving_streams()
     arguments, debug = _without_debug(argv)
     if debug:
         os.environ["KATA_DEBUG"] = "1"  # the judge then shows its own tracebacks as well
@@ -67,7 +67,7 @@ def run(argv: Sequence[str]) -> int:
     except Stop as stop:
         if debug and stop.__cause__ is not None:
             traceback.print_exception(stop)
-        screen.error(stop.message)
+        terminal.error(stop.message)
         return stop.code
     except typer.Exit as end:
         return end.exit_code
@@ -76,18 +76,18 @@ def run(argv: Sequence[str]) -> int:
     except ModuleNotFoundError as error:
         if debug:
             traceback.print_exception(error)
-        screen.error(f"The module {error.name} is missing in {sys.prefix}; install the packages again.")
+        terminal.error(f"The module {error.name} is missing in {sys.prefix}; install the packages again.")
         return FAILED
     except Exception as error:
         # typer carries click under one name or another, by version; its usage errors have this method.
         if hasattr(error, "format_message"):
-            screen.error(_usage(error.format_message(), arguments))
+            terminal.error(_usage(error.format_message(), arguments))
             return USAGE
         if debug:
             traceback.print_exception(error)
         if isinstance(error, OSError):
-            screen.silence()  # a full disk behind stdout, perhaps: do not fail again while Python ends
-        screen.error(_own_failure(error, debug))
+            terminal.silence()  # a full disk behind stdout, perhaps: do not fail again while Python ends
+        terminal.error(_own_failure(error, debug))
         return FAILED
     return DONE
 
@@ -135,10 +135,10 @@ def _usage(message: str, arguments: list[str]) -> str:
 
 
 def _exercise_called(text: str) -> list[str]:
-    from kata.cli.clone import Clone
+    from kata.cli.project import Project
 
     try:
-        return [Clone.here().find(text).number]
+        return [Project.here().find(text).number]
     except Stop:
         return []
 
@@ -152,10 +152,10 @@ def _own_failure(error: Exception, debug: bool) -> str:
 
 def _interrupted() -> int:
     sys.stderr.write("\n")
-    screen.error("Stopped.")
+    terminal.error("Stopped.")
     return INTERRUPTED
 
 
 def _pipe_closed() -> int:
-    screen.silence()
+    terminal.silence()
     return PIPE_CLOSED

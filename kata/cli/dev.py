@@ -8,9 +8,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from kata.cli import screen, templates
-from kata.cli.clone import Clone
-from kata.cli.stopping import FAILED, NOT_PASSED, USAGE, Stop
+from kata.authoring import templates
+from kata.cli import terminal
+from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
+from kata.cli.project import Project
+from kata.program import COMMAND
 from kata.reports import wording
 
 ID = re.compile(r"(\d\d)_([a-z][a-z0-9_]*)/(\d\d)_([a-z][a-z0-9_]*)")
@@ -36,27 +38,27 @@ def check(
 
 
 def prove(names: list[str], jobs: int | None, real: Literal["none", "solutions", "all"]) -> None:
-    """Run `kata.judge.check` and show what it finds.
+    """Run `kata.authoring.check` and show what it finds.
 
     Raises:
         Stop: judging itself failed.
         typer.Exit: with 1 when there are problems.
     """
-    from kata.judge.check import check as checked
+    from kata.authoring.check import check as checked
     from kata.judge.grading import GraderError
 
-    clone = Clone.here()
-    exercises = clone.find_all(names)
+    project = Project.here()
+    exercises = project.find_all(names)
     try:
-        problems = checked(clone.catalog, clone.workspace, exercises, jobs=jobs, real=real, report=_tell)
+        problems = checked(project.catalog, project.workspace, exercises, jobs=jobs, real=real, report=_tell)
     except GraderError as error:
         raise Stop(str(error), FAILED) from error
     for problem in problems:
         _tell(problem)
     if problems:
-        screen.error(f"{wording.count(len(problems), 'problem')} in {wording.count(len(exercises), 'exercise')}.")
+        terminal.error(f"{wording.count(len(problems), 'problem')} in {wording.count(len(exercises), 'exercise')}.")
         raise typer.Exit(NOT_PASSED)
-    screen.say(f"{wording.count(len(exercises), 'exercise')} checked, no problem.")
+    terminal.say(f"{wording.count(len(exercises), 'exercise')} checked, no problem.")
 
 
 @commands.command("new")
@@ -67,41 +69,41 @@ def new(
     found = ID.fullmatch(exercise_id)
     if found is None:
         raise Stop(f"{exercise_id!r} is no exercise id; it looks like 05_gather_and_wait/11_my_name.", USAGE)
-    clone = Clone.here()
+    project = Project.here()
     chapter, stem = exercise_id.split("/")
     files = templates.files(chapter, stem)
-    if (clone.root / templates.readme(chapter)).exists():
+    if (project.root / templates.readme(chapter)).exists():
         del files[templates.readme(chapter)]
     for name in files:
-        if (clone.root / name).exists():
+        if (project.root / name).exists():
             raise Stop(f"{name} is there already; choose another id, or remove it.", USAGE)
     for name, text in files.items():
-        _write(clone.root / name, text)
-        screen.say(f"written  {name}")
-    known = chapter in {each.id for each in clone.catalog.chapters}
+        _write(project.root / name, text)
+        terminal.say(f"written  {name}")
+    known = chapter in {each.id for each in project.catalog.chapters}
     place = ", at the end of the chapter" if known else ""
-    screen.say(f"\nAdd to exercises/catalog.toml{place}:\n")
-    screen.say(templates.entry(chapter, stem, with_chapter=not known))
-    screen.say(f"Then: {wording.COMMAND} dev pack, and {wording.COMMAND} dev check {exercise_id}")
+    terminal.say(f"\nAdd to exercises/catalog.toml{place}:\n")
+    terminal.say(templates.entry(chapter, stem, with_chapter=not known))
+    terminal.say(f"Then: {COMMAND} dev pack, and {COMMAND} dev check {exercise_id}")
 
 
 @commands.command("pack")
 def pack() -> None:
     """Build the archive of untouched stubs, kata/pristine.zip."""
-    from kata.judge.check import pack as packed
+    from kata.authoring.check import pack as packed
     from kata.judge.grading import GraderError
 
     try:
-        packed(Clone.here().root)
+        packed(Project.here().root)
     except GraderError as error:
         raise Stop(str(error), FAILED) from error
-    screen.say("kata/pristine.zip is up to date.")
+    terminal.say("kata/pristine.zip is up to date.")
 
 
 def _tell(message: object) -> None:
-    from kata.reports.harmless import visible
+    from kata.reports.escape import visible
 
-    screen.say(visible(str(message)))
+    terminal.say(visible(str(message)))
 
 
 def _write(path: Path, text: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kata.catalog import Exercise
-from kata.cli.clone import Clone
-from kata.cli.stopping import FAILED, Stop
-from kata.scorecard import Status
-from kata.workspace import ArchiveError, Unreadable
+from kata.cli.errors import FAILED, Stop
+from kata.cli.project import Project
+from kata.contract.scorecard import Status
+from kata.project.catalog import Exercise
+from kata.project.workspace import ArchiveError, Unreadable
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class State:
     points: float | None = None
 
 
-def state(clone: Clone, exercise: Exercise) -> State:
+def state(project: Project, exercise: Exercise) -> State:
     """The state of an exercise: not started while the file is as it came, else as it was last judged.
 
     A file that was changed since is not judged for that: what was passed once counts as passed here until
@@ -29,17 +29,17 @@ def state(clone: Clone, exercise: Exercise) -> State:
         Stop: the archive of pristine stubs cannot be read.
     """
     try:
-        if not clone.workspace.started(exercise):
+        if not project.workspace.started(exercise):
             return State("not_started")
     except Unreadable:
         return State("error")
     except ArchiveError as error:
         raise Stop(str(error), FAILED) from error
-    return _last(clone, exercise) or State("failed")
+    return _last(project, exercise) or State("failed")
 
 
-def _last(clone: Clone, exercise: Exercise) -> State | None:
-    verdict = clone.cache.last(exercise.id)
+def _last(project: Project, exercise: Exercise) -> State | None:
+    verdict = project.cache.last(exercise.id)
     if verdict is None or verdict.status == "not_started":
         return None
     return State(verdict.status, verdict.points)

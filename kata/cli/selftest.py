@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kata.cli import clone, screen
-from kata.cli.stopping import NOT_PASSED, Stop
+from kata.cli import terminal
+from kata.cli.errors import NOT_PASSED, Stop
+from kata.program import ROOT
 
 
 def register(app: typer.Typer) -> None:
@@ -25,24 +26,24 @@ def selftest(
     from kata.cli.dev import prove
 
     failed: list[str] = []
-    screen.say("== Tests of the program (pytest tests/engine)")
+    terminal.say("== Tests of the program (pytest tests/engine)")
     sys.stdout.flush()
     command = [sys.executable, "-m", "pytest", "tests/engine", "-q", *(arguments or [])]
-    if subprocess.run(command, cwd=clone.ROOT, check=False).returncode != 0:
+    if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
         failed.append("tests/engine")
-    screen.say("")
-    screen.say("== Proof of the exercises (dev check)")
+    terminal.say("")
+    terminal.say("== Proof of the exercises (dev check)")
     sys.stdout.flush()
     try:
         prove([], None, "none" if quick else "solutions")
     except Stop as stop:
-        screen.error(stop.message)
+        terminal.error(stop.message)
         failed.append("dev check")
     except typer.Exit as end:
         if end.exit_code:
             failed.append("dev check")
-    screen.say("")
+    terminal.say("")
     if failed:
-        screen.say(f"== Not passed: {', '.join(failed)}.")
+        terminal.say(f"== Not passed: {', '.join(failed)}.")
         raise typer.Exit(NOT_PASSED)
-    screen.say("== All passed.")
+    terminal.say("== All passed.")

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kata.cli import screen, writing
-from kata.cli.grading import Clock
-from kata.cli.stopping import FAILED, NOT_PASSED, USAGE, Stop
-from kata.reports.wording import COMMAND
+from kata.cli import output_files, terminal
+from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
+from kata.cli.grade import Clock
+from kata.program import COMMAND
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kata.run import Run
-    from kata.scorecard import Diagnosis
-    from kata.values import Failure
+    from kata.contract.run import Run
+    from kata.contract.scorecard import Diagnosis
+    from kata.contract.values import Failure
 
 STDIN = "-"
 MAX_SCRIPT = 1024 * 1024
@@ -62,27 +62,27 @@ def trace(
     if seconds is not None and not math.isfinite(seconds):
         raise Stop("--seconds takes a number; leave it out for the usual limit.", USAGE)
     targets = {option: target for option, target in {"--svg": svg, "--json": json}.items() if target}
-    writing.check(targets)
+    output_files.check(targets)
     script = _Script(file)
     run = script.play(arguments or [], clock, seconds or PATIENCE[clock])
     ending = _Ending(run, script)
     if json:
         from kata.reports import json_report
 
-        writing.write(json, json_report.render_run(run))
+        output_files.write(json, json_report.render_run(run))
     if svg:
-        from kata.cli import pictures
+        from kata.reports import svg as picture
 
-        canvas = pictures.canvas()
+        canvas = picture.canvas()
         ending.show(canvas)
-        pictures.save(canvas, f"{COMMAND} trace {script.name}", svg)
+        output_files.write(svg, picture.render(canvas, f"{COMMAND} trace {script.name}"))
     if ending.in_a_line:
-        screen.error(ending.problem)
+        terminal.error(ending.problem)
     if text or not (svg or json):
         if run.tasks or run.lines or not ending.in_a_line:
-            ending.show(screen.console(stderr=writing.STDOUT in targets.values()))
+            ending.show(terminal.console(stderr=output_files.STDOUT in targets.values()))
     elif ending.problem and not ending.in_a_line:
-        screen.error(ending.problem.splitlines()[0])
+        terminal.error(ending.problem.splitlines()[0])
     if ending.problem:
         raise typer.Exit(NOT_PASSED)
 
@@ -108,8 +108,8 @@ class _Script:
         """
         import asyncio
 
+        from kata.contract.request import Limits, Request
         from kata.sandbox.client import Sandbox, SandboxError, Spawner
-        from kata.sandbox.request import Limits, Request
 
         request = Request(
             source=self.source,
@@ -125,7 +125,7 @@ class _Script:
             with contextlib.ExitStack() as stack:
                 plays = stack.enter_context(Sandbox(1)).connections[0] if hasattr(os, "fork") else Spawner()
                 if sys.stderr.isatty():
-                    stack.enter_context(screen.console(stderr=True).status(f"Playing {self.name}"))
+                    stack.enter_context(terminal.console(stderr=True).status(f"Playing {self.name}"))
                 return asyncio.run(plays.play(request))
         except SandboxError as error:
             raise Stop(f"The sandbox failed: {error}", FAILED) from error

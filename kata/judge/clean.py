@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kata.run import Frame, Run
-from kata.scorecard import Diagnosis
+from kata.contract.run import Frame, Run
+from kata.contract.scorecard import Diagnosis
 
 __all__ = ["KINDS", "at", "find", "in_seconds", "stopped"]
 

@@ -15,11 +15,11 @@ from typing import Any
 
 import msgspec
 
+from kata.contract.request import Limits, Request, argument_to_wire
+from kata.contract.run import Run
+from kata.fakes import BlockingService, Service
 from kata.judge.source import SourceQuery, query
-from kata.run import Run
 from kata.sandbox.client import Plays
-from kata.sandbox.fakes import BlockingService, Service
-from kata.sandbox.request import Limits, Request, argument_to_wire
 
 __all__ = ["ExercisePlayer", "PlayLog"]
 
@@ -251,7 +251,7 @@ def on_the_grid(run: Run) -> Run:
             return round(int((value + 1e-3) / GRID) * GRID, 9)
         if isinstance(value, list):
             return [rounded(item) for item in value]
-        if isinstance(value, msgspec.Struct) and type(value).__module__ == "kata.run":
+        if isinstance(value, msgspec.Struct) and type(value).__module__ == "kata.contract.run":
             changed = {
                 field: rounded(getattr(value, field))
                 for field in value.__struct_fields__

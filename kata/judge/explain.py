@@ -8,10 +8,10 @@ import types
 from pathlib import Path
 from typing import Any
 
+from kata.contract.run import Run, SubmissionFailed
+from kata.contract.values import Failure
 from kata.judge import clean
 from kata.judge.diagnosis.case import Compared
-from kata.run import Run, SubmissionFailed
-from kata.values import Failure
 
 __all__ = ["NotClean", "compared", "message"]
 

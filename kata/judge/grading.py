@@ -9,18 +9,17 @@ from collections.abc import Callable, Sequence
 from functools import cache as once
 from pathlib import Path
 
-from kata.cache import VerdictCache, engine_digest, verdict_key
-from kata.catalog import Catalog, Exercise
+from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard
 from kata.judge import session
+from kata.judge.cache import VerdictCache, engine_digest, verdict_key
 from kata.judge.rubric import RubricError, read_tests
 from kata.judge.scoring import not_judged, score
+from kata.project.catalog import Catalog, Exercise
+from kata.project.workspace import ArchiveError, Source, Unreadable, Workspace
 from kata.sandbox.client import SandboxError
-from kata.scorecard import Criterion, ExerciseVerdict, Scorecard
-from kata.workspace import ArchiveError, Source, Unreadable, Workspace
 
 __all__ = ["GraderError", "grade"]
 
-ROOT = session.ROOT
 REAL_JOBS = 32
 """Processes on the real clock, where nearly all time is spent waiting."""
 
@@ -125,7 +124,7 @@ class _Grading:
         return found
 
     def _without_playing(self, exercise: Exercise) -> ExerciseVerdict | None:
-        hidden = exercise.hidden(ROOT)
+        hidden = exercise.hidden(self.workspace.root)
         try:
             source = self.workspace.read(exercise)
             if not self.workspace.started(exercise):
@@ -140,9 +139,9 @@ class _Grading:
     def _key(self, exercise: Exercise, source: Source) -> str:
         return verdict_key(
             submission=source.sha256.encode(),
-            hidden=exercise.hidden(ROOT).read_bytes(),
+            hidden=exercise.hidden(self.workspace.root).read_bytes(),
             pristine=self.workspace.pristine(exercise).encode(),
-            engine=_engine(ROOT),
+            engine=_engine(self.workspace.root),
             seed=self.seed,
             clock=self.clock,
             python=platform.python_version(),
@@ -160,7 +159,7 @@ class _Grading:
                 continue
             known = decided[event.exercise]
             known.append((event.criterion, event.weight))
-            order = read_tests(by_id[event.exercise].hidden(ROOT))
+            order = read_tests(by_id[event.exercise].hidden(self.workspace.root))
             if {criterion.test for criterion, _ in known} == set(order):
                 known.sort(key=lambda pair: order.index(pair[0].test))
                 verdict = self._verdict(by_id[event.exercise], known, event.isolation)
@@ -169,7 +168,9 @@ class _Grading:
         for exercise in pending:
             if exercise.id not in verdicts:
                 there = {criterion.test for criterion, _ in decided[exercise.id]}
-                names = ", ".join(test for test in read_tests(exercise.hidden(ROOT)) if test not in there)
+                names = ", ".join(
+                    test for test in read_tests(exercise.hidden(self.workspace.root)) if test not in there
+                )
                 raise session.SessionFailed(f"The hidden tests of {exercise.id} were not run: {names}.")
         return verdicts
 

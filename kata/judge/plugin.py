@@ -14,19 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from kata.catalog import Catalog, Exercise, load
+from kata.contract.run import SubmissionFailed
+from kata.contract.scorecard import Criterion
 from kata.judge import clean, explain
 from kata.judge.diagnosis import NAMES, Case, diagnose
 from kata.judge.exercise import ExercisePlayer, PlayLog
 from kata.judge.rubric import criterion_text
-from kata.run import SubmissionFailed
+from kata.program import ROOT
+from kata.project.catalog import Catalog, Exercise, load
+from kata.project.workspace import Source, Unreadable, Workspace
 from kata.sandbox.client import Plays, Sandbox, SandboxError, Spawner
-from kata.scorecard import Criterion
-from kata.workspace import Source, Unreadable, Workspace
 
 __all__ = ["JudgePlugin"]
 
-ROOT = Path(__file__).resolve().parents[2]
 MAX_RUNS = 3
 """Recordings that a criterion keeps."""
 
@@ -112,7 +112,7 @@ class JudgePlugin:
         self.sink = sink
         self._plays = plays
         self._sandbox: Sandbox | None = None
-        self._by_file = {str(exercise.hidden(ROOT)): exercise for exercise in catalog.exercises}
+        self._by_file = {str(exercise.hidden(workspace.root)): exercise for exercise in catalog.exercises}
         self._sources: dict[str, Source | Unreadable] = {}
         self._stopped: set[str] = set()
 
@@ -189,7 +189,9 @@ class JudgePlugin:
     def _items(self, session: pytest.Session, exercises: Iterable[Exercise]) -> Iterator[pytest.Item]:
         for exercise in exercises:
             # Not by way of the session's own collection, which looks through all directories above the file each time.
-            items = list(session.genitems(pytest.Module.from_parent(session, path=exercise.hidden(ROOT))))
+            items = list(
+                session.genitems(pytest.Module.from_parent(session, path=exercise.hidden(self.workspace.root)))
+            )
             session.config.hook.pytest_collection_modifyitems(session=session, config=session.config, items=items)
             yield from items
 

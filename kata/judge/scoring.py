@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from kata.catalog import Exercise
+from kata.contract.scorecard import Criterion, ExerciseVerdict, Status
 from kata.judge.rubric import read_rubric
-from kata.scorecard import Criterion, ExerciseVerdict, Status
+from kata.project.catalog import Exercise
 
 __all__ = ["not_judged", "score"]
 

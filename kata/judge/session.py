@@ -17,19 +17,17 @@ from select import select
 
 import msgspec
 
-from kata.catalog import Catalog, Exercise
+from kata.contract.scorecard import Criterion
 from kata.judge.rubric import read_tests
+from kata.project.catalog import Catalog, Exercise
+from kata.project.workspace import Workspace
 from kata.sandbox.channels import HEADER, write
 from kata.sandbox.client import Plays, Sandbox, Spawner
 from kata.sandbox.confine import die_with_parent
-from kata.scorecard import Criterion
-from kata.workspace import Workspace
 
 __all__ = ["Decided", "SessionFailed", "judge"]
 
 Only = Callable[[str, str], bool]
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class Decided(msgspec.Struct):
@@ -83,7 +81,7 @@ def judge(
     with Sandbox(jobs) as sandbox:
         _import_judge()
         workers: list[_Worker] = []
-        queue = None if clock == "real" else _Queue(exercises)
+        queue = None if clock == "real" else _Queue(exercises, workspace.root)
         try:
             for number, connection in enumerate(sandbox.connections):
                 mine = only if queue is not None else _tests_of(number, jobs, only)
@@ -116,8 +114,8 @@ class _Queue:
 
     _number = struct.Struct("!H")
 
-    def __init__(self, exercises: Sequence[Exercise]) -> None:
-        self._exercises = sorted(exercises, key=lambda exercise: -len(read_tests(exercise.hidden(ROOT))))
+    def __init__(self, exercises: Sequence[Exercise], root: Path) -> None:
+        self._exercises = sorted(exercises, key=lambda exercise: -len(read_tests(exercise.hidden(root))))
         self._reading, writing = os.pipe()
         with open(writing, "wb") as pipe:
             pipe.write(b"".join(map(self._number.pack, range(len(exercises)))))
@@ -171,7 +169,10 @@ def _run(
     )
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
-    code = pytest.main([*_OPTIONS, str(ROOT / "tests" / "hidden")], plugins=[plugin_module, plugin])
+    code = pytest.main(
+        [*_OPTIONS, f"--rootdir={workspace.root}", str(workspace.root / "tests" / "hidden")],
+        plugins=[plugin_module, plugin],
+    )
     if code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
         return ""
     return f"pytest ended with {pytest.ExitCode(code).name}"
@@ -182,7 +183,6 @@ _OPTIONS = [
     "--tb=short",
     "--capture=no",
     "--assert=plain",  # rewriting asserts costs more than judging; kata.judge.explain looks at those that fail
-    f"--rootdir={ROOT}",
     f"--config-file={Path(__file__).with_name('judging.ini')}",
     "-p",
     "pytest_asyncio.plugin",

@@ -15,14 +15,14 @@ from typing import Any
 
 import msgspec
 
-from kata.run import Run
-from kata.scorecard import Scorecard
-from kata.values import Failure
+from kata.contract.run import Run
+from kata.contract.scorecard import Scorecard
+from kata.contract.values import Failure
 
 SCHEMA_FILE = "docs/scorecard.schema.json"
 
 MAX_DEPTH = 120
-"""How deep a value is followed; the sandbox sends at most `kata.values.MAX_DEPTH` levels."""
+"""How deep a value is followed; the sandbox sends at most `kata.contract.values.MAX_DEPTH` levels."""
 
 # Outside its strings JSON has none of these, and inside them an escape is the same text: controls, invisible
 # and reordering characters, line separators, and what GitHub's runner takes for a command.

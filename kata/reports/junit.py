@@ -10,9 +10,9 @@ import math
 import re
 from xml.etree import ElementTree
 
+from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard
 from kata.reports import wording
-from kata.reports.harmless import visible
-from kata.scorecard import Criterion, ExerciseVerdict, Scorecard
+from kata.reports.escape import visible
 
 # What XML 1.0 cannot hold and `visible` lets through: the two non-characters of the basic plane.
 _NOT_XML = re.compile("[\ufffe\uffff]")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard
 from kata.reports import wording
-from kata.reports.harmless import shorten, visible
-from kata.scorecard import Criterion, ExerciseVerdict, Scorecard
+from kata.reports.escape import shorten, visible
 
 MAX_BYTES = 1_000_000
 """Below GitHub's 1 MiB a step, with room for the last line."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from kata.reports.harmless import visible
+from kata.contract.run import Run
+from kata.contract.scorecard import Criterion, ExerciseVerdict
+from kata.reports.escape import visible
 from kata.reports.timeline import Timeline, seconds
-from kata.run import Run
-from kata.scorecard import Criterion, ExerciseVerdict
 
 __all__ = ["duration", "heading", "recorded", "show"]
 

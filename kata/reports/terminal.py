@@ -15,10 +15,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kata.contract.run import Line, Run
+from kata.contract.scorecard import Criterion, Diagnosis, ExerciseVerdict, Scorecard, Status
+from kata.program import COMMAND
 from kata.reports import wording
-from kata.reports.harmless import shorten, visible
-from kata.run import Line, Run
-from kata.scorecard import Criterion, Diagnosis, ExerciseVerdict, Scorecard, Status
+from kata.reports.escape import shorten, visible
 
 PRINTED_LINES = 12
 """How many printed lines are shown of one play."""
@@ -97,8 +98,8 @@ def next_step(verdict: ExerciseVerdict | None, console: Console, *, first: bool 
     console.print(Text.assemble(f"{heading} ", (_line(wording.name(verdict)), "bold")))
     steps = {
         "open": _line(wording.file(verdict)),
-        "read": f"{wording.COMMAND} show {number}",
-        "judge": f"{wording.COMMAND} run {number}",
+        "read": f"{COMMAND} show {number}",
+        "judge": f"{COMMAND} run {number}",
     }
     for step, value in steps.items():
         # Never folded by us: what is copied from the screen must work.
@@ -213,7 +214,7 @@ def _print_started(card: Scorecard, console: Console, signs: Marks) -> None:
         table.add_row(Text("  ") + signs.of(verdict.status), name, note)
     console.print(table)
     if len(started) > STARTED_SHOWN:
-        console.print(Text(f"  and {len(started) - STARTED_SHOWN} more: {wording.COMMAND} list --todo", "dim"))
+        console.print(Text(f"  and {len(started) - STARTED_SHOWN} more: {COMMAND} list --todo", "dim"))
 
 
 def _print_footer(card: Scorecard, console: Console) -> None:

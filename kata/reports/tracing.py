@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kata.contract.run import Run
+from kata.contract.scorecard import Diagnosis
 from kata.reports import plays, terminal, wording
-from kata.reports.harmless import shorten, visible
+from kata.reports.escape import shorten, visible
 from kata.reports.timeline import Timeline, is_library
-from kata.run import Run
-from kata.scorecard import Diagnosis
 
 __all__ = ["show"]
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-import sys
-from pathlib import Path
 
-from kata.scorecard import ExerciseVerdict, Scorecard, Status
-
-COMMAND = "asyncio-kata" if Path(sys.argv[0]).stem == "asyncio-kata" else "python grader.py"
-"""What the reader has typed: the installed package's command, or the script of a clone."""
+from kata.contract.scorecard import ExerciseVerdict, Scorecard, Status
 
 STATUS: dict[Status, str] = {
     "passed": "done",

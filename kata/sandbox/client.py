@@ -12,14 +12,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from kata.run import Limit, Run, decode
+from kata.contract.request import TOKEN, Answer, Request, genuine
+from kata.contract.run import Limit, Run, decode
+from kata.program import ROOT
 from kata.sandbox.channels import HEADER, receive
-from kata.sandbox.request import TOKEN, Answer, Request, genuine
 
 __all__ = ["Connection", "Sandbox", "SandboxError", "Spawner"]
 
@@ -28,8 +28,6 @@ _decode_answer = msgspec.msgpack.Decoder(Answer).decode
 
 PATIENCE = 30.0
 """Real seconds beyond a play's own limit after which the sandbox is taken for dead."""
-
-ROOT = Path(__file__).resolve().parents[2]
 
 ISOLATED = ("-s", "-P", "-X", "utf8")
 """Options of a played interpreter: as with ``-I``, no user's packages and no current directory. The environment is
@@ -174,7 +172,7 @@ class Spawner:
 
     async def play(self, request: Request) -> Run:
         """Play one request."""
-        code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.sandbox.spawned import main; main()"
+        code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.sandbox.spawn import main; main()"
         with tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True) as directory:
             command = [sys.executable, *ISOLATED, "-c", code, str(ROOT)]
             token = os.urandom(TOKEN)

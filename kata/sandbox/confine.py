@@ -18,8 +18,8 @@ import sysconfig
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from kata.contract.request import Limits
 from kata.sandbox import landlock
-from kata.sandbox.request import Limits
 
 try:
     import resource

@@ -10,11 +10,11 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from kata.sandbox import integrity
-from kata.sandbox.fakes import Service
-from kata.sandbox.player import SUBMISSION, Player
-from kata.sandbox.request import Request, argument_to_wire
-from kata.virtualtime import arbitrary
+from kata.contract.request import Request, argument_to_wire
+from kata.fakes import Service
+from kata.player import tripwires
+from kata.player.player import SUBMISSION, Player
+from kata.virtualtime import stable_order
 
 __all__ = ["rehearse"]
 
@@ -36,7 +36,7 @@ async def rehearse(fetch):
 class _Rehearsal(Player):
     """Sets no trip wires, and leaves alone what `asyncio.Runner` does once for a process."""
 
-    def _play(self, seal: integrity.Seal) -> None:
+    def _play(self, seal: tripwires.Seal) -> None:
         module = self._load(SUBMISSION)
         self._call(*self._target(module))
 
@@ -50,9 +50,9 @@ def rehearse() -> None:
     """Play the little program, and put back what each play replaces."""
     request = Request(_SUBMISSION, "rehearsal.py", name="rehearse", args=[argument_to_wire(Service(latency=1))])
     before = sys.stdout, sys.stderr, sys.argv
-    seal = integrity.Seal()
+    seal = tripwires.Seal()
     for _ in range(TIMES):
         _Rehearsal().perform(request, lambda recording, again: None, seal)
     sys.stdout, sys.stderr, sys.argv = before
     del sys.modules[SUBMISSION]
-    arbitrary.start_over()
+    stable_order.start_over()

@@ -11,9 +11,9 @@ from time import monotonic
 
 import msgspec
 
+from kata.contract.request import TOKEN, Answer, Limits, Request, genuine
+from kata.player.player import SECONDS_SIGNAL
 from kata.sandbox import channels
-from kata.sandbox.player import SECONDS_SIGNAL
-from kata.sandbox.request import TOKEN, Answer, Limits, Request, genuine
 
 __all__ = ["Child"]
 

@@ -19,12 +19,13 @@ from typing import NoReturn
 
 import msgspec
 
-from kata.sandbox import channels, integrity, player
+from kata.contract.request import TOKEN, Answer, Request
+from kata.player import player, tripwires
+from kata.sandbox import channels
 from kata.sandbox.confine import Confinement
 from kata.sandbox.rehearsal import rehearse
-from kata.sandbox.request import TOKEN, Answer, Request
 from kata.sandbox.supervisor import Child
-from kata.virtualtime import patches
+from kata.virtualtime import time_patches
 
 _now = time.monotonic
 _decode_request = msgspec.msgpack.Decoder(Request).decode
@@ -38,7 +39,7 @@ def serve(fds: list[int], root: str) -> None:
         fds: inherited descriptors of stream sockets.
         root: a directory in which each serving process gets a working directory for its plays.
     """
-    patches.install()
+    time_patches.install()
     confinement = Confinement()
     # asyncio answers Ctrl-C where this handler is set. A terminal's does not come here: this session has none.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -46,8 +47,8 @@ def serve(fds: list[int], root: str) -> None:
     gc.freeze()  # each play ends with a collection, which need not look at all that was imported
     rehearse()
     prepared = player.Player()
-    seal = integrity.Seal()
-    integrity.hide_engine()
+    seal = tripwires.Seal()
+    tripwires.hide_engine()
     gc.collect()
     gc.freeze()
     for fd in fds:
@@ -62,7 +63,7 @@ def serve(fds: list[int], root: str) -> None:
         os.wait()
 
 
-def _serve_one(fd: int, root: str, confinement: Confinement, prepared: player.Player, seal: integrity.Seal) -> NoReturn:
+def _serve_one(fd: int, root: str, confinement: Confinement, prepared: player.Player, seal: tripwires.Seal) -> NoReturn:
     code = 1
     try:
         confinement.adopt_orphans()
@@ -94,7 +95,7 @@ class _Server:
         seal: taken after that was made.
     """
 
-    def __init__(self, directory: str, confinement: Confinement, prepared: player.Player, seal: integrity.Seal) -> None:
+    def __init__(self, directory: str, confinement: Confinement, prepared: player.Player, seal: tripwires.Seal) -> None:
         self.directory = directory
         self.confinement = confinement
         self.prepared = prepared

@@ -1,6 +1,6 @@
 """The virtual clock: whole nanoseconds that move only by jumps, shared by every loop and thread of a play.
 
-Owns what time it is. Who may move it, and when, is decided in ``parties``.
+Owns what time it is. Who may move it, and when, is decided in ``scheduler``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kata.virtualtime.outside import children, ticking_alarms
-from kata.virtualtime.parties import Parties
+from kata.virtualtime.external import children, ticking_alarms
+from kata.virtualtime.scheduler import Scheduler
 
 __all__ = ["NEVER", "Clock", "active_clock", "forget_clocks", "to_ns"]
 
@@ -66,7 +66,7 @@ class Clock:
         self._wall_offset_ns = wall_ns - self.now_ns
         self._order = itertools.count()
         self.next_order = self._order.__next__
-        self.parties = Parties(self)
+        self.scheduler = Scheduler(self)
         self.alarms: dict[int, Any] = {}
         """The system's alarms that were set before this clock became active, with their handlers."""
         self.children_before: frozenset[int] = frozenset()
@@ -93,7 +93,7 @@ class Clock:
             if self.seconds > _COARSE:
                 self.resolution = _resolution(self.seconds)
 
-    def creep(self, seconds: float) -> None:
+    def nudge_float(self, seconds: float) -> None:
         """Let the float of seconds reach ``seconds``, less than a nanosecond ahead; the nanoseconds stay.
 
         ``while (left := deadline - time()) > 0: sleep(left)`` may be left with some 1e-15 of a second because of

@@ -1,7 +1,7 @@
 """VirtualLoop: asyncio's own selector loop, on a virtual clock.
 
 Time is replaced, scheduling is not: ``_run_once`` is the stock one. When nothing is ready the loop asks the
-clock's parties for the next deadline and jumps there instead of sleeping.
+clock's scheduler for the next deadline and jumps there instead of sleeping.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from typing import Any
 
-from kata.virtualtime import patches
+from kata.virtualtime import time_patches
 from kata.virtualtime.clock import BILLION, NEVER, Clock, active_clock, to_ns
 from kata.virtualtime.deadlock import DeadlockError
-from kata.virtualtime.outside import GRACE, STALL, Outside, alarm_set, expected, held_back, process_pools
-from kata.virtualtime.parties import NothingLeft, Party, Waiter
-from kata.virtualtime.watch import PATIENCE
+from kata.virtualtime.external import GRACE, STALL, Outside, alarm_set, expected, process_pools, unsent_bytes
+from kata.virtualtime.liveness import PATIENCE
+from kata.virtualtime.scheduler import Party, Stuck, Waiter
 
 __all__ = ["VirtualLoop"]
 
@@ -57,7 +57,7 @@ class _Selector(selectors.DefaultSelector):
         if loop is None or loop.at_rest:
             return super().select(timeout)
         waits = timeout is None or timeout > 0
-        if not waits and len(loop.parties.all) > 1:
+        if not waits and len(loop.scheduler.all) > 1:
             loop.let_others_go()
         if self._glance is None or self._glance(0, 1):
             events = super().select(0)
@@ -88,7 +88,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or active_clock() or Clock()
-        self.parties = self.clock.parties
+        self.scheduler = self.clock.scheduler
         self.selector = _Selector()
         self.at_rest = True
         self._party: Party | None = None
@@ -102,7 +102,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         super().__init__(self.selector)
         self.selector.loop = self
         self._born_ns = self.clock.now_ns
-        patches.install()
+        time_patches.install()
 
     @property
     def elapsed(self) -> float:
@@ -132,7 +132,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         clock = self.clock
         length = to_ns(delay)
         if length == 0 and delay > 0:
-            clock.creep(clock.seconds + delay)
+            clock.nudge_float(clock.seconds + delay)
         return self._at(clock.now_ns + length, callback, args, context, "call_later")
 
     def call_at(  # type: ignore[override]
@@ -144,7 +144,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         clock = self.clock
         ns = clock.deadline(when)
         if when > clock.seconds and ns <= clock.now_ns:
-            clock.creep(when)
+            clock.nudge_float(when)
         return self._at(ns, callback, args, context, "call_at")
 
     def _at(
@@ -176,7 +176,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def idle(self) -> Any:
         """Nothing is ready: wait for the next deadline or event, whichever the clock or the world brings."""
         scheduled = self._scheduled  # type: ignore[attr-defined]
-        if not scheduled or len(self.parties.all) > 1 or not self._alone():
+        if not scheduled or len(self.scheduler.all) > 1 or not self._alone():
             return self._idle_in_company(scheduled[0] if scheduled else None)
         self._jump(scheduled[0].ns)
         return ()
@@ -195,11 +195,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         )
 
     def _idle_in_company(self, timer: VirtualTimer | None) -> Any:
-        party, parties = self._party, self.parties
+        party, scheduler = self._party, self.scheduler
         assert party is not None
         outside = expected(self)
         waited = 0.0
-        with parties.mutex:
+        with scheduler.mutex:
             if self._ready:  # type: ignore[attr-defined]  # a thread was quicker than our decision to wait
                 return ()
             if timer is None:
@@ -214,30 +214,30 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 not self.clock.closed_world and (outside is Outside.LISTENING or self._serves_strangers())
             )
             self._idling = True
-            parties.settle()
+            scheduler.settle()
         try:
             while True:
                 patience = GRACE if party.holds and party.listens else PATIENCE
                 events = () if party.running else self.selector.real_select(patience)
-                with parties.mutex:
-                    if events or party.running or parties.due(party):
+                with scheduler.mutex:
+                    if events or party.running or scheduler.due(party):
                         break
-                    if party.holds and party.listens and not parties.running:
+                    if party.holds and party.listens and not scheduler.running:
                         waited += GRACE
-                        if waited < STALL and held_back(self):
+                        if waited < STALL and unsent_bytes(self):
                             continue
                         events = self.selector.real_select(0)
                         if events:  # they were let go after the last look, before they were asked for
                             break
                         party.holds = False
-                        parties.settle()
-                    elif party.holds and not parties.running:
-                        parties.pass_real_time()
+                        scheduler.settle()
+                    elif party.holds and not scheduler.running:
+                        scheduler.pass_real_time()
                     else:
-                        parties.tick()
+                        scheduler.tick()
             self._take_turn(party)
         finally:
-            with parties.mutex:
+            with scheduler.mutex:
                 self._idling = False
                 party.go_on()
         if party.deadlocked:
@@ -252,25 +252,25 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return (
             threading.current_thread() is not main
             and main.is_alive()
-            and all(party.native_id != main.native_id for party in self.parties.all)
+            and all(party.native_id != main.native_id for party in self.scheduler.all)
         )
 
     def _take_turn(self, party: Party) -> None:
         """If another thread has roused the loop: wait until those have gone whose turn it is before."""
         turn = Waiter(party)
-        with self.parties.mutex:
-            if not self.parties.due(party):
+        with self.scheduler.mutex:
+            if not self.scheduler.due(party):
                 return
             party.wake = turn.finish
-        self.parties.await_turn(party, turn)
+        self.scheduler.await_turn(party, turn)
 
     def let_others_go(self) -> None:
         """Between two turns, threads whose turn it is at this instant go first."""
         party = self._party
-        if party is not None and self.parties.somebody_due(party):
+        if party is not None and self.scheduler.somebody_due(party):
             try:
-                self.parties.wait(party, self.clock.now_ns)
-            except NothingLeft:  # pragma: no cover - a party with a deadline is never stuck
+                self.scheduler.wait(party, self.clock.now_ns)
+            except Stuck:  # pragma: no cover - a party with a deadline is never stuck
                 raise DeadlockError.of(self) from None
 
     def _poke(self) -> None:
@@ -280,8 +280,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def run_forever(self) -> None:
         """Run until `stop`; the loop's clock rules the process meanwhile."""
-        known = self.parties.current()
-        party = known or self.parties.join("loop")
+        known = self.scheduler.current()
+        party = known or self.scheduler.join("loop")
         outer, party.loop = party.loop, self
         self._party, self.at_rest = party, False
         try:
@@ -291,18 +291,18 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self.at_rest = True
             self._party, party.loop = None, outer
             if known is None:
-                self.parties.leave(party, clock_stops=True)
+                self.scheduler.leave(party, clock_stops=True)
 
     def call_soon_threadsafe(  # type: ignore[override]
         self, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> asyncio.Handle:
         """Like `call_soon`, from any thread; the clock stands still until the loop has seen it."""
-        with self.parties.mutex:
+        with self.scheduler.mutex:
             handle = super().call_soon_threadsafe(callback, *args, context=context)
             if handle._source_traceback:  # type: ignore[attr-defined]
                 del handle._source_traceback[-1]  # type: ignore[attr-defined]
             if self._idling and self._party is not None and not self._party.running:
-                self.parties.rouse(self._party)
+                self.scheduler.rouse(self._party)
         return handle
 
     # What lives in real time ---------------------------------------------------------------------------------

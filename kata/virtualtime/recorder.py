@@ -1,7 +1,7 @@
 """Recorder: notes what every task of a loop does, as it does it, without changing the order of anything.
 
 It brackets the loop's own handles and sees tasks when they are made, so `repr`, stacks and tracebacks stay as they
-are. It keeps compact notes; `records` turns them into the structs of `kata.run`.
+are. It keeps compact notes; `records` turns them into the structs of `kata.contract.run`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import weakref
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
-from kata.run import Block, Frame, Span, StuckTask, TaskRecord, Unretrieved
-from kata.values import Failure
-from kata.virtualtime.arbitrary import next_hash
+from kata.contract.run import Block, Frame, Span, StuckTask, TaskRecord, Unretrieved
+from kata.contract.values import Failure
 from kata.virtualtime.deadlock import awaits, frame_of, waiting_for
+from kata.virtualtime.stable_order import next_hash
 
 __all__ = ["Recorder", "RecordingMixin"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kata.contract.scorecard import Diagnosis
 from kata.judge import clean
 from kata.judge.diagnosis import outcome, timing
 from kata.judge.diagnosis.case import Case, Compared
-from kata.scorecard import Diagnosis
 
 __all__ = ["MOST", "NAMES", "Case", "Compared", "diagnose"]
 

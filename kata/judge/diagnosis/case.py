@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from kata.contract.run import Run
 from kata.judge.source import SourceQuery
-from kata.run import Run
 
 __all__ = ["Case", "Compared"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from kata.contract.run import Frame, SubmissionFailed
+from kata.contract.scorecard import Diagnosis
+from kata.contract.values import Failure, Opaque, PlainValueError, Record, from_wire
 from kata.judge import clean
 from kata.judge.clean import at
 from kata.judge.diagnosis.case import Case
-from kata.run import Frame, SubmissionFailed
-from kata.scorecard import Diagnosis
-from kata.values import Failure, Opaque, PlainValueError, Record, from_wire
 
 __all__ = [
     "busy_loop",

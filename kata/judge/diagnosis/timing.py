@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+from kata.contract.run import Call, Frame, InFlight, Run, Span, TaskRecord
+from kata.contract.scorecard import Diagnosis
 from kata.judge.clean import at, in_seconds
 from kata.judge.diagnosis.case import Case
-from kata.run import Call, Frame, InFlight, Run, Span, TaskRecord
-from kata.scorecard import Diagnosis
 
 __all__ = ["awaited_too_soon", "in_flight", "one_after_another", "wrong_time"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
-from kata.reports.harmless import visible
+from kata.reports.escape import visible
 
 __all__ = ["Cells", "cut", "split"]
 

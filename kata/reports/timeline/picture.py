@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
+from kata.contract.run import Block, Span, TaskRecord
 from kata.reports.timeline.cells import Cells, cut
 from kata.reports.timeline.rows import is_cut
 from kata.reports.timeline.scale import Scale
 from kata.reports.timeline.signs import MEANING, STYLE, Signs
-from kata.run import Block, Span, TaskRecord
 
 __all__ = ["Painter", "moments", "plain_wait"]
 

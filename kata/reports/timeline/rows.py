@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kata.run import Run, TaskRecord
+from kata.contract.run import Run, TaskRecord
 
 __all__ = ["Row", "Rows", "is_cut", "is_library"]
 

@@ -11,14 +11,14 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from kata.contract.run import Line, Run, Span, TaskRecord
 from kata.reports import wording
-from kata.reports.harmless import shorten, visible
+from kata.reports.escape import shorten, visible
 from kata.reports.timeline.cells import Cells, cut
 from kata.reports.timeline.picture import Painter, moments
 from kata.reports.timeline.rows import Row, Rows
 from kata.reports.timeline.scale import Scale, seconds
 from kata.reports.timeline.signs import MEANING, STYLE, Signs, signs_for
-from kata.run import Line, Run, Span, TaskRecord
 
 __all__ = ["Timeline"]
 

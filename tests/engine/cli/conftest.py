@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
-from kata.catalog import Catalog, Exercise
-from kata.cli import clone as clone_module
-from kata.cli import comparing, main, templates
-from kata.run import Line, Run
-from kata.scorecard import Criterion, ExerciseVerdict, Scorecard, Status
-from kata.workspace import Workspace
+from kata import program
+from kata.authoring import templates
+from kata.cli import main
+from kata.contract.run import Line, Run
+from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard, Status
+from kata.judge import solution
+from kata.project.catalog import Catalog, Exercise
+from kata.project.workspace import Workspace
 
 EXERCISES = {
     "04_tasks": ["01_first_task"],
@@ -109,12 +111,13 @@ class Judge:
 def judge(monkeypatch: pytest.MonkeyPatch) -> Judge:
     """The judge that the commands meet."""
     judge = Judge()
-    for name, members in {"grading": ("grade", "GraderError"), "check": ("check", "pack")}.items():
-        module = types.ModuleType(f"kata.judge.{name}")
+    replaced = {"judge.grading": ("grade", "GraderError"), "authoring.check": ("check", "pack")}
+    for name, members in replaced.items():
+        module = types.ModuleType(f"kata.{name}")
         for member in members:
             setattr(module, member, getattr(judge, member))
         monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setattr(comparing, "solution_run", lambda *_, **__: judge.solution)
+    monkeypatch.setattr(solution, "solution_run", lambda *_, **__: judge.solution)
     return judge
 
 
@@ -139,7 +142,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge) -> Path:
         for name, text in stubs.items():
             archive.writestr(name, text)
         archive.writestr("manifest.json", json.dumps({"free": {}}))
-    monkeypatch.setattr(clone_module, "ROOT", root)
+    monkeypatch.setattr(program, "ROOT", root)
     monkeypatch.chdir(root)
     monkeypatch.setenv("KATA_DEBUG", "")
     monkeypatch.setenv("COLUMNS", "100")
@@ -160,7 +163,7 @@ class Outcome:
 
 @pytest.fixture
 def kata(root: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Outcome]]:
-    """Run a command line in the small clone: ``kata("run", "05.02")``."""
+    """Run a command line in the small project: ``kata("run", "05.02")``."""
 
     def run(*arguments: str) -> Outcome:
         capsys.readouterr()

@@ -37,7 +37,7 @@ def started(code: str, **environment: str) -> subprocess.Popen[str]:
 
 FLOOD = """
 import sys
-from kata.cli import app, screen
+from kata.cli import app, terminal
 
 def flood():
     write = {write}
@@ -169,7 +169,7 @@ def test_a_missing_package_is_one_line(kata: Kata, judge: Any) -> None:
     assert "The module rich is missing" in outcome.err
 
 
-@pytest.mark.parametrize("write", ["screen.say", "screen.console().print"])
+@pytest.mark.parametrize("write", ["terminal.say", "terminal.console().print"])
 def test_a_reader_that_leaves_early_is_no_error(write: str) -> None:
     with started(FLOOD.format(write=write)) as process:
         assert process.stdout is not None and process.stderr is not None
@@ -180,7 +180,7 @@ def test_a_reader_that_leaves_early_is_no_error(write: str) -> None:
 
 
 def test_a_terminal_without_unicode_is_no_error() -> None:
-    code = "import sys; from kata.cli import app, screen; screen.forgiving_streams(); screen.say('✓ Grüße')"
+    code = "import sys; from kata.cli import app, terminal; terminal.forgiving_streams(); terminal.say('✓ Grüße')"
     with started(code, PYTHONIOENCODING="ascii", PYTHONUTF8="0") as process:
         assert process.communicate() == ("? Gr??e\n", "")
 
@@ -190,4 +190,4 @@ def test_slow_modules_wait_until_they_are_needed() -> None:
     with started(code) as process:
         out, _ = process.communicate()
     assert "typer" in out.split()
-    assert not {"rich", "pytest", "freezegun", "kata.judge"} & set(out.split())
+    assert not {"rich", "pytest", "freezegun", "kata.judge.session", "kata.judge.plugin"} & set(out.split())

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from kata.catalog import load
-from kata.cli import templates
+from kata.authoring import templates
 from kata.judge.rubric import read_rubric
+from kata.project.catalog import load
 
 Kata = Callable[..., Any]
 

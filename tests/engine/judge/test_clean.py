@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kata.judge import clean
-from kata.run import (
+from kata.contract.run import (
     Block,
     Deadlock,
     Frame,
@@ -16,7 +15,8 @@ from kata.run import (
     Unfit,
     Unretrieved,
 )
-from kata.values import Failure
+from kata.contract.values import Failure
+from kata.judge import clean
 
 HERE = Frame("exercises/x.py", 7, "solve", "time.sleep(2)")
 

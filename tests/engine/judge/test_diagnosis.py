@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
+from kata.contract.request import Limits, Request, argument_to_wire
+from kata.contract.run import Frame, InFlight, Limit, Run, Span, StuckTask, SubmissionFailed, TaskRecord
+from kata.fakes import Service
 from kata.judge.diagnosis import NAMES, Case, Compared, diagnose
 from kata.judge.explain import NotClean
-from kata.run import Frame, InFlight, Limit, Run, Span, StuckTask, SubmissionFailed, TaskRecord
 from kata.sandbox.client import Sandbox
-from kata.sandbox.fakes import Service
-from kata.sandbox.request import Limits, Request, argument_to_wire
 
 
 @pytest.fixture(scope="module")

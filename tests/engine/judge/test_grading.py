@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from kata.catalog import load
+from kata.contract.request import Request
+from kata.contract.scorecard import Scorecard
 from kata.judge import grading, session
 from kata.judge.grading import GraderError, grade
+from kata.project.catalog import load
+from kata.project.workspace import Workspace
 from kata.sandbox.client import Sandbox, SandboxError
-from kata.sandbox.request import Request
-from kata.scorecard import Scorecard
-from kata.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]
 GATHER = "05_gather_and_wait/02_wait_to_gather"

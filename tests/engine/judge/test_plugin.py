@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from kata.catalog import load
 from kata.judge.plugin import JudgePlugin, allowed
+from kata.project.catalog import load
+from kata.project.workspace import Workspace
 from kata.sandbox.client import Sandbox
-from kata.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[3]
 GATHER = "05_gather_and_wait/02_wait_to_gather"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kata.catalog import Exercise
+from kata.contract.run import Limit, Run, Unfit
+from kata.contract.scorecard import Criterion
 from kata.judge.rubric import RubricError, read_rubric, read_tests
 from kata.judge.scoring import not_judged, score
-from kata.run import Limit, Run, Unfit
-from kata.scorecard import Criterion
+from kata.project.catalog import Exercise
 
 HIDDEN = sorted((Path(__file__).parents[2] / "hidden").glob("*/test_*.py"))
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kata.catalog import load
 from kata.judge.rubric import read_tests
 from kata.judge.session import _Queue
+from kata.project.catalog import load
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_each_exercise_is_taken_by_one_process_only_and_the_longest_first() -> None:
     exercises = load(ROOT).exercises
-    queue = _Queue(exercises)
+    queue = _Queue(exercises, ROOT)
     one, other = iter(queue), iter(queue)
     taken = [next(one), next(other), *one, *other]
     queue.close()
@@ -23,6 +23,6 @@ def test_each_exercise_is_taken_by_one_process_only_and_the_longest_first() -> N
 
 
 def test_an_empty_queue_ends_at_once() -> None:
-    queue = _Queue([])
+    queue = _Queue([], ROOT)
     assert list(queue) == []
     queue.close()

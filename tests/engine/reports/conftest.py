@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kata.run import Block, Call, Frame, Line, Run, TaskRecord
-from kata.scorecard import Criterion, Diagnosis, ExerciseVerdict, Scorecard, Status
-from kata.values import Failure, Opaque, Record, TraceLine
+from kata.contract.run import Block, Call, Frame, Line, Run, TaskRecord
+from kata.contract.scorecard import Criterion, Diagnosis, ExerciseVerdict, Scorecard, Status
+from kata.contract.values import Failure, Opaque, Record, TraceLine
 
 NASTY = "\x1b[2J\x1b]0;title\x07 ]]> <b>&amp; | `x` [bold red] \u202eabc\x00\x85\u2028 ::error::no ##[error]no"
 

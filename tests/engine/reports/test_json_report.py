@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from kata.contract.scorecard import Scorecard
 from kata.reports import json_report
-from kata.scorecard import Scorecard
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -88,7 +88,7 @@ def test_a_text_cannot_become_a_workflow_command(nasty: Scorecard) -> None:
 
 
 def test_many_keys_that_look_alike_are_told_apart_in_time(nasty: Scorecard) -> None:
-    from kata.values import Opaque
+    from kata.contract.values import Opaque
 
     nasty.exercises[0].criteria[0].runs[0].returned = {Opaque("T", "t"): number for number in range(20_000)}
     runs = strictly(json_report.render(nasty))["exercises"][0]["criteria"][0]["runs"]

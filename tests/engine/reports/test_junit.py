@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from kata.contract.scorecard import ExerciseVerdict, Scorecard
 from kata.reports import junit
-from kata.scorecard import ExerciseVerdict, Scorecard
 
 
 def parsed(card: Scorecard) -> ElementTree.Element:

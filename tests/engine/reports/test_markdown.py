@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from kata.contract.scorecard import Scorecard
 from kata.reports import markdown
-from kata.scorecard import Scorecard
 
 
 def test_it_says_the_score_by_chapter_and_what_is_next(halfway: Scorecard) -> None:

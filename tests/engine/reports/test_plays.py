@@ -6,9 +6,9 @@ import io
 
 from rich.console import Console
 
+from kata.contract.run import Line, Run, Unfit
+from kata.contract.scorecard import Criterion, ExerciseVerdict
 from kata.reports import plays
-from kata.run import Line, Run, Unfit
-from kata.scorecard import Criterion, ExerciseVerdict
 
 from .conftest import a_run, verdict
 

@@ -9,9 +9,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from kata.contract.run import Limit, Line, Run
+from kata.contract.scorecard import Diagnosis, ExerciseVerdict, Scorecard, Status
 from kata.reports import terminal
-from kata.run import Limit, Line, Run
-from kata.scorecard import Diagnosis, ExerciseVerdict, Scorecard, Status
 
 WIDTHS = [40, 60, 80, 160]
 

@@ -12,11 +12,11 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from kata.contract.run import Block, Deadlock, Line, Run, Span, StuckTask, TaskRecord
+from kata.contract.values import Failure
 from kata.reports.timeline import Timeline
 from kata.reports.timeline.scale import Scale
 from kata.reports.timeline.signs import ASCII, MEANING, STYLE, UNICODE
-from kata.run import Block, Deadlock, Line, Run, Span, StuckTask, TaskRecord
-from kata.values import Failure
 
 from .conftest import NASTY
 

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
+from kata.contract.scorecard import ExerciseVerdict, Scorecard
 from kata.reports import wording
-from kata.scorecard import ExerciseVerdict, Scorecard
 
 
 def test_an_exercise_is_called_by_number_and_title() -> None:

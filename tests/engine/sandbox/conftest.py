@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from kata.run import Run
+from kata.contract.request import Limits, Request, argument_to_wire
+from kata.contract.run import Run
 from kata.sandbox.client import Sandbox, Spawner
-from kata.sandbox.request import Limits, Request, argument_to_wire
 
 Play = Callable[..., Run]
 

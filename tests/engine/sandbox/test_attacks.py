@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kata.run import Run, encode
+from kata.contract.run import Run, encode
 from tests.engine.sandbox.conftest import descendants
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
@@ -35,7 +35,7 @@ def netns(sandbox) -> None:
         "solutions/05_gather_and_wait/02_wait_to_gather.py",
         "exercises/catalog.toml",
         ".git/HEAD",
-        "kata/run.py",
+        "kata/contract/run.py",
         "kata/pristine.zip",
     ],
 )

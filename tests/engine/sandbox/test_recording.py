@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from kata.run import Run
+from kata.contract.request import Request
+from kata.contract.run import Run
+from kata.fakes import BlockingService, Error, Service
 from kata.sandbox.client import Connection, Sandbox, same_addresses
-from kata.sandbox.fakes import BlockingService, Error, Service
-from kata.sandbox.request import Request
 
 PROGRAMS = {
     "gather": ("async def solve(s):\n    return await asyncio.gather(*(s(n) for n in range(3)))\n", [Service(2)]),

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from kata.values import Opaque, Record
+from kata.contract.values import Opaque, Record
 
 PLAIN = [
     "None", "True", "0", "-1", "2**70", "1.5", "'text'", "b'bytes'", "[1, [2]]", "(1, 2)", "{'a': (1,)}", "{1, 2}",

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from kata.run import Run, encode
+from kata.contract.run import Run, encode
+from kata.fakes import BlockingService, Service
 from kata.sandbox.client import Sandbox
-from kata.sandbox.fakes import BlockingService, Service
 
 PROCESS = "import os\nasync def solve():\n    return os.getpid()\n"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from kata.contract.request import Request
 from kata.sandbox.client import SandboxError, to_run
-from kata.sandbox.request import Request
 from kata.sandbox.zygote import _Server
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kata.virtualtime import Clock, VirtualLoop, patches
+from kata.virtualtime import Clock, VirtualLoop, time_patches
 
 Play = Callable[..., Any]
 
@@ -27,5 +27,5 @@ def play() -> Play:
 @pytest.fixture
 def real_seconds() -> Iterator[Callable[[], float]]:
     """``real_seconds()`` tells the real seconds since the test began."""
-    start = patches.real_perf_counter()
-    yield lambda: patches.real_perf_counter() - start
+    start = time_patches.real_perf_counter()
+    yield lambda: time_patches.real_perf_counter() - start

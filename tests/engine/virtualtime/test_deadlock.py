@@ -10,7 +10,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from kata.virtualtime import Clock, DeadlockError, VirtualLoop, patches
+from kata.virtualtime import Clock, DeadlockError, VirtualLoop, time_patches
 
 
 def test_the_report_names_each_task_what_it_awaits_and_its_line(play, real_seconds) -> None:
@@ -176,7 +176,7 @@ def in_a_thread():
 
 def test_a_main_thread_in_real_time_may_call_a_loop_in_another_thread_any_moment(in_a_thread) -> None:
     loop, stop, outcome = in_a_thread(Clock())
-    patches.real_sleep(0.2)  # a deadlock would be reported by now
+    time_patches.real_sleep(0.2)  # a deadlock would be reported by now
     late = asyncio.run_coroutine_threadsafe(asyncio.sleep(100, "late"), loop)
     assert late.result(10) == "late"
     assert loop.time() == 100

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kata.run import TaskRecord
+from kata.contract.run import TaskRecord
 from kata.virtualtime import Clock, Recorder, RecordingMixin, VirtualLoop
 
 eager = pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with 3.12")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kata.sandbox.fakes import BlockingService
+from kata.fakes import BlockingService
 
 pytestmark = pytest.mark.series
 

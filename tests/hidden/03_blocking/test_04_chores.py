@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from kata.sandbox.fakes import Service
+from kata.fakes import Service
 
 pytestmark = pytest.mark.series
 

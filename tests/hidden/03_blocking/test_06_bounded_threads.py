@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from kata.sandbox.fakes import BlockingService
+from kata.fakes import BlockingService
 
 pytestmark = pytest.mark.series
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from kata.values import Record
+from kata.contract.values import Record
 
 pytestmark = pytest.mark.series
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kata.sandbox.fakes import Service
-from kata.values import Opaque
+from kata.contract.values import Opaque
+from kata.fakes import Service
 
 pytestmark = pytest.mark.series
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from kata.sandbox.fakes import Service
+from kata.fakes import Service
 
 pytestmark = pytest.mark.series
 

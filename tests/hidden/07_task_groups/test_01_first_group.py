@@ -2,7 +2,7 @@
 
 import pytest
 
-from kata.sandbox.fakes import Service
+from kata.fakes import Service
 
 pytestmark = pytest.mark.series
 

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from kata.sandbox.fakes import Service
-from kata.values import Record
+from kata.contract.values import Record
+from kata.fakes import Service
 
 pytestmark = pytest.mark.series
 

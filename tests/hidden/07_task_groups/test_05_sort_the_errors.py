@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from kata.values import Record
+from kata.contract.values import Record
 
 pytestmark = pytest.mark.series
 

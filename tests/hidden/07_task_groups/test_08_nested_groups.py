@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from kata.sandbox.fakes import Error, Service
+from kata.fakes import Error, Service
 
 pytestmark = pytest.mark.series
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from kata.sandbox.fakes import Service
+from kata.fakes import Service
 
 # The task itself asks for one after another.
 pytestmark = [pytest.mark.allows("one_after_another"), pytest.mark.series]

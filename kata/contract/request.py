@@ -1,0 +1,106 @@
+"""Request: what the judge asks the sandbox to play. Plain data; the submission's text travels in it."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+from typing import Any, Literal
+
+import msgspec
+
+from kata.contract.values import Failure, to_wire
+from kata.fakes import Fake
+
+__all__ = ["TOKEN", "Answer", "Limits", "Request", "argument_to_wire", "genuine"]
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one play may use. Seconds are real."""
+
+    seconds: float = 5.0
+    cpu: int = 4
+    memory: int = 768 * 1024 * 1024
+    """Bytes of private memory."""
+    output: int = 64 * 1024
+    """Bytes of printed text that are kept; the rest is counted."""
+    processes: int = 64
+    answer: int = 8 * 1024 * 1024
+
+
+class Request(msgspec.Struct, forbid_unknown_fields=True):
+    """One play.
+
+    ``call`` calls ``name`` of the submission; ``drive`` runs the function ``name`` of ``drive`` beside it;
+    ``script`` runs the file as ``__main__``. ``is_async`` says that the result must be awaited.
+    """
+
+    source: str
+    file: str
+    action: Literal["call", "drive", "script"] = "call"
+    name: str = ""
+    is_async: bool = True
+    args: list[Any] = []
+    kwargs: dict[str, Any] = {}
+    drive: str = ""
+    argv: list[str] = []
+    folder: str = ""
+    """For a script: the directory that it lies in. It can be read, and modules are imported from there."""
+    clock: Literal["virtual", "real"] = "virtual"
+    wall_ns: int | None = None
+    """Nanoseconds since 1970 at which the wall clock starts; None for the clock's own fixed start."""
+    seed: int = 0
+    series: str = ""
+    """Plays that name the same series may follow one another in one process, as long as none leaves anything behind."""
+    limits: Limits = Limits()
+
+
+class Answer(msgspec.Struct, forbid_unknown_fields=True):
+    """What came of a play, as its supervisor saw it: the recording's bytes, or why there are none."""
+
+    recording: bytes = b""
+    exit_code: int | None = None
+    signal: int | None = None
+    limit: Literal["", "seconds", "processes", "answer"] = ""
+    cost: float = 0.0
+    trace: str = ""
+    follows: bool = False
+    """True when the process had played another request of the series before."""
+
+
+TOKEN = 16
+"""Bytes with which an answer begins. Each play has its own, so that what a submission writes itself is no answer. It
+ends with the same bytes when the process waits for another request."""
+
+FORGED = b"\xc1"
+"""What no recording is: the one byte that msgpack never uses."""
+
+
+def genuine(data: bytes, token: bytes) -> bytes:
+    """The recording in what a played process has written, or `FORGED`; empty when it has written nothing."""
+    if not data:
+        return b""
+    return data[len(token) :].removesuffix(token) if data.startswith(token) else FORGED
+
+
+def argument_to_wire(value: Any) -> Any:
+    """The wire form of an argument that a test passes: plain data, fakes, and exceptions to be raised.
+
+    Raises:
+        TypeError: the value is none of these.
+    """
+    if isinstance(value, Fake):
+        return ["fake", type(value).__name__, [[k, argument_to_wire(v)] for k, v in value.fields().items()]]
+    if isinstance(value, BaseException):
+        if getattr(builtins, type(value).__name__, None) is not type(value) and not isinstance(
+            value, asyncio.CancelledError
+        ):
+            raise TypeError(f"{type(value).__name__} is no built-in exception; name it with kata.fakes.Error")
+        return ["error", type(value).__name__, [argument_to_wire(arg) for arg in value.args]]
+    if type(value) is dict:
+        return ["dict", [[argument_to_wire(key), argument_to_wire(item)] for key, item in value.items()]]
+    if type(value) in (list, tuple, set, frozenset):
+        return [type(value).__name__, [argument_to_wire(item) for item in value]]
+    wire = to_wire(value, lambda error: Failure(type(error).__name__, str(error)))
+    if type(wire) is list and wire[0] in ("opaque", "record"):
+        raise TypeError(f"a {type(value).__name__} cannot be sent to the sandbox; send plain data and fakes")
+    return wire

@@ -1,0 +1,339 @@
+"""Run: the recording of one play, and the only thing that crosses from the sandbox to the judge.
+
+Times are virtual seconds since the play began; they are exact multiples of a nanosecond, so a test may
+compare them with ``==``. The module owns the schema and its bytes, not how a recording is made or judged.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any, Literal
+
+import msgspec
+
+from kata.contract.values import Failure, PlainValueError, from_wire
+
+__all__ = ["Block", "Call", "Deadlock", "Frame", "Limit", "Line", "Run", "Span", "StuckTask", "TaskRecord"]
+
+MAX_BYTES = 8 * 1024 * 1024
+"""The largest recording that is read; anything above is refused."""
+
+Outcome = Literal["returned", "raised", "cancelled", "pending"]
+
+
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place in the submission: ``file:line`` inside ``function``, and the text of that line."""
+
+    file: str
+    line: int
+    function: str
+    text: str = ""
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One printed line, the virtual second at which it was printed, and the task that printed it.
+
+    ``order`` is the number of the step that printed it, as in `Span`; 0 when that is not known.
+    """
+
+    text: str
+    at: float
+    task: str | None = None
+    stream: Literal["stdout", "stderr"] = "stdout"
+    order: int = 0
+
+
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a task did from ``start`` to ``end``.
+
+    ``running`` spans last no virtual time unless the code blocked; ``order`` is the number of the step in
+    the whole play, so that moments of zero length keep their order. A ``waiting`` span says on ``what``
+    (``sleep``, ``Event.wait``, ``task fetch-1``) and where in the submission.
+    """
+
+    kind: Literal["running", "waiting", "blocked"]
+    start: float
+    end: float
+    order: int
+    what: str = ""
+    at: Frame | None = None
+
+
+class TaskRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The life of one task."""
+
+    name: str
+    coroutine: str
+    created: float
+    parent: str | None = None
+    created_at: Frame | None = None
+    spans: list[Span] = []
+    cancel_requests: list[float] = []
+    outcome: Outcome = "pending"
+    ended: float | None = None
+    error: Failure | None = None
+    ended_by_cleanup: bool = False
+    """True when the task was still alive when the played function returned, and the loop's closing ended it."""
+
+
+class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One call of a fake: with what, when, and how it ended."""
+
+    fake: str
+    args: list[Any]
+    start: float
+    kwargs: dict[str, Any] = {}
+    end: float | None = None
+    outcome: Outcome = "pending"
+    task: str | None = None
+    thread: bool = False
+
+
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A call that stopped the event loop's thread for some virtual seconds while every task stood still."""
+
+    seconds: float
+    start: float
+    call: str
+    task: str | None = None
+    at: Frame | None = None
+
+
+class StuckTask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A task that nothing can wake any more: what it awaits, and where."""
+
+    name: str
+    what: str
+    at: Frame | None = None
+
+
+class Deadlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing was left that could ever wake the loop, at this virtual second, with these tasks waiting."""
+
+    at: float
+    tasks: list[StuckTask]
+
+
+class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A limit of the sandbox that was passed, and where the code stood.
+
+    ``exited`` means that the process ended before the play was over (``os._exit``, a crash);
+    ``unreadable`` that its answer could not be decoded.
+    """
+
+    kind: Literal["seconds", "cpu", "memory", "output", "processes", "answer", "exited", "unreadable"]
+    message: str
+    at: Frame | None = None
+
+
+class NeverAwaited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A coroutine object that was made at this place and never awaited."""
+
+    coroutine: str
+    at: Frame | None = None
+
+
+class Unretrieved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An exception of a task or future that nobody looked at before it was forgotten."""
+
+    task: str | None
+    error: Failure | None
+    message: str
+
+
+class Unfit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The submission could not be played at all.
+
+    ``syntax`` and ``import``: the file does not load. ``missing``: it has no such name. ``not_async``: the
+    name is not a coroutine function although the task asks for one. ``not_callable``: it is no function.
+    """
+
+    kind: Literal["syntax", "import", "missing", "not_async", "not_callable"]
+    message: str
+    at: Frame | None = None
+
+
+class InFlight(int):
+    """A number of calls in flight at once; a type of its own, so that a diagnosis knows what a test compared."""
+
+
+POLLING = 5
+"""Sleeps in a row, at one place, that count as polling."""
+
+
+class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
+    """Everything that one play left behind. See the module's docstring for units."""
+
+    returned: Any = None
+    """The result in its wire form; read ``result``."""
+    error: Failure | None = None
+    """What the played function raised; read ``raised``."""
+    unfit: Unfit | None = None
+    elapsed: float = 0.0
+    """Virtual seconds from the start of the played function to its end."""
+    lines: list[Line] = []
+    lines_dropped: int = 0
+    tasks: list[TaskRecord] = []
+    tasks_dropped: int = 0
+    calls: dict[str, list[Call]] = {}
+    """Calls of each fake, by its name, in the order in which they began."""
+    in_flight: dict[str, int] = {}
+    """The most calls of each fake that were in flight at once; read ``peak``."""
+    notes: list[Any] = []
+    """What a drive noted with ``ex.note(value)``, in wire form; read ``noted``."""
+    blocks: list[Block] = []
+    never_awaited: list[NeverAwaited] = []
+    leaked: list[StuckTask] = []
+    """Tasks still alive when the played function had ended."""
+    unretrieved: list[Unretrieved] = []
+    deadlock: Deadlock | None = None
+    limit: Limit | None = None
+    tampered: list[str] = []
+    """Names of the engine or of asyncio that the submission replaced or reached into."""
+    cost: float = 0.0
+    """Real seconds that the play took, measured outside the played process."""
+    clock: Literal["virtual", "real"] = "virtual"
+
+    @property
+    def result(self) -> Any:
+        """The value that the played function returned.
+
+        Raises:
+            SubmissionFailed: the function raised, could not be played, or was stopped.
+        """
+        self.__dict__["looked_at_outcome"] = True
+        if self.failed:
+            raise SubmissionFailed(self)
+        try:
+            return from_wire(self.returned)
+        except PlainValueError:
+            raise SubmissionFailed(self) from None
+
+    @property
+    def raised(self) -> Failure | None:
+        """What the played function raised, or None. Reading it says that the test expects an error."""
+        self.__dict__["looked_at_outcome"] = True
+        if self.unfit or self.limit or self.deadlock:
+            raise SubmissionFailed(self)
+        return self.error
+
+    @property
+    def peak(self) -> dict[str, InFlight]:
+        """The most calls of each fake that were in flight at once, by its name."""
+        return {name: InFlight(count) for name, count in self.in_flight.items()}
+
+    @property
+    def failed(self) -> bool:
+        """True when there is no result: an error, a deadlock, a limit, or code that cannot be played."""
+        return bool(self.error or self.unfit or self.limit or self.deadlock)
+
+    @property
+    def unfinished(self) -> bool:
+        """True when the played process is not fit for another call: it was stopped, or something is under way in it."""
+        return bool(
+            self.unfit
+            or self.limit
+            or self.deadlock
+            or self.tampered
+            or self.leaked
+            or self.never_awaited
+            or self.unretrieved
+        )
+
+    @property
+    def looked_at_outcome(self) -> bool:
+        """True once a test has read ``result`` or ``raised``."""
+        return bool(self.__dict__.get("looked_at_outcome", False))
+
+    @property
+    def printed(self) -> list[str]:
+        """The texts of the lines printed to standard output, in order."""
+        return [line.text for line in self.lines if line.stream == "stdout"]
+
+    @property
+    def waited_for(self) -> set[str]:
+        """All that any task waited for, such as ``gather`` or ``asyncio.sleep``.
+
+        Raises:
+            SubmissionFailed: the function raised, could not be played, or was stopped.
+        """
+        if self.failed:
+            raise SubmissionFailed(self)
+        return {span.what for task in self.tasks for span in task.spans if span.kind == "waiting"}
+
+    @property
+    def polled(self) -> str:
+        """Where a task slept again and again instead of waiting for something, as a sentence; empty when none did.
+
+        For tests of tasks that leave nothing to sleep for: a polling loop that wakes often enough is on time, too.
+        A task that sleeps until it is cancelled does so for its own sake, as one that prints a sign of life.
+        """
+        for task in self.tasks:
+            since = 0.0 if task.outcome != "cancelled" else min(task.cancel_requests, default=float("inf"))
+            waits = (span for span in task.spans if span.kind == "waiting" and span.start >= since)
+            for (what, at), again in groupby(waits, key=lambda span: (span.what, span.at)):
+                times = len(list(again))
+                if what == "asyncio.sleep" and at is not None and times >= POLLING:
+                    return (
+                        f"the sleep in line {at.line} was awaited {times} times in a row: that is looking again and "
+                        "again, which comes late or costs turns. Wait for the thing itself"
+                    )
+        return ""
+
+    @property
+    def noted(self) -> list[Any]:
+        """The values that a drive noted with ``ex.note(value)``, in order."""
+        return [from_wire(note) for note in self.notes]
+
+    def task(self, name: str) -> TaskRecord:
+        """The record of the first task called ``name``.
+
+        Raises:
+            LookupError: no task of that name was seen.
+        """
+        for task in self.tasks:
+            if task.name == name:
+                return task
+        raise LookupError(f"no task is called {name!r}; there were {[task.name for task in self.tasks]}")
+
+    def __repr__(self) -> str:
+        return f"<Run of {self.elapsed:g} virtual seconds>"
+
+
+class SubmissionFailed(Exception):
+    """A test asked for a result, and the submission has none; ``run`` says why."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__("the submission gave no result")
+        self.run = run
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Run, strict=True)
+
+
+def encode(run: Run) -> bytes:
+    """The bytes of a recording."""
+    return _encoder.encode(run)
+
+
+def decode(data: bytes) -> Run:
+    """Read a recording strictly.
+
+    Raises:
+        msgspec.MsgspecError: wrong type, unknown field, or not a recording at all.
+        ValueError: larger than ``MAX_BYTES``.
+    """
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"the recording has {len(data)} bytes; at most {MAX_BYTES} are read")
+    run = _decoder.decode(data)
+    for value in (run.returned, *run.notes):
+        from_wire(value)
+    for calls in run.calls.values():
+        for index, call in enumerate(calls):
+            calls[index] = msgspec.structs.replace(
+                call,
+                args=[from_wire(value) for value in call.args],
+                kwargs={name: from_wire(value) for name, value in call.kwargs.items()},
+            )
+    return run

@@ -1,0 +1,150 @@
+"""Standard output and error of a play: lines, with the time, the task and the step that printed them."""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import io
+import os
+from collections.abc import Callable
+from typing import Literal
+
+from kata.contract.run import Line
+
+Stream = Literal["stdout", "stderr"]
+
+PART = 1 << 16
+
+
+class Output:
+    """Keeps the first ``limit`` bytes of what is printed and counts the lines after that.
+
+    Args:
+        now: the second at which a line is printed.
+        limit: bytes that are kept.
+        order: the number of the step that is under way.
+    """
+
+    def __init__(self, now: Callable[[], float], limit: int, order: Callable[[], int] = lambda: 0) -> None:
+        self.now = now
+        self.left = limit
+        self.order = order
+        self.lines: list[Line] = []
+        self.dropped = 0
+        self.inherited: list[Inherited] = []
+        """What other processes write to the descriptors 1 and 2, when that is kept."""
+
+    def add(self, text: str, stream: Stream) -> None:
+        """A whole line was printed."""
+        for inherited in self.inherited:
+            inherited.catch_up()
+        task = asyncio.current_task() if asyncio._get_running_loop() is not None else None
+        self.keep(text, stream, task.get_name() if task is not None else None)
+
+    def keep(self, text: str, stream: Stream, task: str | None) -> None:
+        """Keep a line, whoever printed it, or count it."""
+        size = len(text) + 1
+        if size > self.left:
+            self.dropped += 1
+            if self.left <= 0:
+                return
+            text = text[: self.left]
+        self.left -= size
+        clean = text.encode("utf-8", "replace").decode("utf-8")
+        self.lines.append(Line(clean, self.now(), task, stream, self.order()))
+
+    def close(self) -> None:
+        """At the end of a play: what is left of other processes' output."""
+        for inherited in self.inherited:
+            inherited.catch_up(last=True)
+
+
+class Inherited:
+    """What other processes, and code below Python, write to a standard descriptor.
+
+    Nobody is told when they write; their lines are noted before the next line of the script itself, or at the end.
+
+    Args:
+        output: where the lines go.
+        stream: their stream.
+        path: the file that the descriptor writes to.
+    """
+
+    def __init__(self, output: Output, stream: Stream, path: str) -> None:
+        self._output = output
+        self._stream = stream
+        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._partial = ""
+
+    def catch_up(self, *, last: bool = False) -> None:
+        """Note what was written since the last time; ``last`` also what has no line end yet."""
+        while self._output.left > 0 and (data := os.read(self._file, PART)):
+            *whole, self._partial = (self._partial + self._decoder.decode(data)).split("\n")
+            for line in whole:
+                self._output.keep(line, self._stream, None)
+        if last and self._partial:
+            self._output.keep(self._partial, self._stream, None)
+            self._partial = ""
+
+
+class Printed(io.TextIOBase):
+    """The text stream that stands in for `sys.stdout` or `sys.stderr`."""
+
+    encoding = "utf-8"
+
+    def __init__(self, output: Output, stream: Stream) -> None:
+        self._output = output
+        self._stream = stream
+        self._partial = ""
+        self._below: _Bytes | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str, /) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        *whole, rest = text.split("\n")
+        for line in whole:
+            self._output.add(self._partial + line, self._stream)
+            self._partial = ""
+        # A line without end must not grow for ever.
+        self._partial = (self._partial + rest)[: max(self._output.left, 0) + 1]
+        return len(text)
+
+    @property
+    def buffer(self) -> io.RawIOBase:
+        """The same stream for bytes."""
+        if self._below is None:
+            self._below = _Bytes(self)
+        return self._below
+
+    def reconfigure(self, **options: object) -> None:
+        """Accepted and without effect: lines are noted as they are printed, in UTF-8."""
+
+    def fileno(self) -> int:
+        """The descriptor, where a script's own are kept."""
+        if not self._output.inherited:
+            raise io.UnsupportedOperation("fileno")
+        return 1 if self._stream == "stdout" else 2
+
+    def close_line(self) -> None:
+        """At the end of a play: a last line without line end counts as one."""
+        if self._partial:
+            self._output.add(self._partial, self._stream)
+            self._partial = ""
+
+
+class _Bytes(io.RawIOBase):
+    def __init__(self, text: Printed) -> None:
+        self._text = text
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        data = bytes(data)
+        self._text.write(self._decoder.decode(data))
+        return len(data)

@@ -1,0 +1,199 @@
+"""What beyond the clock could still wake an event loop: processes, sockets, pools, signals."""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import glob
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kata.virtualtime.loop import VirtualLoop
+
+GRACE = 0.01
+"""Real seconds of silence after which sockets between two ends in this process count as idle."""
+
+
+STALL = 0.5
+"""Real seconds for which bytes that the system holds back are waited for; TCP's delayed answers take up to 0.2."""
+
+_SIOCOUTQNSD = 0x894B
+
+
+class Outside(enum.IntEnum):
+    """Where the next event could come from, apart from the clock."""
+
+    NOTHING = 0
+    LISTENING = 1
+    """Only sockets that wait for somebody to connect."""
+    NEARBY = 2
+    """Connections whose two ends are both in this process: what was sent arrives at once."""
+    ELSEWHERE = 3
+    """A process, a peer, a pool or a timer of the system: it lives in real time."""
+
+
+def expected(loop: VirtualLoop) -> Outside:
+    """The farthest place from which ``loop`` could be woken."""
+    if loop.processes_alive() or loop.foreign_work() or _process_pools_busy() or alarm_set(loop.clock.alarms):
+        return Outside.ELSEWHERE
+    if loop._signal_handlers and not loop.clock.closed_world:  # type: ignore[attr-defined]
+        return Outside.ELSEWHERE
+    return _sockets(loop)
+
+
+_getitimer = getattr(signal, "getitimer", None)
+
+
+def ticking_alarms() -> dict[int, Any]:
+    """The system's alarm timer if it runs now, with the handler of its signal."""
+    if _getitimer is None or _getitimer(signal.ITIMER_REAL)[0] <= 0:
+        return {}
+    return {signal.ITIMER_REAL: signal.getsignal(signal.SIGALRM)}
+
+
+def alarm_set(before: dict[int, Any]) -> bool:
+    """True when the program set an alarm: one that ran ``before`` it, handler and all, is somebody else's.
+
+    pytest-timeout's watch over a test, for one, must not make virtual time pass in real time.
+    """
+    if _getitimer is None or _getitimer(_REAL)[0] <= 0:
+        return False
+    return any(timer not in before or before[timer] is not handler for timer, handler in ticking_alarms().items())
+
+
+_REAL = getattr(signal, "ITIMER_REAL", 0)
+
+
+def process_pools() -> Mapping[Any, Any]:
+    """The threads that manage process pools, by weak reference; empty when there is no pool."""
+    module = sys.modules.get("concurrent.futures.process")
+    if module is None:
+        return {}
+    pools: Mapping[Any, Any] = module._threads_wakeups.data
+    return pools
+
+
+def _process_pools_busy() -> bool:
+    return any(getattr(reference(), "pending_work_items", None) for reference in list(process_pools()))
+
+
+def _sockets(loop: VirtualLoop) -> Outside:
+    """Look at the descriptors that the loop watches, its own wake-up pipe left out."""
+    own = loop._ssock.fileno() if loop._ssock is not None else -1  # type: ignore[attr-defined]
+    found = Outside.NOTHING
+    ends: Counter[tuple[Any, Any, Any]] = Counter()
+    listening: set[Any] = set()
+    watched = [fd for fd in list(loop.selector.get_map()) if fd != own]
+    # A transport that has stopped reading for a while is not watched, and still the other end of something.
+    transports = loop._transports  # type: ignore[attr-defined]
+    paused = [fd for fd, transport in list(transports.items()) if fd not in watched and not transport.is_closing()]
+    for fd in (*watched, *paused):
+        assert isinstance(fd, int)
+        place, end = _look_at(fd)
+        if fd in watched:
+            found = max(found, place)
+        if place is Outside.LISTENING:
+            listening.add(end[1])
+        elif place is Outside.NEARBY:
+            ends[end] += 1
+    if found is Outside.NEARBY and not _all_paired(ends, listening):
+        return Outside.ELSEWHERE
+    return found
+
+
+def _all_paired(ends: Counter[tuple[Any, Any, Any]], listening: set[Any]) -> bool:
+    """True when the other end of each connection is there too, or waits to be accepted."""
+    for (family, name, peer), count in ends.items():
+        if family is None or peer in listening:
+            continue
+        if count % 2 if name == peer else ends[family, peer, name] != count:
+            return False
+    return True
+
+
+def _look_at(fd: int) -> tuple[Outside, tuple[Any, Any, Any]]:
+    """Where the other end of a descriptor is; its family (None where that says nothing), own and peer's address."""
+    nothing = (None, None, None)
+    try:
+        sock = socket.socket(fileno=fd)
+    except OSError:  # a pipe or another device
+        return (Outside.NEARBY if _pipe_is_ours(fd) else Outside.ELSEWHERE), nothing
+    try:
+        if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            return Outside.LISTENING, (None, sock.getsockname(), None)
+        place = _unix_peer(sock) if sock.family == getattr(socket, "AF_UNIX", None) else Outside.NEARBY
+        return place, (sock.family, sock.getsockname(), sock.getpeername())
+    except OSError:  # not connected: a connection is being made, or a datagram socket listens
+        return (Outside.LISTENING if sock.type == socket.SOCK_DGRAM else Outside.ELSEWHERE), nothing
+    finally:
+        sock.detach()
+
+
+def _unix_peer(sock: socket.socket) -> Outside:
+    option = getattr(socket, "SO_PEERCRED", None)
+    if option is None:
+        return Outside.NEARBY
+    pid, _, _ = struct.unpack("3i", sock.getsockopt(socket.SOL_SOCKET, option, struct.calcsize("3i")))
+    return Outside.NEARBY if pid in (0, os.getpid()) else Outside.ELSEWHERE
+
+
+def _pipe_is_ours(fd: int) -> bool:
+    """True for a pipe with nobody else in sight: no child process could hold its other end."""
+    try:
+        poll = select.poll()
+        poll.register(fd, select.POLLIN | select.POLLOUT)
+        os.waitpid(-1, os.WNOHANG | getattr(os, "WNOWAIT", 0))
+    except ChildProcessError:
+        return True
+    except (OSError, AttributeError):
+        return False
+    return False
+
+
+def unsent_bytes(loop: VirtualLoop) -> bool:
+    """True while the system holds back bytes that were written to a socket of ``loop`` (Nagle's algorithm).
+
+    tcp(7), SIOCOUTQNSD: a connection without TCP_NODELAY sends a small piece only once the one before is answered,
+    which the other end may put off for some 40 ms. Elsewhere than on Linux nobody tells.
+    """
+    if sys.platform != "linux":
+        return False
+    import fcntl
+
+    for fd in list(loop.selector.get_map()):
+        try:
+            if struct.unpack("i", fcntl.ioctl(fd, _SIOCOUTQNSD, bytes(4)))[0] > 0:
+                return True
+        except OSError:  # no connected TCP socket
+            continue
+    return False
+
+
+def children() -> frozenset[int]:
+    """The child processes of this process that have not ended; empty where the system does not list them."""
+    if not hasattr(os, "waitid"):
+        return frozenset()
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except OSError:  # there are none
+        return frozenset()
+    found: set[int] = set()
+    for listing in glob.glob("/proc/self/task/*/children"):
+        with contextlib.suppress(OSError), open(listing, "rb") as pids:
+            found.update(map(int, pids.read().split()))
+    return frozenset(pid for pid in found if _alive(pid))
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    except OSError:
+        return False

@@ -1,0 +1,298 @@
+"""Threads on virtual time: what `threading` and thread pools do while a clock is active.
+
+Replaces, for the whole process and for good, `Thread.start`, `Thread.join`, `Condition.wait` and
+`ThreadPoolExecutor.submit` by versions that tell the active clock who runs and who waits. Everything in the
+standard library that waits in Python code (`Event`, `Queue`, `Semaphore`, `Barrier`, `Future.result`) is built on
+these. Without an active clock they do what they always did.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from kata.virtualtime.clock import Clock, active_clock, to_ns
+from kata.virtualtime.deadlock import DeadlockError, Waiting
+from kata.virtualtime.external import children
+from kata.virtualtime.scheduler import Party, Scheduler, Stuck, Waiter, living
+
+_real_sleep = time.sleep
+_real_start = threading.Thread.start
+_real_join = threading.Thread.join
+_real_wait = threading.Condition.wait
+_real_submit = ThreadPoolExecutor.submit
+
+_LIBRARY_THREADS = ("asyncio.", "concurrent.", "multiprocessing.")
+"""Threads of these packages do not live on the clock: the loop looks after what they are for."""
+
+
+def install() -> None:
+    """Put the replacements in place; once is enough."""
+    threading.Thread.start = _start  # type: ignore[method-assign]
+    threading.Thread.join = _join  # type: ignore[method-assign]
+    threading.Condition.wait = _wait  # type: ignore[method-assign]
+    ThreadPoolExecutor.submit = _submit  # type: ignore[method-assign,assignment]
+    # Runs before the pools' own hook, which joins their workers: hooks are called in reverse order.
+    register = getattr(threading, "_register_atexit", None)
+    if register is not None:
+        register(_let_go)
+
+
+def _let_go() -> None:
+    for scheduler in list(living):
+        scheduler.let_go()
+
+
+_bypass = threading.local()
+
+
+@contextmanager
+def _in_real_time() -> Iterator[None]:
+    """Around library code that waits for a thread to come up: that costs no virtual time and no turn."""
+    before = getattr(_bypass, "on", False)
+    _bypass.on = True
+    try:
+        yield
+    finally:
+        _bypass.on = before
+
+
+@contextmanager
+def blocking(clock: Clock, party: Party, call: str) -> Iterator[None]:
+    """Report a block if ``party`` is an event loop's thread and virtual time passes inside."""
+    start = clock.now_ns
+    try:
+        yield
+    except Stuck:
+        raise (
+            DeadlockError.of(party.loop, call)
+            if party.loop is not None
+            else DeadlockError(clock.elapsed, [Waiting(party.name, call, [])])
+        ) from None
+    finally:
+        if party.loop is not None and clock.now_ns > start and clock.on_block is not None:
+            clock.on_block(start, clock.now_ns, call)
+
+
+def sleep_until(clock: Clock, deadline: int, call: str) -> None:
+    """Let the calling thread sleep on ``clock`` until the instant ``deadline``."""
+    scheduler = clock.scheduler
+    party = scheduler.current()
+    if party is None:
+        # A thread from before the clock's time. It may wake a loop later, so it stays on the clock to its end.
+        thread = threading.current_thread()
+        party = scheduler.join(thread.name)
+        try:
+            scheduler.wait(party, deadline)
+        finally:
+            if isinstance(thread, threading._DummyThread):  # nobody can tell when it ends
+                scheduler.leave(party)
+            else:
+                party.thread = thread
+        return
+    with blocking(clock, party, call):
+        if scheduler.company:
+            scheduler.wait(party, deadline)
+        else:
+            if children() - clock.children_before:  # they need real time to end
+                _real_sleep((deadline - clock.now_ns) / 1e9)
+            clock.jump(deadline)
+
+
+def _start(self: threading.Thread) -> None:
+    clock = active_clock()
+    target = getattr(self, "_target", None)
+    maker = getattr(target, "__module__", None) or ""
+    makers = (f"{type(self).__module__}.", f"{maker}.")
+    if clock is None or any(name.startswith(_LIBRARY_THREADS) for name in makers):
+        with _in_real_time():
+            return _real_start(self)
+    scheduler = clock.scheduler
+    party = scheduler.expect(self.name)
+    party.joiners = []
+    turn = Waiter(party)
+    party.wake = turn.finish
+    run = self.run
+
+    def run_on_the_clock() -> None:
+        scheduler.adopt(party)
+        try:
+            take_turn(scheduler, party, turn)
+            run()
+        except BaseException as error:
+            # `threading` would report it only when the thread has left the clock, and with this frame.
+            place = error.__traceback__.tb_next if error.__traceback__ is not None else None
+            told = (type(error), error.with_traceback(place), place, self)
+            threading.excepthook(threading.ExceptHookArgs(told))
+        finally:
+            for waiter in party.joiners:
+                _release(waiter)
+            self.run = run  # type: ignore[method-assign]
+            scheduler.leave(party)
+
+    self.run = run_on_the_clock  # type: ignore[method-assign]
+    self._party = party  # type: ignore[attr-defined]
+    try:
+        with _in_real_time():
+            _real_start(self)
+    except BaseException:
+        scheduler.leave(party)
+        raise
+
+
+def take_turn(scheduler: Scheduler, party: Party, turn: Waiter) -> None:
+    """Wait until ``party``, which was expected, may begin."""
+    with scheduler.mutex:
+        if not turn.over:
+            scheduler.settle()
+    scheduler.await_turn(party, turn)
+
+
+def _release(waiter: Waiter) -> None:
+    with suppress(RuntimeError):  # it may have gone on by itself meanwhile
+        waiter.release()
+
+
+def _join(self: threading.Thread, timeout: float | None = None) -> None:
+    clock = active_clock()
+    party = clock.scheduler.current() if clock else None
+    if clock is None or party is None or self is threading.current_thread() or not self.is_alive():
+        return _real_join(self, timeout)
+    deadline = None if timeout is None else clock.now_ns + to_ns(max(timeout, 0.0))
+    target: Party | None = getattr(self, "_party", None)
+    with blocking(clock, party, "Thread.join"):
+        if target is None:  # not on the clock: a pool's worker, a library's own thread
+            if getattr(self, "_job", None) in clock.scheduler.all and clock.scheduler.stuck_but(party):
+                raise Stuck  # its job waits for what this very thread would have to do
+            with clock.scheduler.waiting_outside(party, self):
+                _real_join(self, timeout)
+            return
+        waiter = Waiter(party)
+        with clock.scheduler.mutex:
+            over = target not in clock.scheduler.all
+            if not over:
+                target.joiners.append(waiter)
+        if over or clock.scheduler.wait(party, deadline, waiter):
+            _real_join(self)
+
+
+def _wait(self: threading.Condition, timeout: float | None = None) -> bool:
+    clock = active_clock()
+    party = clock.scheduler.current() if clock else None
+    if clock is None or party is None or getattr(_bypass, "on", False):
+        return _real_wait(self, timeout)
+    if not self._is_owned():  # type: ignore[attr-defined]
+        raise RuntimeError("cannot wait on un-acquired lock")
+    deadline = None if timeout is None else clock.now_ns + to_ns(max(timeout, 0.0))
+    waiter = Waiter(party)
+    self._waiters.append(waiter)  # type: ignore[attr-defined]
+    saved = self._release_save()  # type: ignore[attr-defined]
+    notified = False
+    try:
+        with blocking(clock, party, "Condition.wait"):
+            notified = clock.scheduler.wait(party, deadline, waiter)
+        return notified
+    finally:
+        self._acquire_restore(saved)  # type: ignore[attr-defined]
+        if not notified:
+            with suppress(ValueError):
+                self._waiters.remove(waiter)  # type: ignore[attr-defined]
+
+
+class _Pool:
+    """The jobs of one thread pool: those that a worker can take now are scheduler, the rest wait in line."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self.taken = 0
+        self.line: deque[_Job] = deque()
+
+
+class _Job:
+    """One submitted call."""
+
+    def __init__(self, scheduler: Scheduler, pool: _Pool, call: Callable[..., Any]) -> None:
+        self.scheduler = scheduler
+        self.pool = pool
+        self.call = call
+        self.party: Party | None = None
+        self.turn: Waiter | None = None
+        self.over = False
+        with scheduler.mutex:
+            if pool.taken < pool.workers:
+                self.enter()
+            else:
+                pool.line.append(self)
+
+    def enter(self) -> None:
+        self.pool.taken += 1
+        self.party = self.scheduler.expect("worker")
+        self.turn = Waiter(self.party)
+        self.party.wake = self.turn.finish
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self.party is None or self.turn is None:
+            # The pool took another job of the line out of turn; take part from here on.
+            with self.scheduler.mutex:
+                if self in self.pool.line:
+                    self.pool.line.remove(self)
+                self.enter()
+        assert self.party is not None and self.turn is not None
+        self.scheduler.adopt(self.party)
+        threading.current_thread()._job = self.party  # type: ignore[attr-defined]
+        self.party.name = threading.current_thread().name
+        take_turn(self.scheduler, self.party, self.turn)
+        return self.call(*args, **kwargs)
+
+    def done(self) -> None:
+        """The future is resolved and its callbacks have run: after the call, or at once when it was cancelled."""
+        with self.scheduler.mutex:
+            if self.over:
+                return
+            self.over = True
+            if self in self.pool.line:
+                self.pool.line.remove(self)
+                return
+            self.pool.taken -= 1
+            if self.pool.line:
+                self.pool.line.popleft().enter()
+            if self.party is not None:
+                self.scheduler.leave(self.party)
+
+
+class _JobFuture(Future[Any]):
+    """The future of a job: the job's party leaves only when those who wait for the result have been told."""
+
+    _job: _Job
+
+    def _invoke_callbacks(self) -> None:
+        super()._invoke_callbacks()  # type: ignore[misc]
+        self._job.done()
+
+
+_pools: weakref.WeakKeyDictionary[ThreadPoolExecutor, _Pool] = weakref.WeakKeyDictionary()
+
+
+def _submit(self: ThreadPoolExecutor, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    clock = active_clock()
+    if clock is None:
+        return _real_submit(self, fn, *args, **kwargs)
+    pool = _pools.setdefault(self, _Pool(self._max_workers))
+    job = _Job(clock.scheduler, pool, fn)
+    try:
+        with _in_real_time():
+            future = _real_submit(self, job, *args, **kwargs)
+    except BaseException:
+        job.done()
+        raise
+    future._job = job  # type: ignore[attr-defined]
+    future.__class__ = _JobFuture
+    if future.done():
+        job.done()
+    return future

@@ -1,0 +1,146 @@
+"""The functions that tell time, replaced once for the whole process.
+
+With an active clock `time.time`, `monotonic`, `perf_counter`, their ``_ns`` twins and `time.sleep` follow it, and
+freezegun holds `datetime.now()`, `date.today()`, `localtime` and the rest of the wall clock to it. Without an active
+clock all of them are real. freezegun looks for aliases (``from time import monotonic``) in every loaded module when
+it starts, which takes tens of milliseconds; so it is started once and asks the active clock each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as real_datetime_module
+import importlib
+import os
+import sys
+import time
+import types
+
+from kata.virtualtime import thread_patches
+from kata.virtualtime.clock import BILLION, NEVER, active_clock, forget_clocks, to_ns
+
+real_sleep = time.sleep
+real_time = time.time
+real_time_ns = time.time_ns
+real_monotonic = time.monotonic
+real_monotonic_ns = time.monotonic_ns
+real_perf_counter = time.perf_counter
+real_perf_counter_ns = time.perf_counter_ns
+_real_utcnow = real_datetime_module.datetime.now
+_UTC = real_datetime_module.UTC
+_EPOCH = real_datetime_module.datetime(1970, 1, 1)
+_MICROSECOND = real_datetime_module.timedelta(microseconds=1)
+
+_installed = False
+
+
+def fake_time() -> float:
+    clock = active_clock()
+    return real_time() if clock is None else clock.wall_ns / BILLION
+
+
+def fake_time_ns() -> int:
+    clock = active_clock()
+    return real_time_ns() if clock is None else clock.wall_ns
+
+
+def fake_monotonic() -> float:
+    clock = active_clock()
+    return real_monotonic() if clock is None else clock.seconds
+
+
+def fake_monotonic_ns() -> int:
+    clock = active_clock()
+    return real_monotonic_ns() if clock is None else clock.now_ns
+
+
+def fake_perf_counter() -> float:
+    clock = active_clock()
+    return real_perf_counter() if clock is None else clock.seconds
+
+
+def fake_perf_counter_ns() -> int:
+    clock = active_clock()
+    return real_perf_counter_ns() if clock is None else clock.now_ns
+
+
+def sleep(seconds: float, /) -> None:
+    """`time.sleep`, on the active clock.
+
+    On an event loop's thread it moves the clock while every task stands still, which is reported as a block; on
+    another thread it parks that thread.
+    """
+    clock = active_clock()
+    if clock is None:
+        return real_sleep(seconds)
+    if not isinstance(seconds, int | float):
+        if not (hasattr(seconds, "__float__") or hasattr(seconds, "__index__")):
+            raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
+        seconds = float(seconds)
+    if seconds != seconds:
+        raise ValueError("Invalid value NaN (not a number)")
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    length = to_ns(seconds)
+    if length >= NEVER:
+        raise OverflowError("timestamp too large to convert to C PyTime_t")
+    if length == 0 and seconds > 0:
+        clock.nudge_float(clock.seconds + seconds)
+    thread_patches.sleep_until(clock, clock.now_ns + length, "time.sleep")
+
+
+def _wall_now() -> real_datetime_module.datetime:
+    clock = active_clock()
+    if clock is None:
+        return _real_utcnow(_UTC).replace(tzinfo=None)
+    return _EPOCH + _MICROSECOND * (clock.wall_ns // 1000)
+
+
+def install() -> None:
+    """Replace the functions; later calls do nothing.
+
+    Imports freezegun. Its own ``fake_time`` and kin know microseconds of one wall clock only, so ours take their
+    places before it looks for aliases.
+    """
+    global _installed
+    if _installed:
+        return
+    _installed = True
+    import freezegun
+    from freezegun import api, config
+
+    for function in (
+        fake_time,
+        fake_time_ns,
+        fake_monotonic,
+        fake_monotonic_ns,
+        fake_perf_counter,
+        fake_perf_counter_ns,
+    ):
+        setattr(api, function.__name__, function)
+    # freezegun would show real time to code called from `threading`, `queue` and others; a worker's
+    # datetime.now() is such a call.
+    config.configure(default_ignore_list=[])
+    freezegun.freeze_time("2000-01-01", ignore=["kata."]).start()
+    api.freeze_factories[-1] = _wall_now  # type: ignore[call-overload]
+    api.ignore_lists[-1] = ()
+    time.sleep = sleep  # type: ignore[assignment]
+    thread_patches.install()
+    _leave_processes_in_real_time()
+
+
+def _leave_processes_in_real_time() -> None:
+    """`subprocess` and `multiprocessing` wait for other processes, and those live in real time.
+
+    So do the children that this process forks: what its clock says no longer concerns them.
+    """
+    real = types.SimpleNamespace(
+        sleep=real_sleep, monotonic=real_monotonic, time=real_time, perf_counter=real_perf_counter
+    )
+    names = ("subprocess", "multiprocessing.connection", "multiprocessing.queues", "multiprocessing.synchronize")
+    for name in names:
+        with contextlib.suppress(ImportError):  # a system without semaphores or processes
+            importlib.import_module(name).time = real  # type: ignore[attr-defined]
+    sys.modules["subprocess"]._time = real_monotonic  # type: ignore[attr-defined]
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=forget_clocks)

@@ -1,0 +1,272 @@
+"""`grade` and `run` against a stand-in for the judge."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from kata.contract.run import Line, Run
+
+FIRST = "04_tasks/01_first_task"
+BASICS = "05_gather_and_wait/01_gather_basics"
+FETCH = "05_gather_and_wait/02_wait_to_gather"
+
+Kata = Callable[..., Any]
+Edit = Callable[[str, str], Path]
+
+
+def test_a_fresh_clone_is_told_where_to_begin(kata: Kata) -> None:
+    outcome = kata()
+    assert outcome.code == 0
+    assert "0 of 30 points, 3 exercises not started." in outcome.out
+    assert f"open   exercises/{FIRST}.py" in outcome.out
+    assert "judge  python grader.py run 04.01" in outcome.out
+    assert outcome.err == ""
+
+
+def test_the_score_and_the_next_exercise(kata: Kata, edit: Edit) -> None:
+    edit(FIRST, "# good")
+    edit(BASICS, "# bad")
+    outcome = kata("grade")
+    assert "10 of 30 points (33.3 %), 1 of 3 exercises done." in outcome.out
+    assert "Next: 05.01 Gather basics" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen"),
+    [
+        (["5.2"], [FETCH]),
+        (["wait_to_gather", "04.01"], [FIRST, FETCH]),
+        (["05"], [BASICS, FETCH]),
+        (["gather_and_wait", "basics"], [BASICS, FETCH]),
+        ([f"exercises/{FIRST}.py"], [FIRST]),
+    ],
+)
+def test_names_mean_exercises_or_chapters(kata: Kata, judge: Any, names: list[str], chosen: list[str]) -> None:
+    assert kata("grade", *names).code == 0
+    assert judge.exercises == [chosen]
+
+
+def test_the_judge_is_told_what_was_asked_for(kata: Kata, judge: Any) -> None:
+    kata("grade", "--clock", "real", "--jobs", "3", "--seed", "5", "--no-cache")
+    asked = judge.asked[0]
+    assert (asked["clock"], asked["jobs"], asked["seed"], asked["cache"]) == ("real", 3, 5, None)
+    kata("grade")
+    asked = judge.asked[1]
+    assert (asked["clock"], asked["jobs"], asked["seed"]) == ("virtual", None, 0)
+    assert asked["cache"] is not None
+
+
+def test_another_submission_is_judged_without_touching_saved_verdicts(kata: Kata, judge: Any, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "05_gather_and_wait"
+    other.mkdir(parents=True)
+    (other / "02_wait_to_gather.py").write_text("# good")
+    outcome = kata("grade", "5.2", "--submission", str(tmp_path / "other"))
+    assert "10 of 10 points" in outcome.out
+    assert judge.asked[0]["cache"] is None
+
+
+def test_a_submission_that_is_not_there(kata: Kata) -> None:
+    outcome = kata("grade", "--submission", "nowhere")
+    assert outcome.code == 2
+    assert "nowhere is no directory" in outcome.err
+
+
+def test_several_reports_at_once(kata: Kata, root: Path) -> None:
+    outcome = kata("--json", "card.json", "--junit", "card.xml", "--markdown", "card.md")
+    assert outcome.code == 0
+    assert "Begin with" in outcome.out
+    assert json.loads((root / "card.json").read_text())["version"] == 1
+    assert ElementTree.parse(root / "card.xml").getroot().tag == "testsuites"
+    assert (root / "card.md").read_text().startswith("## 0 of 30 points")
+    assert sorted(path.name for path in root.glob("*card*")) == ["card.json", "card.md", "card.xml"]
+
+
+@pytest.mark.parametrize("report", ["--json", "--junit", "--markdown"])
+def test_a_report_on_standard_output_is_alone_there(kata: Kata, root: Path, report: str) -> None:
+    outcome = kata("grade", report, "-")
+    assert outcome.out.startswith({"--json": "{", "--junit": "<?xml", "--markdown": "## "}[report])
+    assert "Begin with" not in outcome.out
+    assert outcome.err == ""
+    kata("grade", report, "file")
+    assert (root / "file").read_text(encoding="utf-8") == outcome.out
+
+
+def test_a_report_is_utf_8_whatever_the_terminal_is(
+    kata: Kata, edit: Edit, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog = root / "exercises/catalog.toml"
+    text = catalog.read_text(encoding="utf-8").replace('title = "First task"', 'title = "Grüße"')
+    catalog.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    kata("grade", "--json", "card.json")
+    assert "Grüße" in (root / "card.json").read_text(encoding="utf-8")
+
+
+def test_two_reports_for_one_place_are_wrong_usage(kata: Kata, judge: Any) -> None:
+    assert kata("grade", "--json", "-", "--junit", "-").code == 2
+    assert kata("grade", "--json", "x", "--markdown", "./x").code == 2
+    assert judge.asked == []
+
+
+def test_a_place_that_cannot_be_written_is_told_before_judging(kata: Kata, judge: Any, root: Path) -> None:
+    for place in ("nowhere/card.json", "exercises"):
+        outcome = kata("grade", "--json", place)
+        assert outcome.code == 3
+        assert outcome.err.count("\n") == 1
+        assert place in outcome.err
+    assert judge.asked == []
+
+
+def test_a_report_that_cannot_be_finished_leaves_the_old_one(
+    kata: Kata, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "card.json").write_text("old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    outcome = kata("grade", "--no-cache", "--json", "card.json")
+    assert outcome.code == 3
+    assert "No space left on device" in outcome.err and outcome.err.count("\n") == 1
+    assert (root / "card.json").read_text() == "old"
+    assert [path.name for path in root.iterdir() if "card" in path.name] == ["card.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices have other names")
+def test_a_device_is_written_to_and_not_replaced(kata: Kata) -> None:
+    assert kata("grade", "--json", os.devnull).code == 0
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_link_is_followed_and_not_replaced(kata: Kata, root: Path) -> None:
+    (root / "real.json").write_text("old")
+    (root / "link.json").symlink_to("real.json")
+    kata("grade", "--json", "link.json")
+    assert (root / "link.json").is_symlink()
+    assert (root / "real.json").read_text().startswith("{")
+
+
+@pytest.mark.parametrize(("least", "code"), [("33", 0), ("33.3", 0), ("33.4", 1), ("100", 1), ("0", 0)])
+def test_a_score_below_the_line_is_exit_code_1(kata: Kata, edit: Edit, least: str, code: int) -> None:
+    edit(FIRST, "# good")
+    outcome = kata("grade", "--fail-under", least)
+    assert outcome.code == code
+    assert outcome.err.count("\n") == code
+
+
+def test_a_full_score_meets_every_line(kata: Kata, edit: Edit) -> None:
+    for exercise in (FIRST, BASICS, FETCH):
+        edit(exercise, "# good")
+    outcome = kata("grade", "--fail-under", "100")
+    assert outcome.code == 0
+    assert "30 of 30 points (100 %), 3 of 3 exercises done." in outcome.out
+
+
+def test_there_is_no_bar_outside_a_terminal(kata: Kata) -> None:
+    assert kata("grade").err == ""
+
+
+def test_a_bar_on_a_terminal_leaves_nothing_behind(kata: Kata, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    outcome = kata("grade", "--json", "-")
+    assert outcome.out.startswith("{")
+    assert "Judging" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\x1b[1A\x1b[2K")  # up one line, and that one cleared
+
+
+def test_run_shows_one_exercise_and_how_to_go_on(kata: Kata, edit: Edit, judge: Any) -> None:
+    edit(FETCH, "# bad")
+    outcome = kata("run", "5.2")
+    assert outcome.code == 1
+    assert judge.exercises == [[FETCH]]
+    assert "✗ It works." in outcome.out
+    assert "What happened in: It works.\n\nYour code, 0 seconds\n1s  hello from the run" in outcome.out
+    assert "The solution" not in outcome.out
+    assert "Another try: python grader.py run 05.02" in outcome.out
+    assert "A hint:      python grader.py hint 05.02" in outcome.out
+
+
+def test_run_of_another_submission_says_how_to_try_that_again(kata: Kata, root: Path) -> None:
+    answer = root / "class of 26" / f"{FETCH}.py"
+    answer.parent.mkdir(parents=True)
+    answer.write_text("# bad")
+    outcome = kata("run", "5.2", "--submission", "class of 26")
+    assert "Another try: python grader.py run 05.02 --submission 'class of 26'\n" in outcome.out
+
+
+def test_run_shows_what_the_solution_does_in_the_same_play(kata: Kata, edit: Edit, judge: Any) -> None:
+    judge.solution = Run(lines=[Line("hello from the solution", 0.5)], elapsed=1)
+    edit(FETCH, "# bad")
+    text = kata("run", "5.2").out
+    assert text.index("Your code, 0 seconds") < text.index("The solution, 1 second\n0.5s  hello from the solution")
+
+
+def test_run_of_a_passed_exercise_needs_no_comparison(kata: Kata, edit: Edit, judge: Any) -> None:
+    judge.solution = Run(lines=[Line("hello from the solution", 0.5)])
+    edit(FETCH, "# good")
+    text = kata("run", "5.2").out
+    assert "Your code" in text and "The solution" not in text
+
+
+def test_run_of_a_prediction_gives_nothing_away(kata: Kata, edit: Edit, judge: Any, root: Path) -> None:
+    catalog = root / "exercises/catalog.toml"
+    catalog.write_text(catalog.read_text().replace('kind = "convert"', 'kind = "predict"'))
+    judge.solution = Run(lines=[Line("the truth", 0.5)])
+    edit(FETCH, "# bad")
+    text = kata("run", "5.2").out
+    assert "Your code" not in text and "the truth" not in text
+
+
+def test_run_can_be_drawn_as_a_picture(kata: Kata, edit: Edit, judge: Any, root: Path) -> None:
+    judge.solution = Run(lines=[Line("solved", 0.5)])
+    edit(FETCH, "# bad")
+    shown = kata("run", "5.2", "--svg", "run.svg")
+    picture = (root / "run.svg").read_text()
+    assert "Your&#160;code" in picture and "The&#160;solution" in picture
+    assert "@font-face" not in picture
+    assert "Your code" in shown.out
+    alone = kata("run", "5.2", "--svg", "-")
+    assert alone.out.startswith("<svg") and alone.out.rstrip().endswith("</svg>")
+    assert "Your code" in alone.err
+
+
+def test_run_of_a_passed_exercise_names_the_next_one(kata: Kata, edit: Edit) -> None:
+    edit(FIRST, "# good")
+    edit(BASICS, "# good")
+    kata("grade")
+    outcome = kata("run", "4.1")
+    assert outcome.code == 0
+    assert "✓ It works." in outcome.out
+    assert "python grader.py solution 04.01" in outcome.out
+    assert "Next: 05.02 Wait to gather" in outcome.out
+
+
+def test_run_of_the_last_exercise_names_no_next_one(kata: Kata, edit: Edit) -> None:
+    edit(FETCH, "# good")
+    outcome = kata("run", "5.2")
+    assert outcome.code == 0
+    assert "Next" not in outcome.out
+
+
+def test_run_of_an_untouched_exercise_says_how_to_begin(kata: Kata) -> None:
+    outcome = kata("run", "5.2")
+    assert outcome.code == 1
+    assert "Not started" in outcome.out
+    assert "read   python grader.py show 05.02" in outcome.out
+    assert "It does not." not in outcome.out
