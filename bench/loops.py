@@ -22,14 +22,10 @@ def virtual() -> asyncio.AbstractEventLoop:
 
 
 def recorded() -> asyncio.AbstractEventLoop:
-    from kata.virtualtime import Recorder, RecordingMixin, VirtualLoop
+    from kata.virtualtime import Clock, InstrumentedLoop, Recorder
 
-    class RecordedLoop(RecordingMixin, VirtualLoop):
-        pass
-
-    loop = RecordedLoop()
-    loop.recorder = Recorder(lambda: loop.clock.now_ns, __file__)
-    return loop
+    clock = Clock()
+    return InstrumentedLoop(Recorder(lambda: clock.now_ns, __file__), clock)
 
 
 def looptime() -> asyncio.AbstractEventLoop:

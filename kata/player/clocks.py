@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from kata.virtualtime import Clock, Recorder, RecordingMixin, VirtualLoop, time_patches
+from kata.virtualtime import Clock, InstrumentedLoop, InstrumentedMixin, Recorder, Scheduler, time_patches
 from kata.virtualtime.clock import START_OF_TIME_NS
 
 
@@ -32,11 +32,7 @@ class PlayClock(Protocol):
         """Around the whole play."""
 
 
-class _RecordedVirtualLoop(RecordingMixin, VirtualLoop):
-    """VirtualLoop, recorded."""
-
-
-class _RecordedStockLoop(RecordingMixin, asyncio.SelectorEventLoop):
+class _RecordedStockLoop(InstrumentedMixin, asyncio.SelectorEventLoop):
     """The stock loop, recorded."""
 
 
@@ -48,7 +44,8 @@ class Virtual:
     """
 
     def __init__(self, wall_ns: int | None = None) -> None:
-        self.clock = Clock(wall_ns=START_OF_TIME_NS if wall_ns is None else wall_ns, closed_world=True)
+        self.clock = Clock(wall_ns=START_OF_TIME_NS if wall_ns is None else wall_ns)
+        self.scheduler = Scheduler(self.clock, closed_world=True)
 
     def now(self) -> int:
         return self.clock.now_ns
@@ -57,19 +54,17 @@ class Virtual:
         time_patches.sleep(seconds)
 
     def loop(self, recorder: Recorder) -> asyncio.AbstractEventLoop:
-        loop = _RecordedVirtualLoop()
-        loop.recorder = recorder
-        return loop
+        return InstrumentedLoop(recorder)
 
     @contextlib.contextmanager
     def running(self, recorder: Recorder) -> Any:
-        self.clock.on_block = recorder.blocked
-        party = self.clock.scheduler.join("main")
+        self.scheduler.on_block = recorder.loop_blocked
+        party = self.scheduler.join("main")
         try:
-            with self.clock.active():
+            with self.scheduler.active():
                 yield
         finally:
-            self.clock.scheduler.leave(party)
+            self.scheduler.leave(party)
 
 
 class Real:
@@ -86,11 +81,11 @@ class Real:
         start = self.now()
         time_patches.real_sleep(seconds)
         if self.recorder is not None and asyncio._get_running_loop() is not None and self.now() > start:
-            self.recorder.blocked(start, self.now(), "time.sleep")
+            self.recorder.loop_blocked(start, self.now(), "time.sleep")
 
     def loop(self, recorder: Recorder) -> asyncio.AbstractEventLoop:
         loop = _RecordedStockLoop()
-        loop.recorder = recorder
+        loop.instrument = recorder
         return loop
 
     @contextlib.contextmanager

@@ -7,30 +7,37 @@ sleeps, a clock put back, walks through the heap.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
+import threading
+import time
 import types
 from typing import Any
 
+from kata.player import fake_objects
+from kata.virtualtime import clock, instrument, loop, recorder, scheduler, stable_order, time_patches
+
 _WATCHED = (
-    "asyncio",
-    "asyncio.base_events",
-    "asyncio.events",
-    "asyncio.futures",
-    "asyncio.locks",
-    "asyncio.queues",
-    "asyncio.taskgroups",
-    "asyncio.tasks",
-    "asyncio.timeouts",
-    "threading",
-    "time",
-    "kata.player.fake_objects",
-    "kata.player.player",
-    "kata.virtualtime.clock",
-    "kata.virtualtime.loop",
-    "kata.virtualtime.scheduler",
-    "kata.virtualtime.time_patches",
-    "kata.virtualtime.recorder",
+    asyncio,
+    asyncio.base_events,
+    asyncio.events,
+    asyncio.futures,
+    asyncio.locks,
+    asyncio.queues,
+    asyncio.taskgroups,
+    asyncio.tasks,
+    asyncio.timeouts,
+    threading,
+    time,
+    fake_objects,
+    clock,
+    instrument,
+    loop,
+    recorder,
+    scheduler,
+    stable_order,
+    time_patches,
 )
 """Modules whose functions, classes and methods decide what a play looks like. Each look at one of them costs a copied
 page of memory in the played process, so the list holds no more than that."""
@@ -48,18 +55,21 @@ _FORBIDDEN_EVENTS = frozenset(
 
 
 class Seal:
-    """What every function, class and method of the watched modules is. Taken before a submission is loaded."""
+    """What every function, class and method of the watched modules is. Taken before a submission is loaded.
 
-    def __init__(self) -> None:
+    Args:
+        besides: modules to watch, too.
+    """
+
+    def __init__(self, *besides: types.ModuleType) -> None:
         self._marks: list[tuple[str, Any, str, Any]] = []
-        for name in _WATCHED:
-            module = sys.modules[name]
+        for module in (*_WATCHED, *besides):
             owners: list[Any] = [
                 module,
                 *(kind for kind in _classes(module) if not kind.__name__.startswith("Abstract")),
             ]
             for owner in owners:
-                label = name if owner is module else f"{name}.{owner.__name__}"
+                label = module.__name__ if owner is module else f"{module.__name__}.{owner.__name__}"
                 names = vars(owner)
                 for attribute, value in names.items():
                     if _watched(value, module.__name__):

@@ -20,10 +20,9 @@ from typing import NoReturn
 import msgspec
 
 from kata.contract.request import TOKEN, Answer, Request
-from kata.player import player, tripwires
+from kata.player import player
 from kata.sandbox import channels
 from kata.sandbox.confine import Confinement
-from kata.sandbox.rehearsal import rehearse
 from kata.sandbox.supervisor import Child
 from kata.virtualtime import time_patches
 
@@ -45,10 +44,7 @@ def serve(fds: list[int], root: str) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.collect()
     gc.freeze()  # each play ends with a collection, which need not look at all that was imported
-    rehearse()
     prepared = player.Player()
-    seal = tripwires.Seal()
-    tripwires.hide_engine()
     gc.collect()
     gc.freeze()
     for fd in fds:
@@ -56,14 +52,14 @@ def serve(fds: list[int], root: str) -> None:
             for other in fds:
                 if other != fd:
                     os.close(other)
-            _serve_one(fd, root, confinement, prepared, seal)
+            _serve_one(fd, root, confinement, prepared)
     for fd in fds:
         os.close(fd)
     for _ in fds:
         os.wait()
 
 
-def _serve_one(fd: int, root: str, confinement: Confinement, prepared: player.Player, seal: tripwires.Seal) -> NoReturn:
+def _serve_one(fd: int, root: str, confinement: Confinement, prepared: player.Player) -> NoReturn:
     code = 1
     try:
         confinement.adopt_orphans()
@@ -71,7 +67,7 @@ def _serve_one(fd: int, root: str, confinement: Confinement, prepared: player.Pl
         confinement.prepare(directory)
         os.chdir(directory)
         prepared.ready()
-        server = _Server(directory, confinement, prepared, seal)
+        server = _Server(directory, confinement, prepared)
         gc.freeze()
         with socket.socket(fileno=fd) as channel:
             channels.send(channel, confinement.name.encode())
@@ -92,14 +88,12 @@ class _Server:
         directory: the working directory of all its plays.
         confinement: what confines a child.
         prepared: the player that each child has its own copy of.
-        seal: taken after that was made.
     """
 
-    def __init__(self, directory: str, confinement: Confinement, prepared: player.Player, seal: tripwires.Seal) -> None:
+    def __init__(self, directory: str, confinement: Confinement, prepared: player.Player) -> None:
         self.directory = directory
         self.confinement = confinement
         self.prepared = prepared
-        self.seal = seal
         self.reaper = "reaper" in confinement.layers
         self.waiting: Child | None = None
         """A child that has played, and waits for another request of its series."""
@@ -158,7 +152,7 @@ class _Server:
             def send(data: bytes, again: bool) -> None:
                 channels.write(answer, token + data + (token if again else b""))
 
-            while self.prepared.perform(request, send, self.seal):
+            while self.prepared.perform(request, send):
                 with socket.socket(fileno=os.dup(answer)) as asked:
                     following = channels.receive(asked)
                 if following is None:

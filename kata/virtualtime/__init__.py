@@ -1,8 +1,23 @@
-"""Deterministic asyncio: event loops, threads and wall clock on virtual time. Knows nothing of exercises."""
+"""Deterministic asyncio: event loops, threads and wall clock on virtual time. Knows nothing of exercises.
 
-from kata.virtualtime.clock import Clock, active_clock
+`VirtualLoop` is what most need: ``asyncio.Runner(loop_factory=VirtualLoop)``. An `Instrument` is told what tasks do.
+"""
+
+from kata.virtualtime.clock import Clock
 from kata.virtualtime.deadlock import DeadlockError
+from kata.virtualtime.instrument import Instrument, InstrumentedLoop, InstrumentedMixin
 from kata.virtualtime.loop import VirtualLoop
-from kata.virtualtime.recorder import Recorder, RecordingMixin
+from kata.virtualtime.recorder import Recorder
+from kata.virtualtime.scheduler import Scheduler, active_clock
 
-__all__ = ["Clock", "DeadlockError", "Recorder", "RecordingMixin", "VirtualLoop", "active_clock"]
+__all__ = [
+    "Clock",
+    "DeadlockError",
+    "Instrument",
+    "InstrumentedLoop",
+    "InstrumentedMixin",
+    "Recorder",
+    "Scheduler",
+    "VirtualLoop",
+    "active_clock",
+]

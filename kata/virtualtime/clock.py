@@ -1,20 +1,14 @@
 """The virtual clock: whole nanoseconds that move only by jumps, shared by every loop and thread of a play.
 
-Owns what time it is. Who may move it, and when, is decided in ``scheduler``.
+Owns what time it is. Who may move it, and when, is decided by the `scheduler`.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
-from kata.virtualtime.external import children, ticking_alarms
-from kata.virtualtime.scheduler import Scheduler
-
-__all__ = ["NEVER", "Clock", "active_clock", "forget_clocks", "to_ns"]
+__all__ = ["BILLION", "NEVER", "START_OF_TIME_NS", "Clock", "to_ns"]
 
 BILLION = 1_000_000_000
 
@@ -23,8 +17,6 @@ NEVER: int = 1 << 200
 
 START_OF_TIME_NS = 1_767_603_600 * BILLION
 """Where the wall clock starts unless told otherwise: Monday, 5 January 2026, 09:00 UTC. Fixed, so that plays repeat."""
-
-_active: list[Clock] = []
 
 
 def to_ns(seconds: float) -> int:
@@ -49,30 +41,26 @@ def _resolution(seconds: float) -> float:
 class Clock:
     """Virtual time for one play.
 
+    >>> clock = Clock()
+    >>> clock.jump(clock.deadline(1.5))
+    >>> clock.elapsed
+    1.5
+
     Args:
         start: what ``loop.time()`` and ``time.monotonic()`` say at first, in virtual seconds.
         wall_ns: nanoseconds since 1970 that the wall clock says at first.
-        closed_world: True when nobody outside this process can connect or send a signal. Then a
-            listening socket with nobody left to connect is a deadlock too.
     """
 
-    def __init__(self, start: float = 0.0, wall_ns: int = START_OF_TIME_NS, *, closed_world: bool = False) -> None:
+    def __init__(self, start: float = 0.0, wall_ns: int = START_OF_TIME_NS) -> None:
         self.now_ns = to_ns(start)
         self.start_ns = self.now_ns
         self.seconds = self.now_ns / BILLION
         self.resolution = _resolution(self.seconds)
         """Two floats of seconds on this clock that are closer than this mean the same instant."""
-        self.closed_world = closed_world
         self._wall_offset_ns = wall_ns - self.now_ns
         self._order = itertools.count()
         self.next_order = self._order.__next__
-        self.scheduler = Scheduler(self)
-        self.alarms: dict[int, Any] = {}
-        """The system's alarms that were set before this clock became active, with their handlers."""
-        self.children_before: frozenset[int] = frozenset()
-        """The child processes that were alive then; they tell nothing about the program."""
-        self.on_block: Callable[[int, int, str], None] | None = None
-        """Told of each block of a loop's thread: the instants of its start and end, and the blocking call."""
+        """The number of a deadline that is set now; of equal deadlines the one with the lowest comes first."""
 
     @property
     def wall_ns(self) -> int:
@@ -115,25 +103,3 @@ class Clock:
             step *= 10
         distance = (when - self.seconds) * BILLION
         return self.now_ns + round(distance / step) * step
-
-    @contextmanager
-    def active(self) -> Iterator[Clock]:
-        """Make this the clock of the process: ``time.time()`` and its kin, and every `VirtualLoop` made inside."""
-        if self not in _active:
-            self.alarms = ticking_alarms()
-            self.children_before = children()
-        _active.append(self)
-        try:
-            yield self
-        finally:
-            _active.remove(self)
-
-
-def active_clock() -> Clock | None:
-    """The clock that rules the process now, or None when time is real."""
-    return _active[-1] if _active else None
-
-
-def forget_clocks() -> None:
-    """Let time be real again in this process, whatever clock ruled it."""
-    _active.clear()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import types
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from kata.virtualtime.loop import VirtualLoop
+from kata.virtualtime import asyncio_names
+
+__all__ = ["DeadlockError", "Place", "Waiting", "awaits", "frame_of", "waiting", "waiting_for"]
 
 
 class Place(NamedTuple):
@@ -28,7 +29,23 @@ class Waiting(NamedTuple):
 
 
 class DeadlockError(RuntimeError):
-    """Nothing is left that could ever wake the loop. ``waiting`` names every task that is stuck."""
+    """Nothing is left that could ever wake the loop. ``waiting`` names every task that is stuck.
+
+    >>> import asyncio
+    >>> from kata.virtualtime import VirtualLoop
+    >>> async def main():
+    ...     await asyncio.Event().wait()
+    >>> with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+    ...     try:
+    ...         runner.run(main())
+    ...     except DeadlockError as error:
+    ...         print(error.waiting[0].what)
+    asyncio.Event.wait
+
+    Args:
+        at: the virtual second at which it was noticed.
+        waiting: who waits for what.
+    """
 
     def __init__(self, at: float, waiting: list[Waiting]) -> None:
         self.at = at
@@ -40,19 +57,19 @@ class DeadlockError(RuntimeError):
         super().__init__("\n".join(lines))
 
     @classmethod
-    def of(cls, loop: VirtualLoop, call: str = "") -> DeadlockError:
-        """The report for a loop that just found nothing left to do.
+    def of(
+        cls, at: float, tasks: Iterable[asyncio.Task[Any]], blocked: asyncio.Task[Any] | None = None, call: str = ""
+    ) -> DeadlockError:
+        """The report for these tasks.
 
         Args:
-            loop: whose tasks are stuck.
-            call: the blocking call in which the loop's own thread is stuck, if that is why.
+            at: the virtual second.
+            tasks: those that are stuck, in any order.
+            blocked: the one among them, if any, that stands in the blocking ``call``.
+            call: what it called.
         """
-        tasks = sorted(asyncio.all_tasks(loop), key=_age)
-        current = asyncio.current_task(loop)
-        return cls(
-            loop.clock.elapsed,
-            [waiting(task)._replace(what=call) if call and task is current else waiting(task) for task in tasks],
-        )
+        stuck = sorted(tasks, key=_age)
+        return cls(at, [waiting(task)._replace(what=call) if task is blocked else waiting(task) for task in stuck])
 
 
 def _age(task: asyncio.Task[Any]) -> tuple[int, str]:
@@ -96,29 +113,27 @@ def frame_of(awaitable: Any) -> types.FrameType | None:
 
 
 def waiting_for(task: asyncio.Task[Any], chain: list[Any]) -> str:
-    """What ``task`` waits for, in words.
+    """What ``task`` waits for, in words: the call of asyncio that the program wrote, or what it awaits.
 
     Args:
         task: a task that is suspended.
-        chain: its `awaits`. A library call in it gives its name; a method of an object with a string in
-            ``waits_as`` gives that.
+        chain: its `awaits`. A method of an object with a string in ``waits_as`` gives that.
     """
-    future = getattr(task, "_fut_waiter", None)
+    future = getattr(task, asyncio_names.AWAITED, None)
     if isinstance(future, asyncio.Task):
         return f"task {future.get_name()}"
-    if isinstance(future, asyncio.Future) and type(future).__name__ == "_GatheringFuture":
+    if isinstance(future, asyncio_names.GatheringFuture):
         return "gather"
-    for item in reversed(chain):
-        frame = frame_of(item)
-        if frame is None:
-            continue
+    called = ""
+    for frame in filter(None, map(frame_of, reversed(chain))):
         module = frame.f_globals.get("__name__", "")
+        if module.startswith("asyncio"):  # a call of the library may go through several functions of it
+            called = asyncio_names.as_called(frame.f_code.co_qualname) or called
+            continue
         stand_in = getattr(frame.f_locals.get("self"), "waits_as", None) if module.startswith("kata.") else None
-        if isinstance(stand_in, str):
+        if isinstance(stand_in, str) and not called:
             return stand_in
-        if module.startswith("asyncio"):
-            return "asyncio." + str(frame.f_code.co_qualname).removeprefix("_")
         break
-    if future is None:
-        return "its next turn"
-    return "a future"
+    if called:
+        return f"asyncio.{called}"
+    return "its next turn" if future is None else "a future"

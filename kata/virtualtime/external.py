@@ -1,4 +1,7 @@
-"""What beyond the clock could still wake an event loop: processes, sockets, pools, signals."""
+"""What beyond the clock could still wake an event loop: processes, sockets, pools, signals.
+
+Asks the system about descriptors, alarms and child processes. It knows neither loops nor clocks.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,24 @@ import socket
 import struct
 import sys
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from kata.virtualtime.loop import VirtualLoop
+__all__ = [
+    "GRACE",
+    "STALL",
+    "Source",
+    "alarm_set",
+    "children",
+    "process_pools",
+    "process_pools_busy",
+    "sockets",
+    "ticking_alarms",
+    "unsent_bytes",
+]
 
 GRACE = 0.01
 """Real seconds of silence after which sockets between two ends in this process count as idle."""
-
 
 STALL = 0.5
 """Real seconds for which bytes that the system holds back are waited for; TCP's delayed answers take up to 0.2."""
@@ -28,10 +40,10 @@ STALL = 0.5
 _SIOCOUTQNSD = 0x894B
 
 
-class Outside(enum.IntEnum):
-    """Where the next event could come from, apart from the clock."""
+class Source(enum.IntEnum):
+    """Where the next event could come from, apart from the clock; the farthest has the highest number."""
 
-    NOTHING = 0
+    NOWHERE = 0
     LISTENING = 1
     """Only sockets that wait for somebody to connect."""
     NEARBY = 2
@@ -40,23 +52,15 @@ class Outside(enum.IntEnum):
     """A process, a peer, a pool or a timer of the system: it lives in real time."""
 
 
-def expected(loop: VirtualLoop) -> Outside:
-    """The farthest place from which ``loop`` could be woken."""
-    if loop.processes_alive() or loop.foreign_work() or _process_pools_busy() or alarm_set(loop.clock.alarms):
-        return Outside.ELSEWHERE
-    if loop._signal_handlers and not loop.clock.closed_world:  # type: ignore[attr-defined]
-        return Outside.ELSEWHERE
-    return _sockets(loop)
-
-
 _getitimer = getattr(signal, "getitimer", None)
+_REAL = getattr(signal, "ITIMER_REAL", 0)
 
 
 def ticking_alarms() -> dict[int, Any]:
     """The system's alarm timer if it runs now, with the handler of its signal."""
-    if _getitimer is None or _getitimer(signal.ITIMER_REAL)[0] <= 0:
+    if _getitimer is None or _getitimer(_REAL)[0] <= 0:
         return {}
-    return {signal.ITIMER_REAL: signal.getsignal(signal.SIGALRM)}
+    return {_REAL: signal.getsignal(signal.SIGALRM)}
 
 
 def alarm_set(before: dict[int, Any]) -> bool:
@@ -69,9 +73,6 @@ def alarm_set(before: dict[int, Any]) -> bool:
     return any(timer not in before or before[timer] is not handler for timer, handler in ticking_alarms().items())
 
 
-_REAL = getattr(signal, "ITIMER_REAL", 0)
-
-
 def process_pools() -> Mapping[Any, Any]:
     """The threads that manage process pools, by weak reference; empty when there is no pool."""
     module = sys.modules.get("concurrent.futures.process")
@@ -81,31 +82,32 @@ def process_pools() -> Mapping[Any, Any]:
     return pools
 
 
-def _process_pools_busy() -> bool:
+def process_pools_busy() -> bool:
+    """True while a process pool has work that is not done."""
     return any(getattr(reference(), "pending_work_items", None) for reference in list(process_pools()))
 
 
-def _sockets(loop: VirtualLoop) -> Outside:
-    """Look at the descriptors that the loop watches, its own wake-up pipe left out."""
-    own = loop._ssock.fileno() if loop._ssock is not None else -1  # type: ignore[attr-defined]
-    found = Outside.NOTHING
+def sockets(watched: Iterable[int], paused: Iterable[int] = ()) -> Source:
+    """The farthest place from which a descriptor could bring something.
+
+    Args:
+        watched: the descriptors that wake a loop.
+        paused: those that do not at the moment, and still are the other end of something.
+    """
+    found = Source.NOWHERE
     ends: Counter[tuple[Any, Any, Any]] = Counter()
     listening: set[Any] = set()
-    watched = [fd for fd in list(loop.selector.get_map()) if fd != own]
-    # A transport that has stopped reading for a while is not watched, and still the other end of something.
-    transports = loop._transports  # type: ignore[attr-defined]
-    paused = [fd for fd, transport in list(transports.items()) if fd not in watched and not transport.is_closing()]
-    for fd in (*watched, *paused):
-        assert isinstance(fd, int)
-        place, end = _look_at(fd)
-        if fd in watched:
-            found = max(found, place)
-        if place is Outside.LISTENING:
+    waking = set(watched)
+    for descriptor in (*waking, *paused):
+        source, end = _look_at(descriptor)
+        if descriptor in waking:
+            found = max(found, source)
+        if source is Source.LISTENING:
             listening.add(end[1])
-        elif place is Outside.NEARBY:
+        elif source is Source.NEARBY:
             ends[end] += 1
-    if found is Outside.NEARBY and not _all_paired(ends, listening):
-        return Outside.ELSEWHERE
+    if found is Source.NEARBY and not _all_paired(ends, listening):
+        return Source.ELSEWHERE
     return found
 
 
@@ -119,37 +121,37 @@ def _all_paired(ends: Counter[tuple[Any, Any, Any]], listening: set[Any]) -> boo
     return True
 
 
-def _look_at(fd: int) -> tuple[Outside, tuple[Any, Any, Any]]:
+def _look_at(descriptor: int) -> tuple[Source, tuple[Any, Any, Any]]:
     """Where the other end of a descriptor is; its family (None where that says nothing), own and peer's address."""
     nothing = (None, None, None)
     try:
-        sock = socket.socket(fileno=fd)
+        sock = socket.socket(fileno=descriptor)
     except OSError:  # a pipe or another device
-        return (Outside.NEARBY if _pipe_is_ours(fd) else Outside.ELSEWHERE), nothing
+        return (Source.NEARBY if _pipe_is_ours(descriptor) else Source.ELSEWHERE), nothing
     try:
         if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-            return Outside.LISTENING, (None, sock.getsockname(), None)
-        place = _unix_peer(sock) if sock.family == getattr(socket, "AF_UNIX", None) else Outside.NEARBY
-        return place, (sock.family, sock.getsockname(), sock.getpeername())
+            return Source.LISTENING, (None, sock.getsockname(), None)
+        source = _unix_peer(sock) if sock.family == getattr(socket, "AF_UNIX", None) else Source.NEARBY
+        return source, (sock.family, sock.getsockname(), sock.getpeername())
     except OSError:  # not connected: a connection is being made, or a datagram socket listens
-        return (Outside.LISTENING if sock.type == socket.SOCK_DGRAM else Outside.ELSEWHERE), nothing
+        return (Source.LISTENING if sock.type == socket.SOCK_DGRAM else Source.ELSEWHERE), nothing
     finally:
         sock.detach()
 
 
-def _unix_peer(sock: socket.socket) -> Outside:
+def _unix_peer(sock: socket.socket) -> Source:
     option = getattr(socket, "SO_PEERCRED", None)
     if option is None:
-        return Outside.NEARBY
+        return Source.NEARBY
     pid, _, _ = struct.unpack("3i", sock.getsockopt(socket.SOL_SOCKET, option, struct.calcsize("3i")))
-    return Outside.NEARBY if pid in (0, os.getpid()) else Outside.ELSEWHERE
+    return Source.NEARBY if pid in (0, os.getpid()) else Source.ELSEWHERE
 
 
-def _pipe_is_ours(fd: int) -> bool:
+def _pipe_is_ours(descriptor: int) -> bool:
     """True for a pipe with nobody else in sight: no child process could hold its other end."""
     try:
         poll = select.poll()
-        poll.register(fd, select.POLLIN | select.POLLOUT)
+        poll.register(descriptor, select.POLLIN | select.POLLOUT)
         os.waitpid(-1, os.WNOHANG | getattr(os, "WNOWAIT", 0))
     except ChildProcessError:
         return True
@@ -158,8 +160,8 @@ def _pipe_is_ours(fd: int) -> bool:
     return False
 
 
-def unsent_bytes(loop: VirtualLoop) -> bool:
-    """True while the system holds back bytes that were written to a socket of ``loop`` (Nagle's algorithm).
+def unsent_bytes(descriptors: Iterable[int]) -> bool:
+    """True while the system holds back bytes that were written to one of these sockets (Nagle's algorithm).
 
     tcp(7), SIOCOUTQNSD: a connection without TCP_NODELAY sends a small piece only once the one before is answered,
     which the other end may put off for some 40 ms. Elsewhere than on Linux nobody tells.
@@ -168,9 +170,9 @@ def unsent_bytes(loop: VirtualLoop) -> bool:
         return False
     import fcntl
 
-    for fd in list(loop.selector.get_map()):
+    for descriptor in descriptors:
         try:
-            if struct.unpack("i", fcntl.ioctl(fd, _SIOCOUTQNSD, bytes(4)))[0] > 0:
+            if struct.unpack("i", fcntl.ioctl(descriptor, _SIOCOUTQNSD, bytes(4)))[0] > 0:
                 return True
         except OSError:  # no connected TCP socket
             continue

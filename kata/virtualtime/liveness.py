@@ -1,13 +1,11 @@
-"""What can be seen of a thread from outside: does it come to its next wait on the clock, or has it gone stalled?"""
+"""What can be seen of a thread from outside: does it come to its next wait on the clock, or has it stalled?"""
 
 from __future__ import annotations
 
 import sys
 from time import perf_counter as real_perf_counter
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kata.virtualtime.scheduler import Party
+__all__ = ["COMPUTING", "PATIENCE", "Liveness"]
 
 PATIENCE = 0.05
 """Real seconds between two looks at a running thread for which others wait."""
@@ -16,44 +14,53 @@ COMPUTING = 0.25
 """Seconds of computing after which others go on without a running thread."""
 
 
-class Watch:
-    """What waiting scheduler know of a thread that runs on, looked at from outside."""
+class Liveness:
+    """What others know of one thread that runs on.
+
+    >>> import threading
+    >>> Liveness().stalled(threading.get_native_id(), since=real_perf_counter())
+    False
+    """
 
     def __init__(self) -> None:
-        self.run = 0.0
-        """The `Party.since` of the run that is being watched."""
-        self.looked_at = 0.0
-        self.began_ns = 0
-        self.last_ns = 0
-        self.computed_ns = 0
+        self._run = 0.0
+        """When the run that is being looked at began."""
+        self._looked_at = 0.0
+        self._began_ns = 0
+        self._last_ns = 0
+        self._computed_ns = 0
 
-    def stalled(self, party: Party) -> bool:
-        """True when a running party does not seem to come to its next wait.
+    def stalled(self, native_id: int | None, since: float) -> bool:
+        """True when a running thread does not seem to come to its next wait.
 
         It has slept in the kernel since the last look, or computed for `COMPUTING` seconds. A thread that is only
         starved, on a busy machine, will come to its next wait all the same.
+
+        Args:
+            native_id: the thread's number in the system; None when it has not begun.
+            since: when its present run began, in real seconds of `time.perf_counter`.
         """
         now = real_perf_counter()
-        fresh = self.run != party.since
-        if not fresh and now - self.looked_at < PATIENCE * 0.9:
-            return False  # another waiting party has just looked
-        state = _state(party.native_id)
+        fresh = self._run != since
+        if not fresh and now - self._looked_at < PATIENCE * 0.9:
+            return False  # another waiting thread has just looked
+        state = _state(native_id)
         if state is None:
-            return now - party.since >= PATIENCE
+            return now - since >= PATIENCE
         runnable, processor_ns = state
         if fresh:
-            self.run, self.began_ns = party.since, processor_ns
-        asleep = not fresh and not runnable and processor_ns == self.last_ns
-        self.looked_at, self.last_ns = now, processor_ns
-        return asleep or processor_ns - self.began_ns >= COMPUTING * 1e9
+            self._run, self._began_ns = since, processor_ns
+        asleep = not fresh and not runnable and processor_ns == self._last_ns
+        self._looked_at, self._last_ns = now, processor_ns
+        return asleep or processor_ns - self._began_ns >= COMPUTING * 1e9
 
-    def computes(self, party: Party) -> bool:
-        """True when the party's thread has computed since this was asked last, or would if it could."""
-        state = _state(party.native_id)
+    def computes(self, native_id: int | None) -> bool:
+        """True when the thread has computed since this was asked last, or would if it could."""
+        state = _state(native_id)
         if state is None:
             return False
         runnable, processor_ns = state
-        before, self.computed_ns = self.computed_ns, processor_ns
+        before, self._computed_ns = self._computed_ns, processor_ns
         return runnable or processor_ns - before > PATIENCE * 1e9 / 10
 
 

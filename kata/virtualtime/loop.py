@@ -1,7 +1,7 @@
 """VirtualLoop: asyncio's own selector loop, on a virtual clock.
 
 Time is replaced, scheduling is not: ``_run_once`` is the stock one. When nothing is ready the loop asks the
-clock's scheduler for the next deadline and jumps there instead of sleeping.
+scheduler of its clock for the next deadline and jumps there instead of sleeping.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 import asyncio
 import heapq
 import selectors
-import threading
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from typing import Any
 
-from kata.virtualtime import time_patches
-from kata.virtualtime.clock import BILLION, NEVER, Clock, active_clock, to_ns
+from kata.virtualtime import external, time_patches
+from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
 from kata.virtualtime.deadlock import DeadlockError
-from kata.virtualtime.external import GRACE, STALL, Outside, alarm_set, expected, process_pools, unsent_bytes
+from kata.virtualtime.external import GRACE, STALL, Source
 from kata.virtualtime.liveness import PATIENCE
-from kata.virtualtime.scheduler import Party, Stuck, Waiter
+from kata.virtualtime.party import Party, Stuck, Waits
+from kata.virtualtime.scheduler import Scheduler, active_scheduler
 
 __all__ = ["VirtualLoop"]
 
@@ -87,8 +87,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     """
 
     def __init__(self, clock: Clock | None = None) -> None:
-        self.clock = clock or active_clock() or Clock()
-        self.scheduler = self.clock.scheduler
+        self.scheduler = Scheduler.of(clock) if clock is not None else active_scheduler() or Scheduler()
+        self.clock = self.scheduler.clock
         self.selector = _Selector()
         self.at_rest = True
         self._party: Party | None = None
@@ -190,74 +190,83 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self._works_outside
             or len(self.selector._fd_to_key) > 1  # type: ignore[attr-defined]
             or self._signal_handlers  # type: ignore[attr-defined]
-            or process_pools()
-            or alarm_set(self.clock.alarms)
+            or external.process_pools()
+            or external.alarm_set(self.scheduler.alarms)
         )
 
     def _idle_in_company(self, timer: VirtualTimer | None) -> Any:
         party, scheduler = self._party, self.scheduler
         assert party is not None
-        outside = expected(self)
-        waited = 0.0
+        waits = self._waits_for()
+        deadline, order = (timer.ns, timer.order) if timer is not None else (None, self.clock.next_order())
         with scheduler.mutex:
             if self._ready:  # type: ignore[attr-defined]  # a thread was quicker than our decision to wait
                 return ()
-            if timer is None:
-                party.stop(None, self.clock.next_order(), self._poke)
-            else:
-                party.stop(timer.ns, timer.order, self._poke)
-            party.holds = outside >= Outside.NEARBY
-            party.listens = outside is Outside.NEARBY
-            # A pool that closes waits for its threads, and they may sleep on the clock.
-            party.yields = self._closing_pool and not self._foreign and not self.processes_alive()
-            party.outside = outside is Outside.ELSEWHERE or (
-                not self.clock.closed_world and (outside is Outside.LISTENING or self._serves_strangers())
-            )
+            scheduler.stop(party, deadline, order, self._write_to_self, waits)  # type: ignore[attr-defined]
             self._idling = True
             scheduler.settle()
         try:
-            while True:
-                patience = GRACE if party.holds and party.listens else PATIENCE
-                events = () if party.running else self.selector.real_select(patience)
-                with scheduler.mutex:
-                    if events or party.running or scheduler.due(party):
-                        break
-                    if party.holds and party.listens and not scheduler.running:
-                        waited += GRACE
-                        if waited < STALL and unsent_bytes(self):
-                            continue
-                        events = self.selector.real_select(0)
-                        if events:  # they were let go after the last look, before they were asked for
-                            break
-                        party.holds = False
-                        scheduler.settle()
-                    elif party.holds and not scheduler.running:
-                        scheduler.pass_real_time()
-                    else:
-                        scheduler.tick()
+            events = self._await_events(party)
             self._take_turn(party)
         finally:
             with scheduler.mutex:
                 self._idling = False
-                party.go_on()
+                scheduler.go_on(party)
         if party.deadlocked:
             party.deadlocked = False
-            raise DeadlockError.of(self)
+            raise self.deadlock()
         self._jump(self.clock.now_ns)
         return events or self.selector.real_select(0)
 
-    def _serves_strangers(self) -> bool:
-        """True for a loop in another thread than the main one, which lives in real time and may call it any moment."""
-        main = threading.main_thread()
-        return (
-            threading.current_thread() is not main
-            and main.is_alive()
-            and all(party.native_id != main.native_id for party in self.scheduler.all)
-        )
+    def _waits_for(self) -> Waits:
+        """What could wake the loop, apart from its timers and the threads on its clock."""
+        if self._closing_pool and not self._foreign and not self.processes_alive():
+            return Waits.CLOSING  # a pool that closes waits for its threads, and they may sleep on the clock
+        source = self.next_source()
+        if source is Source.ELSEWHERE:
+            return Waits.EXTERNAL
+        if source is Source.NEARBY:
+            return Waits.TRAFFIC
+        return Waits.CALLERS if source is Source.LISTENING and not self.scheduler.closed_world else Waits.HERE
+
+    def next_source(self) -> Source:
+        """The farthest place from which this loop could be woken now."""
+        if self.processes_alive() or self.foreign_work() or external.process_pools_busy():
+            return Source.ELSEWHERE
+        if external.alarm_set(self.scheduler.alarms):
+            return Source.ELSEWHERE
+        if self._signal_handlers and not self.scheduler.closed_world:  # type: ignore[attr-defined]
+            return Source.ELSEWHERE
+        own = self._ssock.fileno() if self._ssock is not None else -1  # type: ignore[attr-defined]
+        watched = [fd for fd in list(self.selector.get_map()) if fd != own]
+        # A transport that has stopped reading for a while is not watched, and still the other end of something.
+        transports = self._transports  # type: ignore[attr-defined]
+        paused = [fd for fd, transport in list(transports.items()) if fd not in watched and not transport.is_closing()]
+        return external.sockets(watched, paused)  # type: ignore[arg-type]
+
+    def _await_events(self, party: Party) -> Any:
+        """Wait, in real seconds, until something comes or it is this loop's turn."""
+        scheduler, silence = self.scheduler, 0.0
+        while True:
+            listens = scheduler.hears(party)
+            events = () if party.running else self.selector.real_select(GRACE if listens else PATIENCE)
+            with scheduler.mutex:
+                if events or party.running or scheduler.due(party):
+                    return events
+                if not scheduler.hears(party) or scheduler.running:
+                    scheduler.look_after(party)
+                    continue
+                silence += GRACE
+                if silence < STALL and external.unsent_bytes(list(self.selector.get_map())):  # type: ignore[arg-type]
+                    continue
+                events = self.selector.real_select(0)
+                if events:  # they were let go after the last look, before they were asked for
+                    return events
+                scheduler.fall_silent(party)
 
     def _take_turn(self, party: Party) -> None:
         """If another thread has roused the loop: wait until those have gone whose turn it is before."""
-        turn = Waiter(party)
+        turn = self.scheduler.waiter(party)
         with self.scheduler.mutex:
             if not self.scheduler.due(party):
                 return
@@ -271,27 +280,30 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             try:
                 self.scheduler.wait(party, self.clock.now_ns)
             except Stuck:  # pragma: no cover - a party with a deadline is never stuck
-                raise DeadlockError.of(self) from None
+                raise self.deadlock() from None
 
-    def _poke(self) -> None:
-        self._write_to_self()  # type: ignore[attr-defined]
+    def deadlock(self, call: str = "") -> DeadlockError:
+        """The report that nothing can wake this loop; ``call`` is the blocking call in which its thread stands."""
+        current = asyncio.current_task(self) if call else None
+        return DeadlockError.of(self.clock.elapsed, asyncio.all_tasks(self), current, call)
 
     # Running -------------------------------------------------------------------------------------------------
 
     def run_forever(self) -> None:
         """Run until `stop`; the loop's clock rules the process meanwhile."""
-        known = self.scheduler.current()
-        party = known or self.scheduler.join("loop")
+        scheduler = self.scheduler
+        known = scheduler.current()
+        party = known or scheduler.join("loop")
         outer, party.loop = party.loop, self
         self._party, self.at_rest = party, False
         try:
-            with self.clock.active():
+            with scheduler.active():
                 super().run_forever()
         finally:
             self.at_rest = True
             self._party, party.loop = None, outer
             if known is None:
-                self.scheduler.leave(party, clock_stops=True)
+                scheduler.leave(party, clock_stops=True)
 
     def call_soon_threadsafe(  # type: ignore[override]
         self, callback: Callable[..., object], *args: Any, context: Context | None = None
@@ -332,7 +344,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self._default_executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="asyncio")
         future = super().run_in_executor(executor, func, *args)
         on_the_clock = executor is None or isinstance(executor, ThreadPoolExecutor)
-        if not on_the_clock or active_clock() is None:  # before the loop runs, no clock rules the pool either
+        if not on_the_clock or active_scheduler() is None:  # before the loop runs, no clock rules the pool either
             self._works_outside = True
             self._foreign.add(future)
             future.add_done_callback(self._foreign.discard)

@@ -1,7 +1,6 @@
-"""Recorder: notes what every task of a loop does, as it does it, without changing the order of anything.
+"""Recorder: notes what every task of a loop does, as it does it.
 
-It brackets the loop's own handles and sees tasks when they are made, so `repr`, stacks and tracebacks stay as they
-are. It keeps compact notes; `records` turns them into the structs of `kata.contract.run`.
+It keeps compact notes; `Recorder.records` turns them into the structs of `kata.contract.run`.
 """
 
 from __future__ import annotations
@@ -15,17 +14,15 @@ from typing import Any, Literal
 
 from kata.contract.run import Block, Frame, Span, StuckTask, TaskRecord, Unretrieved
 from kata.contract.values import Failure
+from kata.virtualtime.asyncio_names import CLEANUP
 from kata.virtualtime.deadlock import awaits, frame_of, waiting_for
-from kata.virtualtime.stable_order import next_hash
+from kata.virtualtime.instrument import Instrument
 
-__all__ = ["Recorder", "RecordingMixin"]
+__all__ = ["Recorder"]
 
 MAX_SPANS = 60_000
 MAX_TASKS = 12_000
 MAX_EVENTS = 1_000
-
-_CLEANUP = ("shutdown_asyncgens", "shutdown_default_executor")
-"""Coroutines that `asyncio.Runner` itself runs as tasks when it closes."""
 
 
 class Life:
@@ -55,8 +52,17 @@ class Life:
         self.waiting_at: Frame | None = None
 
 
-class Recorder:
+class Recorder(Instrument):
     """What happened in one play.
+
+    >>> import asyncio
+    >>> from kata.virtualtime import Clock, InstrumentedLoop, Recorder, Scheduler
+    >>> clock = Clock()
+    >>> recorder = Recorder(lambda: clock.now_ns)
+    >>> with Scheduler(clock).active(), asyncio.Runner(loop_factory=lambda: InstrumentedLoop(recorder)) as runner:
+    ...     runner.run(asyncio.sleep(60))
+    >>> [(span.kind, span.end, span.what) for span in recorder.records()[0].spans]
+    [('running', 0.0, ''), ('waiting', 60.0, 'asyncio.sleep'), ('running', 60.0, '')]
 
     Args:
         now: the clock, in whole nanoseconds; virtual or real.
@@ -80,7 +86,8 @@ class Recorder:
         self.backwards = False
         self.task_numbers: Iterator[int] | None = None
         """For names of tasks that get none; None leaves them to asyncio, which counts all tasks of a process."""
-        self._order = 0
+        self.order = 0
+        """The number of the step that is under way, or of the last one."""
         self._spans = 0
 
     def begin(self, now: Callable[[], int], file: str, text: list[str]) -> None:
@@ -117,15 +124,14 @@ class Recorder:
 
     # Tasks ---------------------------------------------------------------------------------------------------
 
-    def created(self, task: asyncio.Task[Any], coroutine: Any) -> None:
-        """A task was made of ``coroutine``; with an eager factory it may have run, or even ended, already.
+    def task_name(self) -> str | None:
+        return None if self.task_numbers is None else f"Task-{next(self.task_numbers)}"
 
-        3.12 crashes when such a task is asked for its coroutine.
-        """
+    def task_spawned(self, task: asyncio.Task[Any], coroutine: Any) -> None:
         if len(self.lives) >= MAX_TASKS:
             self.tasks_dropped += 1
             return
-        if self.closing and getattr(coroutine, "__name__", "") in _CLEANUP:
+        if self.closing and getattr(coroutine, "__name__", "") in CLEANUP:
             return
         parent = None
         if asyncio._get_running_loop() is not None:
@@ -137,32 +143,28 @@ class Recorder:
         life.task = weakref.ref(task)
         task._life = life  # type: ignore[attr-defined]
         self.lives.append(life)
-        if task.done():
-            self._ended(task, life, life.created)
-        elif task._fut_waiter is not None:  # type: ignore[attr-defined]  # an eager first turn is over already
+        if not task.done() and task._fut_waiter is not None:  # type: ignore[attr-defined]  # an eager first turn is over already
             life.waiting_for = waiting_for(task, [])
 
-    def step_begins(self, task: asyncio.Task[Any]) -> None:
-        """A task's turn comes."""
+    def before_task_step(self, task: asyncio.Task[Any]) -> None:
         life: Life | None = getattr(task, "_life", None)
         if life is None:
             return
         now = self.instant()
-        self._order += 1
+        self.order += 1
         if life.waiting_since is not None and now > life.waiting_since:
             self._span(life, "waiting", life.waiting_since, now, life.waiting_for, life.waiting_at)
         life.waiting_since = None
         life.running_since = now
 
-    def step_ends(self, task: asyncio.Task[Any]) -> None:
-        """A task's turn is over: it waits, gave way, or ended."""
+    def after_task_step(self, task: asyncio.Task[Any]) -> None:
         life: Life | None = getattr(task, "_life", None)
         if life is None:
             return
         now = self.now()
         self._span(life, "running", life.running_since, now)
         if task.done():
-            self._ended(task, life, now)
+            life.ended = now
             return
         life.waiting_since = now
         future = task._fut_waiter  # type: ignore[attr-defined]
@@ -192,10 +194,14 @@ class Recorder:
     ) -> None:
         if self._spans < MAX_SPANS:
             self._spans += 1
-            life.spans.append((kind, start, end, self._order, what, at))
+            life.spans.append((kind, start, end, self.order, what, at))
 
-    def _ended(self, task: asyncio.Task[Any], life: Life, now: int) -> None:
-        life.ended = now
+    def task_exited(self, task: asyncio.Task[Any]) -> None:
+        life: Life | None = getattr(task, "_life", None)
+        if life is None:
+            return
+        if life.ended is None:  # an eager task that never had a turn
+            life.ended = life.created
         life.name = task.get_name()
         life.cleanup = self.closing
         if task.cancelled():
@@ -209,15 +215,14 @@ class Recorder:
             if not task.cancelling():
                 life.cancels.clear()  # whoever asked, or the task itself, took it back with uncancel()
 
-    def cancel_requested(self, task: asyncio.Task[Any]) -> None:
-        """Somebody called ``task.cancel()``."""
+    def task_cancel_requested(self, task: asyncio.Task[Any]) -> None:
         life: Life | None = getattr(task, "_life", None)
         if life is not None and not task.done() and len(life.cancels) < MAX_EVENTS:
             life.cancels.append(self.now())
 
     # Everything else -----------------------------------------------------------------------------------------
 
-    def blocked(self, start: int, end: int, call: str) -> None:
+    def loop_blocked(self, start: int, end: int, call: str) -> None:
         """The loop's thread stood still from ``start`` to ``end`` in ``call``."""
         task = asyncio.current_task() if asyncio._get_running_loop() is not None else None
         place = self.frame(sys._getframe(1))
@@ -251,8 +256,7 @@ class Recorder:
         left.sort(key=lambda task: ages.get(id(getattr(task, "_life", None)), 0))
         self.leaked += [self.stuck(task) for task in left[: MAX_EVENTS - len(self.leaked)]]
 
-    def exception_context(self, context: dict[str, Any]) -> None:
-        """The loop's exception handler was told of something that nobody caught."""
+    def exception_unhandled(self, context: dict[str, Any]) -> None:
         if len(self.unretrieved) >= MAX_EVENTS:
             return
         owner = context.get("task") or context.get("future")
@@ -277,10 +281,10 @@ class Recorder:
         if life.ended is None:
             now = self.seconds(self.now())
             if life.waiting_since is None:  # in the middle of a step, in which the play was stopped
-                spans.append(Span("running", self.seconds(life.running_since), now, self._order))
+                spans.append(Span("running", self.seconds(life.running_since), now, self.order))
             else:
                 since = self.seconds(life.waiting_since)
-                spans.append(Span("waiting", since, now, self._order, life.waiting_for, life.waiting_at))
+                spans.append(Span("waiting", since, now, self.order, life.waiting_for, life.waiting_at))
         # Up to 3.12 a task gets its name after it is made, which may be after its end.
         task = life.task() if life.task is not None else None
         return TaskRecord(
@@ -296,88 +300,3 @@ class Recorder:
             life.error,
             life.cleanup,
         )
-
-
-class _Step(asyncio.Handle):
-    """One turn of a task, bracketed by the recorder."""
-
-    __slots__ = ()
-
-    def _run(self) -> None:
-        recorder: Recorder = self._loop.recorder  # type: ignore[attr-defined]
-        task = self._callback.__self__  # type: ignore[attr-defined]
-        recorder.step_begins(task)
-        try:
-            super()._run()
-        finally:  # SystemExit and KeyboardInterrupt go through
-            recorder.step_ends(task)
-
-
-_STRUCTURED = ("_on_task_done", "_on_timeout")
-"""Where a task group and a time-out cancel the very task that they take the cancellation back from again."""
-
-
-class _Numbered:
-    """Has the same place in a set in each play."""
-
-    _hash: int
-
-    def __hash__(self) -> int:
-        try:
-            return self._hash
-        except AttributeError:
-            self._hash = next_hash()
-            return self._hash
-
-
-class Future(_Numbered, asyncio.Future[Any]):
-    """asyncio's future, with the same place in a set in each play."""
-
-
-class Task(_Numbered, asyncio.Task[Any]):
-    """asyncio's task, which also notes when it is asked to cancel, and has the same place in a set in each play."""
-
-    def cancel(self, msg: Any | None = None) -> bool:
-        if sys._getframe(1).f_code.co_name not in _STRUCTURED:
-            self.get_loop().recorder.cancel_requested(self)  # type: ignore[attr-defined]
-        return super().cancel(msg)
-
-
-class RecordingMixin:
-    """For an event loop class: tells ``self.recorder`` of tasks, their turns and uncaught exceptions."""
-
-    recorder: Recorder
-    _ready: Any
-
-    def _call_soon(self, callback: Callable[..., Any], args: Any, context: Any) -> asyncio.Handle:
-        if not isinstance(getattr(callback, "__self__", None), asyncio.Task):
-            return super()._call_soon(callback, args, context)  # type: ignore[misc,no-any-return]
-        handle = _Step(callback, args, self, context)  # type: ignore[arg-type]
-        if handle._source_traceback:  # type: ignore[attr-defined]
-            del handle._source_traceback[-1]  # type: ignore[attr-defined]
-        self._ready.append(handle)
-        return handle
-
-    def create_future(self) -> asyncio.Future[Any]:
-        """A `Future` of this loop."""
-        return Future(loop=self)  # type: ignore[arg-type]
-
-    def create_task(self, coro: Any, **kwargs: Any) -> asyncio.Task[Any]:
-        """The loop's own `create_task`; without a task factory of the program's it makes a `Task`."""
-        if self._task_factory is None:  # type: ignore[attr-defined]
-            self._check_closed()  # type: ignore[attr-defined]
-            if self.recorder.task_numbers is not None and kwargs.get("name") is None:
-                kwargs["name"] = f"Task-{next(self.recorder.task_numbers)}"
-            task: asyncio.Task[Any] = Task(coro, loop=self, **kwargs)  # type: ignore[arg-type]
-            if task._source_traceback:  # type: ignore[attr-defined]
-                del task._source_traceback[-1]  # type: ignore[attr-defined]
-        else:
-            task = super().create_task(coro, **kwargs)  # type: ignore[misc]
-        self.recorder.created(task, coro)
-        return task
-
-    def call_exception_handler(self, context: dict[str, Any]) -> None:
-        """Note what nobody caught, unless the program has a handler of its own."""
-        if self._exception_handler is None:  # type: ignore[attr-defined]
-            self.recorder.exception_context(context)
-        super().call_exception_handler(context)  # type: ignore[misc]

@@ -1,14 +1,14 @@
-"""Who lives on a virtual clock, and who goes next.
+"""Which thread on a virtual clock goes next, and when the clock may move.
 
 A *party* is a thread that the clock knows of: the thread of an event loop, a job in a thread pool, a thread
 that the program started. A party runs, or waits: until an instant, or until another party rouses it, which makes
 this very instant its deadline. Only when every party waits does the one with the earliest deadline go on, among
-equal deadlines the one that has had it longest, and the clock moves there. Scheduler therefore take turns, in an
+equal deadlines the one that has had it longest, and the clock moves there. Parties therefore take turns, in an
 order that does not depend on the machine.
 
 Two things in real life do not follow that protocol, and both are bounded here. A thread that computes for
-more than `watch.COMPUTING` seconds without waiting no longer holds up the others' turns, though it still holds the
-clock meanwhile. A thread that sleeps in the kernel (a socket, a lock held by another) lets virtual time pass no
+more than `liveness.COMPUTING` seconds without waiting no longer holds up the others' turns, though it still holds
+the clock meanwhile. A thread that sleeps in the kernel (a socket, a lock held by another) lets virtual time pass no
 faster than real time.
 """
 
@@ -19,122 +19,78 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter as real_perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kata.virtualtime.liveness import PATIENCE, Watch
+from kata.virtualtime.clock import Clock
+from kata.virtualtime.external import children, ticking_alarms
+from kata.virtualtime.liveness import PATIENCE
+from kata.virtualtime.party import FROM_OUTSIDE, STILL, Party, Stuck, Waiter, Waits
 
-if TYPE_CHECKING:
-    from kata.virtualtime.clock import Clock
-
-_allocate_lock = threading._allocate_lock  # type: ignore[attr-defined]
-
-
-class Waiter:
-    """One wait of one party. ``release`` ends it, as `threading.Condition` expects of its waiters."""
-
-    def __init__(self, party: Party) -> None:
-        self.party = party
-        self.lock = _allocate_lock()
-        self.lock.acquire()
-        self.notified = False
-        self.over = False
-
-    def release(self) -> None:
-        """Rouse the party from outside, before its deadline: it goes on when its turn comes, at this instant.
-
-        Raises:
-            RuntimeError: the wait is over already; `Condition.notify` then tries the next waiter.
-        """
-        with self.party.scheduler.mutex:
-            if self.over or self.notified:
-                raise RuntimeError("this wait is over")
-            self.notified = True
-            if self.party.running:  # it has not begun to wait
-                self.finish()
-            else:
-                self.party.scheduler.rouse(self.party)
-
-    def finish(self) -> None:
-        """End the wait; the caller holds the mutex."""
-        if not self.over:
-            self.over = True
-            self.party.go_on()
-            self.lock.release()
-
-
-class Party:
-    """A thread on the clock. Its fields are guarded by ``scheduler.mutex``."""
-
-    def __init__(self, scheduler: Scheduler, name: str) -> None:
-        self.scheduler = scheduler
-        self.name = name
-        self.running = True
-        self.rogue = False
-        self.deadline: int | None = None
-        self.order = 0
-        self.wake: Callable[[], None] = _nothing
-        self.outside = False
-        """True while something beyond the clock may end the wait (a real join, a socket)."""
-        self.holds = False
-        """True while the clock must not move because of what this waiting party expects from outside."""
-        self.listens = False
-        """True while any party that runs may end the wait through a socket: each run of another makes it hold again."""
-        self.joining: threading.Thread | None = None
-        """The thread beyond the clock whose end this waiting party waits for."""
-        self.yields = False
-        """With ``holds``: True while threads that sleep on the clock may come to their deadlines all the same."""
-        self.native_id: int | None = None
-        self.thread: threading.Thread | None = None
-        """Set for a thread that does not tell when it ends."""
-        self.joiners: list[Waiter] = []
-        self.loop: Any = None
-        self.deadlocked = False
-        self.since = real_perf_counter()
-        self.watch = Watch()
-
-    def go_on(self) -> None:
-        """The party runs again; the caller holds the mutex."""
-        if not self.running:
-            self.running = True
-            self.scheduler.running += 1
-        self.deadline = None
-        self.outside = self.holds = self.yields = self.listens = False
-        self.joining = None
-        for other in self.scheduler.all:
-            other.holds |= other.listens
-        self.since = real_perf_counter()
-        self.wake = _nothing
-
-    def stop(self, deadline: int | None, order: int, wake: Callable[[], None]) -> None:
-        """The party waits from now on; the caller holds the mutex."""
-        if self.running:
-            self.running = False
-            self.scheduler.running -= 1
-        self.rogue = False
-        self.deadline = deadline
-        self.order = order
-        self.wake = wake
-
-
-def _nothing() -> None:
-    return None
-
-
-living: weakref.WeakSet[Scheduler] = weakref.WeakSet()
-"""The scheduler of every clock that is still in use."""
+__all__ = [
+    "Scheduler",
+    "active_clock",
+    "active_scheduler",
+    "forget_schedulers",
+    "let_all_go",
+]
 
 
 class Scheduler:
-    """All scheduler of one clock, and the rule that lets one of them go on."""
+    """All parties of one clock, and the rule that lets one of them go on.
 
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
+    Two loops that run inside one another, and the threads that they start, share one.
+
+    >>> import time
+    >>> from kata.virtualtime import Clock, Scheduler, time_patches
+    >>> time_patches.install()
+    >>> scheduler = Scheduler(Clock(start=10))
+    >>> with scheduler.active():
+    ...     time.sleep(60)
+    ...     time.monotonic()
+    70.0
+
+    Args:
+        clock: the time; a new clock by default.
+        closed_world: True when nobody outside this process can connect or send a signal. Then a listening socket
+            with nobody left to connect is a deadlock too.
+    """
+
+    def __init__(self, clock: Clock | None = None, *, closed_world: bool = False) -> None:
+        self.clock = clock or Clock()
+        self.closed_world = closed_world
         self.mutex = threading.RLock()
         self.all: list[Party] = []
         self.running = 0
+        self.silent: set[Party] = set()
+        """Parties that wait for traffic of which nothing is on its way any more."""
+        self.on_block: Callable[[int, int, str], None] | None = None
+        """Told of each block of a loop's thread: the instants of its start and end, and the blocking call."""
+        self.alarms: dict[int, Any] = {}
+        """The system's alarms that were set before this scheduler became active, with their handlers."""
+        self.children_before: frozenset[int] = frozenset()
+        """The child processes that were alive then; they tell nothing about the program."""
         self._local = threading.local()
-        living.add(self)
         self._still_since: float | None = None
+        _living.add(self)
+
+    @classmethod
+    def of(cls, clock: Clock) -> Scheduler:
+        """The scheduler of this clock; a new one when it has none."""
+        return next((known for known in list(_living) if known.clock is clock), None) or cls(clock)
+
+    @contextmanager
+    def active(self) -> Iterator[Scheduler]:
+        """Let this clock rule the process: ``time.time()`` and its kin, threads, and each `VirtualLoop` made inside."""
+        if self not in _active:
+            self.alarms = ticking_alarms()
+            self.children_before = children()
+        _active.append(self)
+        try:
+            yield self
+        finally:
+            _active.remove(self)
+
+    # Who is there --------------------------------------------------------------------------------------------
 
     def join(self, name: str) -> Party:
         """Register the calling thread, which runs."""
@@ -145,11 +101,11 @@ class Scheduler:
     def expect(self, name: str, *, running: bool = False) -> Party:
         """Register a party whose thread will come later (`adopt`). Unless ``running`` it waits for its turn, now."""
         with self.mutex:
-            party = Party(self, name)
+            party = Party(name)
             self.all.append(party)
             self.running += 1
             if not running:
-                party.stop(self.clock.now_ns, self.clock.next_order(), _nothing)
+                self.stop(party, self.clock.now_ns, self.clock.next_order(), _nothing)
         return party
 
     def adopt(self, party: Party) -> None:
@@ -167,6 +123,7 @@ class Scheduler:
         with self.mutex:
             if party in self.all:
                 self.all.remove(party)
+                self.silent.discard(party)
                 if party.running:
                     self.running -= 1
                 # Threads that wait for an instant wait on; those that were roused go on, those that nothing can
@@ -187,16 +144,41 @@ class Scheduler:
         return len(self.all) > 1
 
     def stuck_but(self, party: Party) -> bool:
-        """True when there are other scheduler, and all of them wait for what only ``party`` could bring about."""
+        """True when there are other parties, and all of them wait for what only ``party`` could bring about."""
         with self.mutex:
             others = [other for other in self.all if other is not party]
             return bool(others) and all(
-                not other.running and other.deadline is None and not other.outside for other in others
+                not other.running and other.deadline is None and other.waits not in FROM_OUTSIDE for other in others
             )
 
     def somebody_due(self, but: Party) -> bool:
         """True when another party runs its turn or could have one at this instant."""
-        return any(party is not but and ((party.running and not party.rogue) or self.due(party)) for party in self.all)
+        return any(
+            party is not but and ((party.running and not party.stalled) or self.due(party)) for party in self.all
+        )
+
+    def due(self, party: Party) -> bool:
+        """True while ``party`` waits for nothing but its turn at this instant; the caller holds the mutex."""
+        return not party.running and party.deadline is not None and party.deadline <= self.clock.now_ns
+
+    # Running and waiting: the caller of these two holds the mutex -------------------------------------------
+
+    def go_on(self, party: Party) -> None:
+        """The party runs again."""
+        if not party.running:
+            self.running += 1
+        party.begin()
+        self.silent.clear()  # whoever runs may send something
+
+    def stop(
+        self, party: Party, deadline: int | None, order: int, wake: Callable[[], None], waits: Waits = Waits.HERE
+    ) -> None:
+        """The party waits from now on."""
+        if party.running:
+            self.running -= 1
+        party.pause(deadline, order, wake, waits)
+
+    # Waiting -------------------------------------------------------------------------------------------------
 
     def wait(self, party: Party, deadline: int | None, waiter: Waiter | None = None) -> bool:
         """Let ``party``, the calling thread, wait.
@@ -212,12 +194,37 @@ class Scheduler:
         Raises:
             Stuck: every party waits and nothing can rouse any of them.
         """
-        waiter = waiter or Waiter(party)
+        waiter = waiter or self.waiter(party)
         with self.mutex:
             if not waiter.over:
-                party.stop(deadline, self.clock.next_order(), waiter.finish)
+                self.stop(party, deadline, self.clock.next_order(), waiter.finish)
                 self.settle()
         return self.await_turn(party, waiter)
+
+    def waiter(self, party: Party) -> Waiter:
+        """A wait of this party that others can end."""
+        return Waiter(party, self._release, self.go_on)
+
+    def _release(self, waiter: Waiter) -> None:
+        with self.mutex:
+            if waiter.over or waiter.notified:
+                raise RuntimeError("this wait is over")
+            waiter.notified = True
+            if waiter.party.running:  # it has not begun to wait
+                waiter.finish()
+            else:
+                self.rouse(waiter.party)
+
+    def await_turn(self, party: Party, waiter: Waiter) -> bool:
+        """Block the calling thread until ``waiter`` is over; see `wait` for what comes back."""
+        while not waiter.lock.acquire(timeout=PATIENCE):
+            with self.mutex:
+                if not waiter.over:
+                    self._tick()
+        if party.deadlocked:
+            party.deadlocked = False
+            raise Stuck
+        return waiter.notified
 
     def rouse(self, party: Party) -> None:
         """What ``party`` waits for has happened: it takes its turn at this instant, after those who came before.
@@ -228,23 +235,8 @@ class Scheduler:
         if party.deadline is None or party.deadline > self.clock.now_ns:
             party.deadline = self.clock.now_ns
             party.order = self.clock.next_order()
-        party.outside = party.holds = False
+        party.waits = Waits.HERE
         self.settle()
-
-    def due(self, party: Party) -> bool:
-        """True while ``party`` waits for nothing but its turn at this instant; the caller holds the mutex."""
-        return not party.running and party.deadline is not None and party.deadline <= self.clock.now_ns
-
-    def await_turn(self, party: Party, waiter: Waiter) -> bool:
-        """Block the calling thread until ``waiter`` is over; see `wait` for what comes back."""
-        while not waiter.lock.acquire(timeout=PATIENCE):
-            with self.mutex:
-                if not waiter.over:
-                    self.tick()
-        if party.deadlocked:
-            party.deadlocked = False
-            raise Stuck
-        return waiter.notified
 
     @contextmanager
     def waiting_outside(self, party: Party, joining: threading.Thread) -> Iterator[None]:
@@ -253,15 +245,14 @@ class Scheduler:
         While the worker's job waits on the clock, time goes on; once the worker only has to end, it stands still.
         """
         with self.mutex:
-            party.stop(None, self.clock.next_order(), _nothing)
-            party.outside = True
+            self.stop(party, None, self.clock.next_order(), _nothing, Waits.JOIN)
             party.joining = joining
             self.settle()
         try:
             yield
         finally:
             with self.mutex:
-                party.go_on()
+                self.go_on(party)
 
     def let_go(self) -> None:
         """Wake everybody: the interpreter ends, and joins its threads in real time."""
@@ -269,6 +260,8 @@ class Scheduler:
             for party in self.all:
                 if not party.running:
                     self._wake(party)
+
+    # Who goes next -------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
         """If every party waits, let the next one go on; the caller holds the mutex."""
@@ -286,46 +279,75 @@ class Scheduler:
             if first.deadline <= now or not held:
                 self.clock.jump(first.deadline)
                 self._wake(first)
-        elif not held and not force and not any(party.outside for party in self.all):
+        elif not held and not force and not any(self._may_be_called(party) for party in self.all):
             stuck = next((party for party in self.all if party.loop is not None), self.all[0])
             stuck.deadlocked = True
             self._wake(stuck)
 
     def _holds(self, party: Party) -> bool:
-        if party.yields and any(other is not party and other.deadline is not None for other in self.all):
+        """True while the clock must not move because of what this party waits for."""
+        if party.waits is Waits.CLOSING and any(
+            other is not party and other.deadline is not None for other in self.all
+        ):
             return False
-        return party.holds or (party.joining is not None and getattr(party.joining, "_job", None) not in self.all)
+        if party.waits is Waits.JOIN:
+            return getattr(party.joining, "_job", None) not in self.all
+        return party.waits in STILL and party not in self.silent
 
-    @staticmethod
-    def _wake(party: Party) -> None:
+    def _may_be_called(self, party: Party) -> bool:
+        """True when something beyond the clock could end this party's wait."""
+        if party.waits in FROM_OUTSIDE:
+            return True
+        # A loop in a thread, beside a main thread that lives in real time and may call it at any moment.
+        main = threading.main_thread()
+        return (
+            party.loop is not None
+            and not self.closed_world
+            and main.is_alive()
+            and all(other.native_id != main.native_id for other in self.all)
+        )
+
+    def _wake(self, party: Party) -> None:
         wake = party.wake
-        party.go_on()
+        self.go_on(party)
         wake()
 
-    def tick(self) -> None:
-        """Look after threads that do not follow the protocol.
+    # What does not follow the protocol -----------------------------------------------------------------------
 
-        Called by scheduler that wait, about every `PATIENCE` real seconds; the caller holds the mutex.
-        """
+    def hears(self, party: Party) -> bool:
+        """True while ``party`` waits for traffic that may be on its way."""
+        return party.waits is Waits.TRAFFIC and party not in self.silent
+
+    def fall_silent(self, party: Party) -> None:
+        """No traffic is on its way to ``party``; the clock may move. The caller holds the mutex."""
+        self.silent.add(party)
+        self.settle()
+
+    def look_after(self, party: Party) -> None:
+        """Called now and then by a party that waits: see to those that do not tell. The caller holds the mutex."""
+        if party.waits in STILL and party not in self.silent and not self.running:
+            self._pass_real_time()
+        else:
+            self._tick()
+
+    def _tick(self) -> None:
+        """Look after threads that do not follow the protocol, about every `PATIENCE` real seconds."""
         for other in [other for other in self.all if other.thread is not None and not other.thread.is_alive()]:
             self.leave(other)
         for other in self.all:
-            if other.running and not other.rogue:
-                other.rogue = other.watch.stalled(other)
-        if all(other.rogue for other in self.all if other.running):
+            if other.running and not other.stalled:
+                other.stalled = other.liveness.stalled(other.native_id, other.since)
+        if all(other.stalled for other in self.all if other.running):
             due = [other for other in self.all if self.due(other)]
             if due:
                 self._wake(min(due, key=_turn))
             elif self.running and self._somebody_computes():
                 self._still_since = None
             else:
-                self.pass_real_time()
+                self._pass_real_time()
 
-    def pass_real_time(self) -> None:
-        """The clock is held from outside: go on once as much real time has passed as lies before the next deadline.
-
-        Called now and then while that lasts; the caller holds the mutex.
-        """
+    def _pass_real_time(self) -> None:
+        """The clock is held from outside: go on once as much real time has passed as lies before the next deadline."""
         now = real_perf_counter()
         if self._still_since is None:
             self._still_since = now
@@ -335,7 +357,11 @@ class Scheduler:
             self._go(force=True)
 
     def _somebody_computes(self) -> bool:
-        return any([party.watch.computes(party) for party in self.all if party.running])
+        return any([party.liveness.computes(party.native_id) for party in self.all if party.running])
+
+
+def _nothing() -> None:
+    return None
 
 
 def _turn(party: Party) -> tuple[int, int]:
@@ -343,5 +369,26 @@ def _turn(party: Party) -> tuple[int, int]:
     return party.deadline, party.order
 
 
-class Stuck(Exception):
-    """Every party waits, and nothing can rouse any of them. The loop turns it into a report."""
+_living: weakref.WeakSet[Scheduler] = weakref.WeakSet()
+_active: list[Scheduler] = []
+
+
+def active_scheduler() -> Scheduler | None:
+    """The scheduler whose clock rules the process now, or None when time is real."""
+    return _active[-1] if _active else None
+
+
+def active_clock() -> Clock | None:
+    """The clock that rules the process now, or None when time is real."""
+    return _active[-1].clock if _active else None
+
+
+def forget_schedulers() -> None:
+    """Let time be real again in this process, whatever clock ruled it."""
+    _active.clear()
+
+
+def let_all_go() -> None:
+    """Wake every thread that waits on any clock."""
+    for scheduler in list(_living):
+        scheduler.let_go()

@@ -3,8 +3,8 @@
 A set orders objects by their hashes, and those of futures, tasks and coroutine objects are their addresses, which
 differ from process to process. asyncio keeps many of them in sets: `asyncio.wait` returns two, a task group cancels its
 tasks in the order of one, `asyncio.as_completed` makes tasks in the order of one. A verdict must not depend on that.
-Here the order is the same in each play, and still not one to rely on: it is scattered, neither that of creation nor
-its reverse.
+Here the order is the same in each play and on each Python, and still not one to rely on: it is scattered, neither that
+of creation nor its reverse. It depends on which task or future was made first, not on who looks at it first.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-__all__ = ["as_completed", "next_hash", "start_over"]
+__all__ = ["Task", "as_completed", "new_future", "start_over"]
 
 _FIRST = 2
 """So that the first two tasks that a main coroutine makes come out the other way round."""
@@ -22,18 +22,50 @@ _FIRST = 2
 _SPREAD = 0x9E3779B97F4A7C15
 """An odd number near 2**64 divided by the golden ratio: its multiples are scattered (Knuth, volume 3, 6.4)."""
 
-_numbers = itertools.count(_FIRST)
-
-
-def next_hash() -> int:
-    """A hash for an object that is told apart by identity."""
-    return next(_numbers) * _SPREAD % 2**64 >> 20
+_tasks = itertools.count(_FIRST)
+_futures = itertools.count(_FIRST)
 
 
 def start_over() -> None:
-    """Give the same hashes again, from the first one on."""
-    global _numbers
-    _numbers = itertools.count(_FIRST)
+    """Give the same places again, from the first one on."""
+    global _tasks, _futures
+    _tasks = itertools.count(_FIRST)
+    _futures = itertools.count(_FIRST)
+
+
+def _scattered(number: int) -> int:
+    return number * _SPREAD % 2**64 >> 20
+
+
+class Future(asyncio.Future[Any]):
+    """asyncio's future, with the same place in a set in each play."""
+
+    _number = 0
+
+    def __hash__(self) -> int:
+        return _scattered(self._number)
+
+
+def new_future(loop: asyncio.AbstractEventLoop) -> asyncio.Future[Any]:
+    """The next future of this loop."""
+    future = Future(loop=loop)
+    future._number = next(_futures)  # not in a method of its own, which would cost as much as all else here
+    return future
+
+
+class Task(asyncio.Task[Any]):
+    """asyncio's task, with the same place in a set in each play."""
+
+    _number: int
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Task:
+        # Before asyncio sees it: up to 3.13 that hashes a task as it makes it, and an eager one makes others meanwhile.
+        task = super().__new__(cls)
+        task._number = next(_tasks)
+        return task
+
+    def __hash__(self) -> int:
+        return _scattered(self._number)
 
 
 _as_completed: Any = asyncio.as_completed
@@ -46,7 +78,7 @@ class _Scattered:
         self._awaitables = awaitables
 
     def __iter__(self) -> Iterator[Any]:
-        distinct = sorted(dict.fromkeys(self._awaitables), key=lambda _: next_hash())
+        distinct = sorted(dict.fromkeys(self._awaitables), key=lambda _: _scattered(next(_tasks)))
         return iter([asyncio.ensure_future(each) for each in distinct])
 
 

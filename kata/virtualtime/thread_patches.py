@@ -17,10 +17,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from kata.virtualtime.clock import Clock, active_clock, to_ns
+from kata.virtualtime.clock import to_ns
 from kata.virtualtime.deadlock import DeadlockError, Waiting
 from kata.virtualtime.external import children
-from kata.virtualtime.scheduler import Party, Scheduler, Stuck, Waiter, living
+from kata.virtualtime.party import Party, Stuck, Waiter
+from kata.virtualtime.scheduler import Scheduler, active_scheduler, let_all_go
 
 _real_sleep = time.sleep
 _real_start = threading.Thread.start
@@ -41,12 +42,7 @@ def install() -> None:
     # Runs before the pools' own hook, which joins their workers: hooks are called in reverse order.
     register = getattr(threading, "_register_atexit", None)
     if register is not None:
-        register(_let_go)
-
-
-def _let_go() -> None:
-    for scheduler in list(living):
-        scheduler.let_go()
+        register(let_all_go)
 
 
 _bypass = threading.local()
@@ -64,26 +60,26 @@ def _in_real_time() -> Iterator[None]:
 
 
 @contextmanager
-def blocking(clock: Clock, party: Party, call: str) -> Iterator[None]:
+def blocking(scheduler: Scheduler, party: Party, call: str) -> Iterator[None]:
     """Report a block if ``party`` is an event loop's thread and virtual time passes inside."""
+    clock = scheduler.clock
     start = clock.now_ns
     try:
         yield
     except Stuck:
         raise (
-            DeadlockError.of(party.loop, call)
+            party.loop.deadlock(call)
             if party.loop is not None
             else DeadlockError(clock.elapsed, [Waiting(party.name, call, [])])
         ) from None
     finally:
-        if party.loop is not None and clock.now_ns > start and clock.on_block is not None:
-            clock.on_block(start, clock.now_ns, call)
+        if party.loop is not None and clock.now_ns > start and scheduler.on_block is not None:
+            scheduler.on_block(start, clock.now_ns, call)
 
 
-def sleep_until(clock: Clock, deadline: int, call: str) -> None:
-    """Let the calling thread sleep on ``clock`` until the instant ``deadline``."""
-    scheduler = clock.scheduler
-    party = scheduler.current()
+def sleep_until(scheduler: Scheduler, deadline: int, call: str) -> None:
+    """Let the calling thread sleep on the scheduler's clock until the instant ``deadline``."""
+    clock, party = scheduler.clock, scheduler.current()
     if party is None:
         # A thread from before the clock's time. It may wake a loop later, so it stays on the clock to its end.
         thread = threading.current_thread()
@@ -96,27 +92,25 @@ def sleep_until(clock: Clock, deadline: int, call: str) -> None:
             else:
                 party.thread = thread
         return
-    with blocking(clock, party, call):
+    with blocking(scheduler, party, call):
         if scheduler.company:
             scheduler.wait(party, deadline)
         else:
-            if children() - clock.children_before:  # they need real time to end
+            if children() - scheduler.children_before:  # they need real time to end
                 _real_sleep((deadline - clock.now_ns) / 1e9)
             clock.jump(deadline)
 
 
 def _start(self: threading.Thread) -> None:
-    clock = active_clock()
+    scheduler = active_scheduler()
     target = getattr(self, "_target", None)
     maker = getattr(target, "__module__", None) or ""
     makers = (f"{type(self).__module__}.", f"{maker}.")
-    if clock is None or any(name.startswith(_LIBRARY_THREADS) for name in makers):
+    if scheduler is None or any(name.startswith(_LIBRARY_THREADS) for name in makers):
         with _in_real_time():
             return _real_start(self)
-    scheduler = clock.scheduler
     party = scheduler.expect(self.name)
-    party.joiners = []
-    turn = Waiter(party)
+    turn = scheduler.waiter(party)
     party.wake = turn.finish
     run = self.run
 
@@ -160,43 +154,43 @@ def _release(waiter: Waiter) -> None:
 
 
 def _join(self: threading.Thread, timeout: float | None = None) -> None:
-    clock = active_clock()
-    party = clock.scheduler.current() if clock else None
-    if clock is None or party is None or self is threading.current_thread() or not self.is_alive():
+    scheduler = active_scheduler()
+    party = scheduler.current() if scheduler else None
+    if scheduler is None or party is None or self is threading.current_thread() or not self.is_alive():
         return _real_join(self, timeout)
-    deadline = None if timeout is None else clock.now_ns + to_ns(max(timeout, 0.0))
+    deadline = None if timeout is None else scheduler.clock.now_ns + to_ns(max(timeout, 0.0))
     target: Party | None = getattr(self, "_party", None)
-    with blocking(clock, party, "Thread.join"):
+    with blocking(scheduler, party, "Thread.join"):
         if target is None:  # not on the clock: a pool's worker, a library's own thread
-            if getattr(self, "_job", None) in clock.scheduler.all and clock.scheduler.stuck_but(party):
+            if getattr(self, "_job", None) in scheduler.all and scheduler.stuck_but(party):
                 raise Stuck  # its job waits for what this very thread would have to do
-            with clock.scheduler.waiting_outside(party, self):
+            with scheduler.waiting_outside(party, self):
                 _real_join(self, timeout)
             return
-        waiter = Waiter(party)
-        with clock.scheduler.mutex:
-            over = target not in clock.scheduler.all
+        waiter = scheduler.waiter(party)
+        with scheduler.mutex:
+            over = target not in scheduler.all
             if not over:
                 target.joiners.append(waiter)
-        if over or clock.scheduler.wait(party, deadline, waiter):
+        if over or scheduler.wait(party, deadline, waiter):
             _real_join(self)
 
 
 def _wait(self: threading.Condition, timeout: float | None = None) -> bool:
-    clock = active_clock()
-    party = clock.scheduler.current() if clock else None
-    if clock is None or party is None or getattr(_bypass, "on", False):
+    scheduler = active_scheduler()
+    party = scheduler.current() if scheduler else None
+    if scheduler is None or party is None or getattr(_bypass, "on", False):
         return _real_wait(self, timeout)
     if not self._is_owned():  # type: ignore[attr-defined]
         raise RuntimeError("cannot wait on un-acquired lock")
-    deadline = None if timeout is None else clock.now_ns + to_ns(max(timeout, 0.0))
-    waiter = Waiter(party)
+    deadline = None if timeout is None else scheduler.clock.now_ns + to_ns(max(timeout, 0.0))
+    waiter = scheduler.waiter(party)
     self._waiters.append(waiter)  # type: ignore[attr-defined]
     saved = self._release_save()  # type: ignore[attr-defined]
     notified = False
     try:
-        with blocking(clock, party, "Condition.wait"):
-            notified = clock.scheduler.wait(party, deadline, waiter)
+        with blocking(scheduler, party, "Condition.wait"):
+            notified = scheduler.wait(party, deadline, waiter)
         return notified
     finally:
         self._acquire_restore(saved)  # type: ignore[attr-defined]
@@ -233,7 +227,7 @@ class _Job:
     def enter(self) -> None:
         self.pool.taken += 1
         self.party = self.scheduler.expect("worker")
-        self.turn = Waiter(self.party)
+        self.turn = self.scheduler.waiter(self.party)
         self.party.wake = self.turn.finish
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -280,11 +274,11 @@ _pools: weakref.WeakKeyDictionary[ThreadPoolExecutor, _Pool] = weakref.WeakKeyDi
 
 
 def _submit(self: ThreadPoolExecutor, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-    clock = active_clock()
-    if clock is None:
+    scheduler = active_scheduler()
+    if scheduler is None:
         return _real_submit(self, fn, *args, **kwargs)
     pool = _pools.setdefault(self, _Pool(self._max_workers))
-    job = _Job(clock.scheduler, pool, fn)
+    job = _Job(scheduler, pool, fn)
     try:
         with _in_real_time():
             future = _real_submit(self, job, *args, **kwargs)

@@ -17,7 +17,8 @@ import time
 import types
 
 from kata.virtualtime import thread_patches
-from kata.virtualtime.clock import BILLION, NEVER, active_clock, forget_clocks, to_ns
+from kata.virtualtime.clock import BILLION, NEVER, to_ns
+from kata.virtualtime.scheduler import active_clock, active_scheduler, forget_schedulers
 
 real_sleep = time.sleep
 real_time = time.time
@@ -70,9 +71,10 @@ def sleep(seconds: float, /) -> None:
     On an event loop's thread it moves the clock while every task stands still, which is reported as a block; on
     another thread it parks that thread.
     """
-    clock = active_clock()
-    if clock is None:
+    scheduler = active_scheduler()
+    if scheduler is None:
         return real_sleep(seconds)
+    clock = scheduler.clock
     if not isinstance(seconds, int | float):
         if not (hasattr(seconds, "__float__") or hasattr(seconds, "__index__")):
             raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
@@ -86,7 +88,7 @@ def sleep(seconds: float, /) -> None:
         raise OverflowError("timestamp too large to convert to C PyTime_t")
     if length == 0 and seconds > 0:
         clock.nudge_float(clock.seconds + seconds)
-    thread_patches.sleep_until(clock, clock.now_ns + length, "time.sleep")
+    thread_patches.sleep_until(scheduler, clock.now_ns + length, "time.sleep")
 
 
 def _wall_now() -> real_datetime_module.datetime:
@@ -143,4 +145,4 @@ def _leave_processes_in_real_time() -> None:
             importlib.import_module(name).time = real  # type: ignore[attr-defined]
     sys.modules["subprocess"]._time = real_monotonic  # type: ignore[attr-defined]
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=forget_clocks)
+        os.register_at_fork(after_in_child=forget_schedulers)

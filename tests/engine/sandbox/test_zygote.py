@@ -25,6 +25,6 @@ def test_a_process_that_cannot_be_confined_is_the_graders_fault(tmp_path: Path) 
     nothing: Any = None
     confinement: Any = _NoRoom()
     request = Request("x = 1", "x.py", name="x")
-    answer = _Server(str(tmp_path), confinement, nothing, nothing).play(request)
+    answer = _Server(str(tmp_path), confinement, nothing).play(request)
     with pytest.raises(SandboxError, match="no room for a ruleset"):
         to_run(answer, request)

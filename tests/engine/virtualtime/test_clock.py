@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kata.virtualtime import Clock, active_clock
+from kata.virtualtime import Clock, Scheduler, active_clock
 from kata.virtualtime.clock import NEVER, to_ns
 
 
@@ -59,9 +59,9 @@ def test_the_wall_clock_starts_where_it_is_told_and_follows() -> None:
 
 
 def test_the_active_clock_is_the_innermost() -> None:
-    outer, inner = Clock(), Clock()
+    outer, inner = Scheduler(), Scheduler()
     with outer.active():
         with inner.active():
-            assert active_clock() is inner
-        assert active_clock() is outer
+            assert active_clock() is inner.clock
+        assert active_clock() is outer.clock
     assert active_clock() is None

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from kata.virtualtime import Clock, DeadlockError, VirtualLoop, time_patches
+from kata.virtualtime import Clock, DeadlockError, Scheduler, VirtualLoop, time_patches
 
 
 def test_the_report_names_each_task_what_it_awaits_and_its_line(play, real_seconds) -> None:
@@ -140,7 +140,8 @@ def test_in_a_closed_world_a_listening_socket_alone_is_a_deadlock(play) -> None:
             await server.serve_forever()
 
     with pytest.raises(DeadlockError):
-        play(main(), clock=Clock(closed_world=True))
+        closed = Scheduler(closed_world=True)
+        play(main(), clock=closed.clock)
 
 
 @pytest.fixture
@@ -185,6 +186,7 @@ def test_a_main_thread_in_real_time_may_call_a_loop_in_another_thread_any_moment
 
 
 def test_in_a_closed_world_nobody_calls_it(in_a_thread) -> None:
-    _, _, outcome = in_a_thread(Clock(closed_world=True))
+    closed = Scheduler(closed_world=True)
+    _, _, outcome = in_a_thread(closed.clock)
     with pytest.raises(DeadlockError):
         outcome.result(10)

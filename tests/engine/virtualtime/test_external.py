@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from kata.virtualtime import VirtualLoop, time_patches
-from kata.virtualtime.external import Outside, expected
+from kata.virtualtime.external import Source
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at descriptors as Linux has them")
 
@@ -125,7 +125,7 @@ def test_bytes_that_arrive_between_the_last_look_and_the_jump_are_seen(play, mon
         return False
 
     async def main() -> bytes:
-        monkeypatch.setattr("kata.virtualtime.loop.unsent_bytes", let_go_just_now)
+        monkeypatch.setattr("kata.virtualtime.external.unsent_bytes", let_go_just_now)
         reader, reader_end = await asyncio.open_connection(sock=left)
         _, writer = await asyncio.open_connection(sock=right)
         try:
@@ -349,21 +349,21 @@ def test_a_pool_of_processes_works_in_real_time(play) -> None:
 @linux
 def test_the_loop_knows_how_far_away_its_wakers_are() -> None:
     loop = VirtualLoop()
-    with loop.clock.active(), contextlib.closing(loop):
-        assert expected(loop) is Outside.NOTHING
+    with loop.scheduler.active(), contextlib.closing(loop):
+        assert loop.next_source() is Source.NOWHERE
         with socket.create_server(("127.0.0.1", 0)) as server:
             loop.add_reader(server, print)
-            assert expected(loop) is Outside.LISTENING
+            assert loop.next_source() is Source.LISTENING
             left, right = socket.socketpair()
             with left, right:
                 loop.add_reader(left, print)
                 loop.add_reader(right, print)
-                assert expected(loop) is Outside.NEARBY
+                assert loop.next_source() is Source.NEARBY
                 loop.remove_reader(left)
-                assert expected(loop) is Outside.ELSEWHERE
+                assert loop.next_source() is Source.ELSEWHERE
                 loop.remove_reader(right)
             loop.remove_reader(server)
-        assert expected(loop) is Outside.NOTHING
+        assert loop.next_source() is Source.NOWHERE
 
 
 def test_time_stands_still_in_a_subprocess_call_that_blocks(play) -> None:

@@ -13,27 +13,22 @@ from typing import Any
 import pytest
 
 from kata.contract.run import TaskRecord
-from kata.virtualtime import Clock, Recorder, RecordingMixin, VirtualLoop
+from kata.virtualtime import InstrumentedLoop, Recorder, Scheduler
 
 eager = pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks came with 3.12")
-
-
-class RecordedLoop(RecordingMixin, VirtualLoop):
-    """VirtualLoop, recorded."""
 
 
 class Recording:
     """A recorder, and how to run something under it."""
 
     def __init__(self) -> None:
-        self.clock = Clock()
+        self.scheduler = Scheduler()
+        self.clock = self.scheduler.clock
         self.recorder = Recorder(lambda: self.clock.now_ns, __file__)
-        self.clock.on_block = self.recorder.blocked
+        self.scheduler.on_block = self.recorder.loop_blocked
 
-    def loop(self) -> RecordedLoop:
-        loop = RecordedLoop(self.clock)
-        loop.recorder = self.recorder
-        return loop
+    def loop(self) -> InstrumentedLoop:
+        return InstrumentedLoop(self.recorder, self.clock)
 
     def run(self, main: Coroutine[Any, Any, Any]) -> Any:
         with asyncio.Runner(loop_factory=self.loop) as runner:

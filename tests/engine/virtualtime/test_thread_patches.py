@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 
 import pytest
 
-from kata.virtualtime import Clock, DeadlockError, VirtualLoop, time_patches
+from kata.virtualtime import Clock, DeadlockError, Scheduler, VirtualLoop, time_patches
 
 
 def test_ten_threads_that_sleep_take_the_time_of_one(play, real_seconds) -> None:
@@ -291,7 +291,7 @@ def test_asyncio_run_in_a_worker_thread_shares_the_clock(play) -> None:
 
 
 def _until_it_sleeps_on(clock: Clock) -> None:
-    while len(clock.scheduler.all) < 2:
+    while len(Scheduler.of(clock).all) < 2:
         time_patches.real_sleep(0.001)
 
 
@@ -458,16 +458,16 @@ def test_a_job_that_was_submitted_before_the_loop_ran_is_waited_for() -> None:
 
 
 def test_nobody_is_left_on_the_clock_when_all_is_over(play) -> None:
-    clock = Clock()
+    scheduler = Scheduler()
 
     async def main() -> None:
         thread = threading.Thread(target=time.sleep, args=(1,))
         thread.start()
         await asyncio.to_thread(time.sleep, 2)
 
-    play(main(), clock=clock)
-    assert clock.scheduler.all == []
-    assert clock.scheduler.running == 0
+    play(main(), clock=scheduler.clock)
+    assert scheduler.all == []
+    assert scheduler.running == 0
 
 
 def test_without_a_clock_threads_are_as_ever() -> None:

@@ -9,7 +9,7 @@ from time import monotonic as imported_by_name
 
 import pytest
 
-from kata.virtualtime import Clock, time_patches
+from kata.virtualtime import Clock, Scheduler, time_patches
 
 
 def test_all_ways_to_tell_time_agree(play) -> None:
@@ -82,13 +82,13 @@ def test_time_sleep_refuses_what_the_real_one_refuses(play, seconds, error) -> N
 
 
 def test_the_clock_tells_of_a_block(play) -> None:
-    clock, blocks = Clock(), []
-    clock.on_block = lambda start, end, call: blocks.append((start, end, call))
+    scheduler, blocks = Scheduler(), []
+    scheduler.on_block = lambda start, end, call: blocks.append((start, end, call))
 
     async def main() -> None:
         await asyncio.sleep(1)
         time.sleep(2)
         await asyncio.to_thread(time.sleep, 3)
 
-    play(main(), clock=clock)
+    play(main(), clock=scheduler.clock)
     assert blocks == [(10**9, 3 * 10**9, "time.sleep")]

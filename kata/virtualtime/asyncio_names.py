@@ -1,0 +1,97 @@
+"""The names inside asyncio, and inside the modules beside it, that are not public and that this program depends on.
+
+One table, with a test that looks each of them up on the Python that runs, so that a new Python says at once what it
+renamed. Where something can be told by identity, it is looked up here once and compared as an object.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import asyncio.taskgroups
+import asyncio.tasks
+import asyncio.timeouts
+import types
+from typing import Any
+
+__all__ = ["AWAITED", "CLEANUP", "STRUCTURED", "GatheringFuture", "as_called"]
+
+OF_A_LOOP = (
+    "_call_soon", "_check_callback", "_check_closed", "_check_thread", "_clock_resolution", "_closed", "_debug",
+    "_default_executor", "_exception_handler", "_make_subprocess_transport", "_ready", "_scheduled", "_signal_handlers",
+    "_ssock", "_task_factory", "_transports", "_write_to_self",
+)  # fmt: skip
+"""Of the stock selector loop."""
+
+OF_A_TASK = ("_exception", "_fut_waiter")
+OF_A_HANDLE = ("_callback", "_loop", "_run", "_source_traceback")
+OF_A_TIMER = ("_scheduled", "_when")
+OF_A_SELECTOR = ("_fd_to_key",)
+OF_A_CONDITION = ("_acquire_restore", "_is_owned", "_release_save", "_waiters")
+OF_A_THREAD_POOL = ("_counter", "_max_workers")
+OF_A_POOL_FUTURE = ("_invoke_callbacks",)
+OF_MODULES = {
+    "_thread": ("_count",),
+    "asyncio": ("_get_running_loop",),
+    "asyncio.runners": ("_cancel_all_tasks",),
+    "asyncio.taskgroups": ("TaskGroup._on_task_done",),
+    "asyncio.tasks": ("_GatheringFuture",),
+    "asyncio.timeouts": ("Timeout._on_timeout",),
+    "concurrent.futures.process": ("_threads_wakeups",),
+    "logging": ("_handlerList",),
+    "threading": ("_DummyThread", "_allocate_lock", "_counter", "_register_atexit"),
+    "warnings": ("_warn_unawaited_coroutine",),
+}
+
+AWAITED = "_fut_waiter"
+"""The attribute of a task that holds the future it waits for."""
+
+GatheringFuture: type = asyncio.tasks._GatheringFuture  # type: ignore[attr-defined]
+"""What `asyncio.gather` returns."""
+
+STRUCTURED: frozenset[types.CodeType] = frozenset(
+    method.__code__
+    for method in (
+        asyncio.taskgroups.TaskGroup._on_task_done,
+        asyncio.timeouts.Timeout._on_timeout,  # type: ignore[attr-defined]
+    )
+)
+"""Where a task group and a time-out cancel the very task that they take the cancellation back from again."""
+
+CLEANUP = ("shutdown_asyncgens", "shutdown_default_executor")
+"""Methods of a loop that `asyncio.Runner` itself runs as tasks when it closes."""
+
+_AS_CALLED = {
+    "TaskGroup._aexit": "TaskGroup.__aexit__",  # 3.14
+    "_AsCompletedIterator.__anext__": "as_completed",
+    "_AsCompletedIterator._wait_for_one": "as_completed",
+    "as_completed.<locals>._wait_for_one": "as_completed",
+    "StreamReader.__anext__": "StreamReader.readline",
+    # Between the program and the call that it wrote: `async with lock`, a task made of any awaitable.
+    "_ContextManagerMixin.__aenter__": "",
+    "_wrap_awaitable": "",
+    "ensure_future.<locals>._wrap_awaitable": "",
+}
+"""Qualified names of coroutines of asyncio that nobody calls by these names, and what they are called by."""
+
+
+def as_called(qualname: str) -> str:
+    """The name by which a program calls a coroutine function of asyncio; empty for one that it does not call.
+
+    >>> as_called("Queue.join"), as_called("_wait"), as_called("TaskGroup._aexit")
+    ('Queue.join', 'wait', 'TaskGroup.__aexit__')
+    """
+    known = _AS_CALLED.get(qualname)
+    return qualname.removeprefix("_") if known is None else known
+
+
+def missing(owner: Any, names: tuple[str, ...]) -> list[str]:
+    """Those of ``names``, dotted ones included, that ``owner`` does not have."""
+    found = []
+    for name in names:
+        value = owner
+        for part in name.split("."):
+            value = getattr(value, part, missing)
+            if value is missing:
+                found.append(name)
+                break
+    return found

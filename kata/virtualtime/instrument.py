@@ -1,0 +1,138 @@
+"""Instruments: who is told of what happens on an event loop, as it happens, without changing the order of anything.
+
+It brackets the loop's own handles and sees tasks when they are made, so `repr`, stacks and tracebacks stay as they are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from kata.virtualtime import stable_order
+from kata.virtualtime.asyncio_names import STRUCTURED
+from kata.virtualtime.clock import Clock
+from kata.virtualtime.loop import VirtualLoop
+
+__all__ = ["Instrument", "InstrumentedLoop", "InstrumentedMixin"]
+
+
+class Instrument:
+    """Told of the events of a loop. Each method does nothing here; override those that you want to hear of.
+
+    >>> import asyncio
+    >>> from kata.virtualtime import Instrument, InstrumentedLoop
+    >>> class Steps(Instrument):
+    ...     def before_task_step(self, task):
+    ...         print("step of", task.get_name())
+    ...     def task_exited(self, task):
+    ...         print("end of", task.get_name())
+    >>> loop = InstrumentedLoop(Steps())
+    >>> loop.run_until_complete(loop.create_task(asyncio.sleep(60), name="nap"))
+    step of nap
+    step of nap
+    end of nap
+    >>> loop.close()
+    """
+
+    def task_name(self) -> str | None:
+        """The name for a task that gets none of the program; None leaves it to asyncio, which counts."""
+        return None
+
+    def task_spawned(self, task: asyncio.Task[Any], coroutine: Any) -> None:
+        """A task was made of ``coroutine``; with an eager factory it may have run, or even ended, already.
+
+        3.12 crashes when such a task is asked for its coroutine.
+        """
+
+    def before_task_step(self, task: asyncio.Task[Any]) -> None:
+        """A task's turn comes."""
+
+    def after_task_step(self, task: asyncio.Task[Any]) -> None:
+        """A task's turn is over: it waits, gave way, or ended."""
+
+    def task_exited(self, task: asyncio.Task[Any]) -> None:
+        """A task has ended: after its last step, or as it was made."""
+
+    def task_cancel_requested(self, task: asyncio.Task[Any]) -> None:
+        """Somebody called ``task.cancel()``, except a task group or a time-out that will take it back again."""
+
+    def exception_unhandled(self, context: dict[str, Any]) -> None:
+        """The loop's exception handler was told of something that nobody caught; see its documentation for the keys."""
+
+
+class _Step(asyncio.Handle):
+    """One turn of a task, bracketed by the instrument."""
+
+    __slots__ = ()
+
+    def _run(self) -> None:
+        instrument: Instrument = self._loop.instrument  # type: ignore[attr-defined]
+        task = self._callback.__self__  # type: ignore[attr-defined]
+        instrument.before_task_step(task)
+        try:
+            super()._run()
+        finally:  # SystemExit and KeyboardInterrupt go through
+            instrument.after_task_step(task)
+            if task.done():
+                instrument.task_exited(task)
+
+
+class Task(stable_order.Task):
+    """A task that also tells when it is asked to cancel."""
+
+    def cancel(self, msg: Any | None = None) -> bool:
+        if sys._getframe(1).f_code not in STRUCTURED:
+            self.get_loop().instrument.task_cancel_requested(self)  # type: ignore[attr-defined]
+        return super().cancel(msg)
+
+
+class InstrumentedMixin:
+    """For an event loop class: tells ``self.instrument`` of tasks, their turns and uncaught exceptions."""
+
+    instrument: Instrument
+    _ready: Any
+
+    def _call_soon(self, callback: Callable[..., Any], args: Any, context: Any) -> asyncio.Handle:
+        if not isinstance(getattr(callback, "__self__", None), asyncio.Task):
+            return super()._call_soon(callback, args, context)  # type: ignore[misc,no-any-return]
+        handle = _Step(callback, args, self, context)  # type: ignore[arg-type]
+        if handle._source_traceback:  # type: ignore[attr-defined]
+            del handle._source_traceback[-1]  # type: ignore[attr-defined]
+        self._ready.append(handle)
+        return handle
+
+    def create_future(self) -> asyncio.Future[Any]:
+        """A future of this loop, with the same place in a set in each play."""
+        return stable_order.new_future(self)  # type: ignore[arg-type]
+
+    def create_task(self, coro: Any, **kwargs: Any) -> asyncio.Task[Any]:
+        """The loop's own `create_task`; without a task factory of the program's it makes a `Task`."""
+        if self._task_factory is None:  # type: ignore[attr-defined]
+            self._check_closed()  # type: ignore[attr-defined]
+            if kwargs.get("name") is None and (name := self.instrument.task_name()) is not None:
+                kwargs["name"] = name
+            task: asyncio.Task[Any] = Task(coro, loop=self, **kwargs)
+            if task._source_traceback:  # type: ignore[attr-defined]
+                del task._source_traceback[-1]  # type: ignore[attr-defined]
+        else:
+            task = super().create_task(coro, **kwargs)  # type: ignore[misc]
+        self.instrument.task_spawned(task, coro)
+        if task.done():
+            self.instrument.task_exited(task)
+        return task
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        """Tell of what nobody caught, unless the program has a handler of its own."""
+        if self._exception_handler is None:  # type: ignore[attr-defined]
+            self.instrument.exception_unhandled(context)
+        super().call_exception_handler(context)  # type: ignore[misc]
+
+
+class InstrumentedLoop(InstrumentedMixin, VirtualLoop):
+    """A `VirtualLoop` that tells an instrument what happens on it; ``clock`` as there."""
+
+    def __init__(self, instrument: Instrument, clock: Clock | None = None) -> None:
+        super().__init__(clock)
+        self.instrument = instrument
