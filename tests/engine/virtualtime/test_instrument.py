@@ -112,7 +112,7 @@ def test_an_eager_task_may_end_as_it_is_made() -> None:
         pass
 
     async def main() -> None:
-        await asyncio.create_task(at_once())
+        await asyncio.get_running_loop().create_task(at_once(), name="child")
 
     entries = [entry for entry in diary(main, eager=True) if entry.startswith("child")]
     assert entries == ["child is made of at_once", "child ends"]
