@@ -317,6 +317,16 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 self.scheduler.rouse(self._party)
         return handle
 
+    def _make_self_pipe(self) -> None:
+        try:
+            super()._make_self_pipe()  # type: ignore[misc]
+        except OSError:  # a system without sockets, where nobody outside could wake the loop (WebAssembly)
+            self._ssock = self._csock = None
+
+    def _close_self_pipe(self) -> None:
+        if self._ssock is not None:
+            super()._close_self_pipe()  # type: ignore[misc]
+
     # What lives in real time ---------------------------------------------------------------------------------
 
     def processes_alive(self) -> bool:

@@ -34,6 +34,9 @@ __all__ = [
     "let_all_go",
 ]
 
+# WebAssembly has one thread, and no number of the system for it.
+_native_id: Callable[[], int] = getattr(threading, "get_native_id", threading.get_ident)
+
 
 class Scheduler:
     """All parties of one clock, and the rule that lets one of them go on.
@@ -110,7 +113,7 @@ class Scheduler:
 
     def adopt(self, party: Party) -> None:
         """The calling thread is this party from now on."""
-        party.native_id = threading.get_native_id()
+        party.native_id = _native_id()
         self._local.party = party
 
     def leave(self, party: Party, *, clock_stops: bool = False) -> None:
@@ -300,11 +303,12 @@ class Scheduler:
             return True
         # A loop in a thread, beside a main thread that lives in real time and may call it at any moment.
         main = threading.main_thread()
+        main_id = getattr(main, "native_id", main.ident)
         return (
             party.loop is not None
             and not self.closed_world
             and main.is_alive()
-            and all(other.native_id != main.native_id for other in self.all)
+            and all(other.native_id != main_id for other in self.all)
         )
 
     def _wake(self, party: Party) -> None:

@@ -298,3 +298,18 @@ def test_a_timer_fires_after_a_block_of_half_a_century(play) -> None:
         return asyncio.get_running_loop().time()
 
     assert play(main()) == 1.7e9
+
+
+def test_it_needs_no_sockets(play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a browser, where a program has none and nobody outside could wake the loop."""
+
+    def none_here() -> None:
+        raise OSError("no sockets")
+
+    monkeypatch.setattr("socket.socketpair", none_here)
+
+    async def main() -> float:
+        await asyncio.gather(asyncio.sleep(60), asyncio.sleep(90))
+        return asyncio.get_running_loop().time()
+
+    assert play(main()) == 90
