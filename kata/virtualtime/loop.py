@@ -237,7 +237,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             return Source.ELSEWHERE
         if self._signal_handlers and not self.scheduler.closed_world:  # type: ignore[attr-defined]
             return Source.ELSEWHERE
-        own = self._ssock.fileno() if self._ssock is not None else -1  # type: ignore[attr-defined]
+        own = self._ssock.fileno() if self._ssock is not None else -1
         watched = [fd for fd in list(self.selector.get_map()) if fd != own]
         # A transport that has stopped reading for a while is not watched, and still the other end of something.
         transports = self._transports  # type: ignore[attr-defined]
@@ -325,7 +325,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def _close_self_pipe(self) -> None:
         if self._ssock is not None:
-            super()._close_self_pipe()  # type: ignore[misc]
+            super()._close_self_pipe()
 
     # What lives in real time ---------------------------------------------------------------------------------
 
