@@ -11,7 +11,7 @@ import msgspec
 from kata.contract.values import Failure, to_wire
 from kata.fakes import Fake
 
-__all__ = ["TOKEN", "Answer", "Limits", "Request", "argument_to_wire", "genuine"]
+__all__ = ["Answer", "Limits", "Request", "argument_to_wire"]
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,23 +63,10 @@ class Answer(msgspec.Struct, forbid_unknown_fields=True):
     limit: Literal["", "seconds", "processes", "answer"] = ""
     cost: float = 0.0
     trace: str = ""
+    again: bool = False
+    """True when the process is fit for another request of the series."""
     follows: bool = False
     """True when the process had played another request of the series before."""
-
-
-TOKEN = 16
-"""Bytes with which an answer begins. Each play has its own, so that what a submission writes itself is no answer. It
-ends with the same bytes when the process waits for another request."""
-
-FORGED = b"\xc1"
-"""What no recording is: the one byte that msgpack never uses."""
-
-
-def genuine(data: bytes, token: bytes) -> bytes:
-    """The recording in what a played process has written, or `FORGED`; empty when it has written nothing."""
-    if not data:
-        return b""
-    return data[len(token) :].removesuffix(token) if data.startswith(token) else FORGED
 
 
 def argument_to_wire(value: Any) -> Any:

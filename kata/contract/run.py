@@ -13,7 +13,7 @@ import msgspec
 
 from kata.contract.values import Failure, PlainValueError, from_wire
 
-__all__ = ["Block", "Call", "Deadlock", "Frame", "Limit", "Line", "Run", "Span", "StuckTask", "TaskRecord"]
+__all__ = ["Block", "Call", "Deadlock", "Frame", "Limit", "Line", "Run", "Span", "StuckTask", "TaskRecord", "Told"]
 
 MAX_BYTES = 8 * 1024 * 1024
 """The largest recording that is read; anything above is refused."""
@@ -161,26 +161,15 @@ POLLING = 5
 """Sleeps in a row, at one place, that count as polling."""
 
 
-class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
-    """Everything that one play left behind. See the module's docstring for units."""
+class Told(msgspec.Struct, forbid_unknown_fields=True):
+    """What the played process says of itself. It explains, it draws pictures, and it can only cost points.
 
-    returned: Any = None
-    """The result in its wire form; read ``result``."""
-    error: Failure | None = None
-    """What the played function raised; read ``raised``."""
+    A submission shares its process with whoever wrote this down, so nothing here earns a point.
+    """
+
     unfit: Unfit | None = None
-    elapsed: float = 0.0
-    """Virtual seconds from the start of the played function to its end."""
-    lines: list[Line] = []
-    lines_dropped: int = 0
     tasks: list[TaskRecord] = []
     tasks_dropped: int = 0
-    calls: dict[str, list[Call]] = {}
-    """Calls of each fake, by its name, in the order in which they began."""
-    in_flight: dict[str, int] = {}
-    """The most calls of each fake that were in flight at once; read ``peak``."""
-    notes: list[Any] = []
-    """What a drive noted with ``ex.note(value)``, in wire form; read ``noted``."""
     blocks: list[Block] = []
     never_awaited: list[NeverAwaited] = []
     leaked: list[StuckTask] = []
@@ -190,6 +179,29 @@ class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
     limit: Limit | None = None
     tampered: list[str] = []
     """Names of the engine or of asyncio that the submission replaced or reached into."""
+    lines_dropped: int = 0
+
+
+class Run(Told, forbid_unknown_fields=True, dict=True):
+    """Everything that one play left behind. See the module's docstring for units.
+
+    The fields of this class are what the world saw: it made the calls' answers, took the time, and received what came.
+    Those of `Told` are the player's own words.
+    """
+
+    returned: Any = None
+    """The result in its wire form; read ``result``."""
+    error: Failure | None = None
+    """What the played function raised; read ``raised``."""
+    elapsed: float = 0.0
+    """Virtual seconds from the start of the played function to its end."""
+    lines: list[Line] = []
+    calls: dict[str, list[Call]] = {}
+    """Calls of each fake, by its name, in the order in which they began."""
+    in_flight: dict[str, int] = {}
+    """The most calls of each fake that were in flight at once; read ``peak``."""
+    notes: list[Any] = []
+    """What a drive noted with ``ex.note(value)``, in wire form; read ``noted``."""
     cost: float = 0.0
     """Real seconds that the play took, measured outside the played process."""
     clock: Literal["virtual", "real"] = "virtual"

@@ -17,11 +17,11 @@ from select import select
 
 import msgspec
 
+from kata.contract.channels import HEADER, write
 from kata.contract.scorecard import Criterion
 from kata.judge.rubric import read_tests
 from kata.project.catalog import Catalog, Exercise
 from kata.project.workspace import Workspace
-from kata.sandbox.channels import HEADER, write
 from kata.sandbox.client import Plays, Sandbox, Spawner
 from kata.sandbox.confine import die_with_parent
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
+from kata.contract.messages import Ended, How
 from kata.contract.request import Request
-from kata.contract.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask
+from kata.contract.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Told
 from kata.contract.values import to_wire
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog
+from kata.player.link import Link
 from kata.player.loading import place_of
 from kata.player.output import Output
 from kata.virtualtime import DeadlockError, Recorder
@@ -41,10 +45,12 @@ class Assembly:
         self._recorder = recorder
         self._output = output
         self._log = log
+        self.link: Link | None = None
+        """To the world, which is told how the play ends; None where there is no world."""
 
     def returned(self, value: Any) -> None:
         """The played function returned ``value``."""
-        self.run.returned = to_wire(value, self._exceptions)
+        self._ended("returned", to_wire(value, self._exceptions))
 
     def note(self, value: Any) -> None:
         """A drive noted ``value``."""
@@ -56,9 +62,10 @@ class Assembly:
         if isinstance(error, DeadlockError):
             self.run.deadlock = self._deadlock(error)
             return
-        self.run.error = self._exceptions(error)
+        failure = self._exceptions(error)
+        self._ended("raised", failure)
         if isinstance(error, MemoryError):
-            at = place_of(self.run.error.traceback, request.file)
+            at = place_of(failure.traceback, request.file)
             self.run.limit = Limit("memory", f"{request.limits.memory >> 20} MiB of memory", at)
         while error is not None:  # let go of the frames, so that what they hold can be collected
             traceback, error.__traceback__ = error.__traceback__, None
@@ -74,6 +81,19 @@ class Assembly:
         place = next(own, None)
         name = getattr(coroutine, "__qualname__", "?")
         self.run.never_awaited.append(NeverAwaited(str(name), self._frame(*place) if place else None))
+
+    def _ended(self, how: How, value: Any) -> None:
+        if self.link is not None:
+            self.link.event(Ended(0, how, msgspec.to_builtins(value) if how == "raised" else value))
+        elif how == "returned":
+            self.run.returned = value
+        else:
+            self.run.error = value
+
+    def told(self) -> Told:
+        """What the player says of itself."""
+        run = self.whole()
+        return Told(**{name: getattr(run, name) for name in Told.__struct_fields__})
 
     def _deadlock(self, error: DeadlockError) -> Deadlock:
         stuck = []

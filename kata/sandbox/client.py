@@ -16,10 +16,10 @@ from typing import Protocol
 
 import msgspec
 
-from kata.contract.request import TOKEN, Answer, Request, genuine
+from kata.contract.channels import HEADER, receive
+from kata.contract.request import Answer, Request
 from kata.contract.run import Limit, Run, decode
 from kata.program import ROOT
-from kata.sandbox.channels import HEADER, receive
 
 __all__ = ["Connection", "Sandbox", "SandboxError", "Spawner"]
 
@@ -175,12 +175,11 @@ class Spawner:
         code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.sandbox.spawn import main; main()"
         with tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True) as directory:
             command = [sys.executable, *ISOLATED, "-c", code, str(ROOT)]
-            token = os.urandom(TOKEN)
             try:
                 done = await asyncio.to_thread(
                     subprocess.run,
                     command,
-                    input=token + _encode_request(request),
+                    input=_encode_request(request),
                     capture_output=True,
                     timeout=request.limits.seconds + 5,
                     env=clean_environment(directory),
@@ -191,7 +190,7 @@ class Spawner:
                 return to_run(Answer(limit="seconds"), request)
         code_ = done.returncode
         answer = Answer(
-            genuine(done.stdout, token),
+            done.stdout,
             code_ if code_ >= 0 else None,
             -code_ if code_ < 0 else None,
             trace=done.stderr[-2000:].decode("utf-8", "replace"),

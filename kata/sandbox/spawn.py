@@ -8,9 +8,9 @@ import sys
 
 import msgspec
 
-from kata.contract.request import TOKEN, Request
+from kata.contract import channels
+from kata.contract.request import Request
 from kata.player import player
-from kata.sandbox import channels
 from kata.virtualtime import time_patches
 
 

@@ -147,6 +147,16 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             clock.nudge_float(when)
         return self._at(ns, callback, args, context, "call_at")
 
+    def call_in_order(self, ns: int, order: int, callback: Callable[..., object], *args: Any) -> asyncio.TimerHandle:
+        """Call ``callback`` at the instant ``ns``, before the timers of that instant that were set after ``order``.
+
+        For what somebody else who shares the clock brings about; the scheduler's mutex is held, and the loop rests.
+        """
+        timer = self._at(ns, callback, args, None, "call_in_order", order)
+        if self._party is not None and not self._party.running:
+            self.scheduler.set_back(self._party, ns, order)
+        return timer
+
     def _at(
         self,
         ns: int,
@@ -154,6 +164,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         args: tuple[Any, ...],
         context: Context | None,
         method: str,
+        order: int | None = None,
     ) -> VirtualTimer:
         if self._closed:  # type: ignore[attr-defined]
             self._check_closed()  # type: ignore[attr-defined]
@@ -165,7 +176,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if timer._source_traceback:  # type: ignore[attr-defined]
             del timer._source_traceback[-2:]  # type: ignore[attr-defined]
         timer.ns = ns
-        timer.order = self.clock.next_order()
+        timer.order = self.clock.next_order() if order is None else order
         if not never:
             heapq.heappush(self._scheduled, timer)  # type: ignore[attr-defined]
             timer._scheduled = True  # type: ignore[attr-defined]
@@ -176,7 +187,13 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def idle(self) -> Any:
         """Nothing is ready: wait for the next deadline or event, whichever the clock or the world brings."""
         scheduled = self._scheduled  # type: ignore[attr-defined]
-        if not scheduled or len(self.scheduler.all) > 1 or not self._alone():
+        partner = self.scheduler.partner
+        if (
+            not scheduled
+            or len(self.scheduler.all) > 1
+            or not self._alone()
+            or (partner is not None and not partner.may_jump(scheduled[0].ns))
+        ):
             return self._idle_in_company(scheduled[0] if scheduled else None)
         self._jump(scheduled[0].ns)
         return ()

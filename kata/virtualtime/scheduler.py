@@ -19,7 +19,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter as real_perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 from kata.virtualtime.clock import Clock
 from kata.virtualtime.external import children, ticking_alarms
@@ -27,6 +27,7 @@ from kata.virtualtime.liveness import PATIENCE
 from kata.virtualtime.party import FROM_OUTSIDE, STILL, Party, Stuck, Waiter, Waits
 
 __all__ = [
+    "Partner",
     "Scheduler",
     "active_clock",
     "active_scheduler",
@@ -36,6 +37,23 @@ __all__ = [
 
 # WebAssembly has one thread, and no number of the system for it.
 _native_id: Callable[[], int] = getattr(threading, "get_native_id", threading.get_ident)
+
+
+class Partner(Protocol):
+    """Somebody who shares this clock from another process: time goes on only when both are at rest."""
+
+    def may_jump(self, to: int) -> bool:
+        """True when the clock may move to that instant without asking."""
+
+    def next_instant(self) -> int | None:
+        """When something of the partner's happens next, as far as that is known."""
+
+    def exchange(self, deadline: int | None) -> int | None:
+        """Everybody here rests until ``deadline``: tell the partner, and do what comes of it.
+
+        Called with the scheduler's mutex held. Gives the instant at which to go on; None when nothing can happen there
+        either.
+        """
 
 
 class Scheduler:
@@ -72,6 +90,7 @@ class Scheduler:
         """The system's alarms that were set before this scheduler became active, with their handlers."""
         self.children_before: frozenset[int] = frozenset()
         """The child processes that were alive then; they tell nothing about the program."""
+        self.partner: Partner | None = None
         self._local = threading.local()
         self._still_since: float | None = None
         _living.add(self)
@@ -229,6 +248,11 @@ class Scheduler:
             raise Stuck
         return waiter.notified
 
+    def set_back(self, party: Party, deadline: int, order: int) -> None:
+        """What ``party`` waits for comes at ``deadline``, in that place of the order; the caller holds the mutex."""
+        if party.deadline is None or (deadline, order) < (party.deadline, party.order):
+            party.deadline, party.order = deadline, order
+
     def rouse(self, party: Party) -> None:
         """What ``party`` waits for has happened: it takes its turn at this instant, after those who came before.
 
@@ -274,18 +298,28 @@ class Scheduler:
         self._go(force=False)
 
     def _go(self, *, force: bool) -> None:
-        due = [party for party in self.all if not party.running and party.deadline is not None]
-        first = min(due, key=_turn, default=None)
-        now = self.clock.now_ns
-        held = not force and any(self._holds(party) for party in self.all if not party.running)
-        if first is not None and first.deadline is not None:
-            if first.deadline <= now or not held:
-                self.clock.jump(first.deadline)
-                self._wake(first)
-        elif not held and not force and not any(self._may_be_called(party) for party in self.all):
+        while True:
+            due = [party for party in self.all if not party.running and party.deadline is not None]
+            first = min(due, key=_turn, default=None)
+            if first is not None and self.due(first):
+                return self._wake(first)
+            if not force and any(self._holds(party) for party in self.all if not party.running):
+                return None
+            deadline = None if first is None else first.deadline
+            if self.partner is None or (deadline is not None and self.partner.may_jump(deadline)):
+                break
+            instant = self.partner.exchange(deadline)
+            if instant is None:
+                break
+            self.clock.jump(instant)
+        if first is not None and deadline is not None:
+            self.clock.jump(deadline)
+            self._wake(first)
+        elif not force and not any(self._may_be_called(party) for party in self.all):
             stuck = next((party for party in self.all if party.loop is not None), self.all[0])
             stuck.deadlocked = True
             self._wake(stuck)
+        return None
 
     def _holds(self, party: Party) -> bool:
         """True while the clock must not move because of what this party waits for."""
@@ -356,6 +390,8 @@ class Scheduler:
         if self._still_since is None:
             self._still_since = now
         left = [party.deadline for party in self.all if not party.running and party.deadline is not None]
+        if self.partner is not None and (theirs := self.partner.next_instant()) is not None:
+            left.append(theirs)
         if left and (now - self._still_since) * 1e9 >= min(left) - self.clock.now_ns:
             self._still_since = None
             self._go(force=True)

@@ -77,15 +77,27 @@ def blocking(scheduler: Scheduler, party: Party, call: str) -> Iterator[None]:
             scheduler.on_block(start, clock.now_ns, call)
 
 
-def sleep_until(scheduler: Scheduler, deadline: int, call: str) -> None:
-    """Let the calling thread sleep on the scheduler's clock until the instant ``deadline``."""
+def wait_until(
+    scheduler: Scheduler, deadline: int | None, call: str, begin: Callable[[Waiter], None] | None = None
+) -> None:
+    """Let the calling thread stand still on the scheduler's clock.
+
+    Args:
+        scheduler: of that clock.
+        deadline: the instant at which it goes on by itself, if it does.
+        call: what it stands still in, for reports.
+        begin: given what ends the wait before, if something can.
+
+    Raises:
+        DeadlockError: nothing can end the wait.
+    """
     clock, party = scheduler.clock, scheduler.current()
     if party is None:
         # A thread from before the clock's time. It may wake a loop later, so it stays on the clock to its end.
         thread = threading.current_thread()
         party = scheduler.join(thread.name)
         try:
-            scheduler.wait(party, deadline)
+            _stand_still(scheduler, party, deadline, begin)
         finally:
             if isinstance(thread, threading._DummyThread):  # nobody can tell when it ends
                 scheduler.leave(party)
@@ -93,12 +105,21 @@ def sleep_until(scheduler: Scheduler, deadline: int, call: str) -> None:
                 party.thread = thread
         return
     with blocking(scheduler, party, call):
-        if scheduler.company:
-            scheduler.wait(party, deadline)
-        else:
-            if children() - scheduler.children_before:  # they need real time to end
-                _real_sleep((deadline - clock.now_ns) / 1e9)
+        if deadline is not None and not scheduler.company and children() - scheduler.children_before:
+            _real_sleep((deadline - clock.now_ns) / 1e9)  # they need real time to end
+        if begin is not None or scheduler.company or scheduler.partner is not None:
+            _stand_still(scheduler, party, deadline, begin)
+        elif deadline is not None:
             clock.jump(deadline)
+
+
+def _stand_still(
+    scheduler: Scheduler, party: Party, deadline: int | None, begin: Callable[[Waiter], None] | None
+) -> None:
+    waiter = scheduler.waiter(party)
+    if begin is not None:
+        begin(waiter)
+    scheduler.wait(party, deadline, waiter)
 
 
 def _start(self: threading.Thread) -> None:

@@ -1,0 +1,157 @@
+"""The player's end of the wire to the world: what it reports, and what it is told to do.
+
+The loop's thread and all others of the played process wait on one scheduler. When all of them rest, the scheduler asks
+here before it moves the clock: what has happened is reported, and the answer says how late it is.
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import Any, Protocol
+
+from kata.contract import channels, messages
+from kata.contract.messages import Answered, Ask, Began, Dropped, Ended, Go, How, Outcome, Printed, Stop, Work
+from kata.contract.run import Line, Told
+from kata.virtualtime import Scheduler
+
+__all__ = ["Link", "Pending", "WorldGone"]
+
+Event = Began | Dropped | Ended | Answered | Printed
+
+
+class WorldGone(BaseException):
+    """Nobody is there any more who could tell the time; the process ends."""
+
+
+class Pending(Protocol):
+    """A call whose outcome is awaited."""
+
+    def settle(self, how: How, value: Any, instant: int, order: int) -> None:
+        """The outcome is there; whoever waits goes on at ``instant``, in that place of the order."""
+
+
+class Worker(Protocol):
+    """Who does what the world asks for."""
+
+    def work(self, work: Work, instant: int) -> None:
+        """Begin a piece of work."""
+
+    def stop(self, work: int, instant: int) -> None:
+        """Cancel it."""
+
+    def ask(self, ask: Ask, instant: int) -> None:
+        """Answer a question, on the thread of the submission's loop."""
+
+    def over(self, instant: int) -> None:
+        """The drive has ended."""
+
+
+class Link:
+    """The wire, for one play.
+
+    Args:
+        channel: to the world.
+        scheduler: whose clock the world moves.
+        worker: does what it asks for.
+    """
+
+    def __init__(self, channel: socket.socket, scheduler: Scheduler, worker: Worker) -> None:
+        self._channel = channel
+        self._scheduler = scheduler
+        self._worker = worker
+        self._events: list[Event] = []
+        self._pending: dict[int, Pending] = {}
+        self._calls = 0
+        self._horizon: int | None = 0
+        self.sending = False
+
+    def event(self, event: Event) -> None:
+        """Something happened that the world must hear of before time goes on."""
+        self._events.append(event)
+
+    def line(self, line: Line) -> None:
+        """A line was printed. The world need not hear of it before time goes on."""
+        self._events.append(Printed(line))
+
+    def began(
+        self, target: int, args: list[Any], kwargs: dict[str, Any], pending: Pending, **about: Any
+    ) -> tuple[int, int]:
+        """The submission calls an object of the world's; gives the call's number and its place in the order."""
+        with self._scheduler.mutex:
+            self._calls += 1
+            number, order = self._calls, self._scheduler.clock.next_order()
+            self._pending[number] = pending
+            self._events.append(Began(number, target, args, kwargs, order, **about))
+        return number, order
+
+    def dropped(self, call: int) -> None:
+        """Nobody awaits that call any more."""
+        with self._scheduler.mutex:
+            if self._pending.pop(call, None) is not None:
+                self._events.append(Dropped(call))
+
+    # The scheduler's partner: the mutex is held -------------------------------------------------------------
+
+    def may_jump(self, to: int) -> bool:
+        """True when nothing of the world's happens before ``to``, and there is nothing that it must hear of first."""
+        if self._horizon is not None and to >= self._horizon:
+            return False
+        return all(type(event) is Printed for event in self._events) and len(self._events) < 1000
+
+    def next_instant(self) -> int | None:
+        """The world's next deadline."""
+        return self._horizon
+
+    def exchange(self, deadline: int | None) -> int | None:
+        """Report, and do what the world says.
+
+        Args:
+            deadline: the instant at which the player goes on by itself.
+
+        Returns:
+            How late it is; None when nothing can happen any more.
+        """
+        events, self._events = self._events, []
+        self._send(messages.write(messages.Report(self._scheduler.clock.now_ns, deadline, events)))
+        go = self._receive()
+        self._horizon = go.horizon
+        for order in go.orders:
+            self._obey(order, go.now)
+        if go.over:
+            self._worker.over(go.now)
+        return None if go.stuck else go.now
+
+    def _obey(self, order: Outcome | Work | Stop | Ask, now: int) -> None:
+        if isinstance(order, Outcome):
+            pending = self._pending.pop(order.call, None)
+            if pending is not None:
+                pending.settle(order.how, order.value, now, order.order)
+        elif isinstance(order, Work):
+            self._worker.work(order, now)
+        elif isinstance(order, Stop):
+            self._worker.stop(order.work, now)
+        else:
+            self._worker.ask(order, now)
+
+    # The wire ------------------------------------------------------------------------------------------------
+
+    def finish(self, told: Told, *, again: bool) -> None:
+        """Send the last report of the play."""
+        events, self._events = self._events, []
+        self._send(messages.write(messages.Finished(self._scheduler.clock.now_ns, events, told, again)))
+
+    def _send(self, data: bytes) -> None:
+        self.sending = True
+        try:
+            channels.send(self._channel, data)
+        finally:
+            self.sending = False
+
+    def _receive(self) -> Go:
+        data = channels.receive(self._channel)
+        if data is None:
+            raise WorldGone
+        go = messages.read_order(data)
+        if not isinstance(go, Go):
+            raise WorldGone
+        return go
