@@ -30,13 +30,14 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Request(msgspec.Struct, forbid_unknown_fields=True):
     """One play.
 
-    ``call`` calls ``name`` of the submission; ``drive`` runs the function ``name`` of ``drive`` beside it;
+    ``call`` calls ``name`` of the submission; ``drive`` runs the function ``name`` of ``drive`` in the world beside it,
+    ``within`` in the played process, where nothing that it sees is sure;
     ``script`` runs the file as ``__main__``. ``is_async`` says that the result must be awaited.
     """
 
     source: str
     file: str
-    action: Literal["call", "drive", "script"] = "call"
+    action: Literal["call", "drive", "within", "script"] = "call"
     name: str = ""
     is_async: bool = True
     args: list[Any] = []

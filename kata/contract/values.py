@@ -135,17 +135,20 @@ def describe(value: object, limit: int = 200) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def to_wire(value: object, failure: Callable[[BaseException], Failure]) -> Any:
+def to_wire(
+    value: object, failure: Callable[[BaseException], Failure], reference: Callable[[Any], Any] | None = None
+) -> Any:
     """The wire form of ``value``; ``failure`` turns exceptions into data.
 
-    Cycles and very deep or very large values become `Opaque`.
+    With ``reference``, which gives a wire form, exceptions and whatever is no data are passed through that. Cycles and very deep or very large values become `Opaque`.
     """
-    return _Writer(failure).write(value, 0)
+    return _Writer(failure, reference).write(value, 0)
 
 
 class _Writer:
-    def __init__(self, failure: Callable[[BaseException], Failure]) -> None:
+    def __init__(self, failure: Callable[[BaseException], Failure], reference: Callable[[Any], Any] | None) -> None:
         self.failure = failure
+        self.reference = reference
         self.items = 0
 
     def write(self, value: Any, depth: int) -> Any:
@@ -170,6 +173,8 @@ class _Writer:
             ]
         if kind is bytes:
             return ["bytes", base64.b64encode(value).decode("ascii")]
+        if self.reference is not None and (issubclass(kind, BaseException) or not _is_record(kind)):
+            return self.reference(value)
         if isinstance(kind, type) and issubclass(kind, BaseException):
             return ["failure", msgspec.to_builtins(self.failure(value))]
         if dataclasses.is_dataclass(kind):
@@ -191,6 +196,10 @@ class _Writer:
         except UnicodeEncodeError:
             return ["text", value.encode("utf-8", "surrogatepass").hex()]
         return value
+
+
+def _is_record(kind: type) -> bool:
+    return dataclasses.is_dataclass(kind) or (issubclass(kind, tuple) and type(getattr(kind, "_fields", None)) is tuple)
 
 
 def from_wire(value: Any) -> Any:

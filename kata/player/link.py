@@ -52,18 +52,21 @@ class Link:
     Args:
         channel: to the world.
         scheduler: whose clock the world moves.
-        worker: does what it asks for.
     """
 
-    def __init__(self, channel: socket.socket, scheduler: Scheduler, worker: Worker) -> None:
+    def __init__(self, channel: socket.socket, scheduler: Scheduler) -> None:
         self._channel = channel
-        self._scheduler = scheduler
-        self._worker = worker
+        self.scheduler = scheduler
+        self._worker: Worker | None = None
         self._events: list[Event] = []
         self._pending: dict[int, Pending] = {}
         self._calls = 0
         self._horizon: int | None = 0
         self.sending = False
+
+    def employ(self, worker: Worker) -> None:
+        """From now on this one does what a drive asks for."""
+        self._worker = worker
 
     def event(self, event: Event) -> None:
         """Something happened that the world must hear of before time goes on."""
@@ -77,17 +80,23 @@ class Link:
         self, target: int, args: list[Any], kwargs: dict[str, Any], pending: Pending, **about: Any
     ) -> tuple[int, int]:
         """The submission calls an object of the world's; gives the call's number and its place in the order."""
-        with self._scheduler.mutex:
+        with self.scheduler.mutex:
             self._calls += 1
-            number, order = self._calls, self._scheduler.clock.next_order()
+            number, order = self._calls, self.scheduler.clock.next_order()
             self._pending[number] = pending
             self._events.append(Began(number, target, args, kwargs, order, **about))
         return number, order
 
     def dropped(self, call: int) -> None:
         """Nobody awaits that call any more."""
-        with self._scheduler.mutex:
+        with self.scheduler.mutex:
             if self._pending.pop(call, None) is not None:
+                self._events.append(Dropped(call))
+
+    def cancelled(self, call: int) -> None:
+        """Whoever awaits that call was cancelled, and waits for what becomes of it."""
+        with self.scheduler.mutex:
+            if call in self._pending:
                 self._events.append(Dropped(call))
 
     # The scheduler's partner: the mutex is held -------------------------------------------------------------
@@ -102,6 +111,10 @@ class Link:
         """The world's next deadline."""
         return self._horizon
 
+    def may_act(self) -> bool:
+        """True while a call has no outcome, or the world has a deadline."""
+        return bool(self._pending or self._events) or self._horizon is not None
+
     def exchange(self, deadline: int | None) -> int | None:
         """Report, and do what the world says.
 
@@ -112,12 +125,12 @@ class Link:
             How late it is; None when nothing can happen any more.
         """
         events, self._events = self._events, []
-        self._send(messages.write(messages.Report(self._scheduler.clock.now_ns, deadline, events)))
+        self._send(messages.write(messages.Report(self.scheduler.clock.now_ns, deadline, events)))
         go = self._receive()
         self._horizon = go.horizon
         for order in go.orders:
             self._obey(order, go.now)
-        if go.over:
+        if go.over and self._worker is not None:
             self._worker.over(go.now)
         return None if go.stuck else go.now
 
@@ -126,6 +139,8 @@ class Link:
             pending = self._pending.pop(order.call, None)
             if pending is not None:
                 pending.settle(order.how, order.value, now, order.order)
+        elif self._worker is None:
+            raise WorldGone
         elif isinstance(order, Work):
             self._worker.work(order, now)
         elif isinstance(order, Stop):
@@ -138,7 +153,7 @@ class Link:
     def finish(self, told: Told, *, again: bool) -> None:
         """Send the last report of the play."""
         events, self._events = self._events, []
-        self._send(messages.write(messages.Finished(self._scheduler.clock.now_ns, events, told, again)))
+        self._send(messages.write(messages.Finished(self.scheduler.clock.now_ns, events, told, again)))
 
     def _send(self, data: bytes) -> None:
         self.sending = True

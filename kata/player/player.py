@@ -32,6 +32,7 @@ from kata.player.loading import SUBMISSION, Loader, NotPlayable
 from kata.player.output import Output, Printed
 from kata.player.process_state import Before, built_in, count_threads_anew
 from kata.player.stubs import Stubs
+from kata.player.worker import Worker
 from kata.program import ROOT
 from kata.virtualtime import Recorder, stable_order
 
@@ -137,7 +138,6 @@ class Player:
         if play.request.series and self.before is not None and not run.unfinished:
             sys.modules.pop(SUBMISSION, None)
             again = not self.before.changed()
-        open("/tmp/w/again.txt", "a").write(repr((again, play.request.series, run.unfinished)) + "\n") if 0 else None
         self._finish(again)
         return again
 
@@ -167,7 +167,7 @@ class Player:
             self.clock = clocks.Virtual(request.wall_ns)
         if not play.alone:
             assert isinstance(self.clock, clocks.Virtual)
-            self.link = Link(channel, self.clock.scheduler, self)
+            self.link = Link(channel, self.clock.scheduler)
             self.clock.scheduler.partner = self.assembly.link = self.link
             self.output.sink = self.link.line
         self.recorder.begin(self.clock.now, request.file, self.exceptions.text)
@@ -193,6 +193,9 @@ class Player:
                 self.touched = tripwires.arm()
             module = self.loader.load(request, SUBMISSION, self.exceptions)
 
+            if request.action == "drive":
+                self._serve(module)
+                return
             argument = self._reader(module)
 
             args = [argument(value) for value in request.args]
@@ -206,13 +209,27 @@ class Player:
     def _reader(self, module: types.ModuleType) -> Callable[[Any], Any]:
         """What makes the submission's objects out of arguments on the wire."""
         if self.link is not None:
-            assert isinstance(self.clock, clocks.Virtual)
-            return Stubs(self.link, self.clock.scheduler, self.exceptions, module.__dict__).read
+            return Stubs(self.link, self.link.scheduler, self.exceptions, module.__dict__).read
 
         def alone(value: Any) -> Any:
             return from_argument(value, self.log, self.clock.sleep, module.__dict__)
 
         return alone
+
+    def _serve(self, module: types.ModuleType) -> None:
+        """Let a drive, which is in the world, do what it likes with the submission."""
+        assert self.link is not None
+        worker = Worker(module, self.link.scheduler)
+        stubs = Stubs(self.link, self.link.scheduler, self.exceptions, module.__dict__, references=True)
+        worker.meet(self.link, stubs)
+        self.link.employ(worker)
+        self.assembly.started = self.clock.now()
+        try:
+            with asyncio.Runner(loop_factory=self._open_loop) as runner:
+                runner.run(worker.serve())
+        finally:
+            self.assembly.ended = self.recorder.instant()
+            stubs.forget()
 
     def _call(self, target: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> None:
         assembly = self.assembly
@@ -239,20 +256,6 @@ class Player:
         play.__qualname__ = self.request.name
         with asyncio.Runner(loop_factory=self._open_loop) as runner:
             runner.run(play())
-
-    # What the world asks for ---------------------------------------------------------------------------------
-
-    def work(self, work: messages.Work, instant: int) -> None:
-        """Begin a piece of work."""
-
-    def stop(self, work: int, instant: int) -> None:
-        """Cancel it."""
-
-    def ask(self, ask: messages.Ask, instant: int) -> None:
-        """Answer a question."""
-
-    def over(self, instant: int) -> None:
-        """The drive has ended."""
 
     # What asyncio and Python call ----------------------------------------------------------------------------
 

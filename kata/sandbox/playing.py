@@ -49,7 +49,7 @@ def play(request: Request, child: Child) -> Answer:
         child: a played process that waits for it.
     """
     wire = _Wire(child)
-    alone = request.action != "call" or request.clock == "real"
+    alone = request.action in ("script", "within") or request.clock == "real"
     try:
         if alone:
             child.tell(messages.write(Play(request, True)))
@@ -80,11 +80,6 @@ def _alone(wire: _Wire) -> tuple[Run, bool]:
 
 def _in_the_world(request: Request, wire: _Wire) -> tuple[Run, bool]:
     world = World(request, wire)
-    changed = msgspec.structs.replace(
-        request,
-        args=[world.replaced(value) for value in request.args],
-        kwargs={name: world.replaced(value) for name, value in request.kwargs.items()},
-    )
-    wire.child.tell(messages.write(Play(changed)))
+    wire.child.tell(messages.write(Play(world.for_the_player())))
     world.play()
     return world.whole(), world.again

@@ -157,6 +157,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self.scheduler.set_back(self._party, ns, order)
         return timer
 
+    def take_a_turn(self) -> None:
+        """Do not wait any longer, at this instant; the scheduler's mutex is held, and the loop rests."""
+        if self._party is not None and not self._party.running:
+            self.scheduler.set_back(self._party, self.clock.now_ns, self.clock.next_order())
+
     def _at(
         self,
         ns: int,

@@ -48,6 +48,9 @@ class Partner(Protocol):
     def next_instant(self) -> int | None:
         """When something of the partner's happens next, as far as that is known."""
 
+    def may_act(self) -> bool:
+        """True when something could come from there without anything being done here."""
+
     def exchange(self, deadline: int | None) -> int | None:
         """Everybody here rests until ``deadline``: tell the partner, and do what comes of it.
 
@@ -168,6 +171,8 @@ class Scheduler:
     def stuck_but(self, party: Party) -> bool:
         """True when there are other parties, and all of them wait for what only ``party`` could bring about."""
         with self.mutex:
+            if self.partner is not None and self.partner.may_act():
+                return False
             others = [other for other in self.all if other is not party]
             return bool(others) and all(
                 not other.running and other.deadline is None and other.waits not in FROM_OUTSIDE for other in others

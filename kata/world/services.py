@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from kata.contract.messages import How
@@ -78,6 +78,3 @@ def _look_up(table: Mapping[Any, Any], args: list[Any], default: Any) -> Any:
         return table.get(args[0], default) if args else default
     except TypeError:  # not hashable
         return default
-
-
-Handler = Callable[..., Any]

@@ -6,29 +6,22 @@ It lives in a process that the submission cannot reach. What it sees decides poi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Coroutine
 from typing import Any, Protocol
 
 import msgspec
 
-from kata.contract.messages import (
-    Answered,
-    Began,
-    Broken,
-    Dropped,
-    Ended,
-    Finished,
-    Go,
-    Outcome,
-    Printed,
-    Report,
-)
+from kata.contract.messages import Answered, Ask, Began, Broken, Dropped, Ended, Finished, Go, Printed, Report
 from kata.contract.request import Request
-from kata.contract.run import Run, Told
+from kata.contract.run import Run, Told, Unfit
 from kata.contract.values import PlainValueError
 from kata.virtualtime import Scheduler, VirtualLoop
-from kata.world.record import Noted, Record
-from kata.world.services import Service, made
+from kata.world import drives
+from kata.world.calls import Calls
+from kata.world.crossing import Crossing
+from kata.world.record import Record
+from kata.world.remote import Missing, failure_of
+from kata.world.works import Works
 
 __all__ = ["PlayerBroken", "PlayerGone", "Wire", "World"]
 
@@ -60,7 +53,7 @@ class World:
 
     Args:
         request: what is played.
-        wire: to the played process, which has been told the request.
+        wire: to the played process.
     """
 
     def __init__(self, request: Request, wire: Wire) -> None:
@@ -69,33 +62,32 @@ class World:
         self.scheduler = Scheduler(closed_world=True)
         self.scheduler.partner = self
         self.clock = self.scheduler.clock
+        self.loop = VirtualLoop(self.clock)
         self.record = Record(self.clock)
         self.told: Told | None = None
         self.again = False
-        self._orders: list[Any] = []
+        self.orders: list[Any] = []
+        """What the player is told with the next message."""
+        self.crossing = Crossing(self)
+        self.calls = Calls(self.loop, self.scheduler, self.record, self.crossing, self.orders)
+        self.works = Works(self.loop, self.crossing, self.orders)
         self._theirs: int | None = 0
         """When the player goes on by itself."""
-        self._begun = False
-        self._over = False
-        self._calls: dict[int, tuple[Service, Noted, asyncio.TimerHandle | None]] = {}
-        self._services: list[Service] = []
-        self._loop: VirtualLoop | None = None
-        self._finished: asyncio.Future[None] | None = None
-        self._main: asyncio.Future[None] | None = None
+        self._begun = self._over = False
+        self._asks = 0
+        self._answers: dict[int, Answered] = {}
+        self._finished: asyncio.Future[None] = self.loop.create_future()
 
-    def replaced(self, value: Any) -> Any:
-        """A wire value of the request, with each fake in it replaced by a reference to an object of the world's."""
-        if type(value) is not list or not value:
-            return value
-        if value[0] == "fake" and value[1] != "Error":
-            service = made(value[1], dict(value[2]))
-            self._services.append(service)
-            self.record.exists(service.name)
-            kind = "blocking" if service.kind == "BlockingService" else "async"
-            return ["world", len(self._services), service.name, kind]
-        if value[0] in ("fake", "error"):
-            return value
-        return [self.replaced(item) for item in value]
+    def for_the_player(self) -> Request:
+        """The request as the played process gets it: no fake and no drive is in it, but references to them."""
+        request = self.request
+        if request.action == "drive":
+            return msgspec.structs.replace(request, args=[], kwargs={}, drive="")
+        return msgspec.structs.replace(
+            request,
+            args=[self.calls.replaced(value) for value in request.args],
+            kwargs={name: self.calls.replaced(value) for name, value in request.kwargs.items()},
+        )
 
     def play(self) -> None:
         """Play it to its end.
@@ -103,26 +95,67 @@ class World:
         Raises:
             PlayerGone, PlayerBroken: see there. What was seen until then is in the record.
         """
-        with asyncio.Runner(loop_factory=self._new_loop) as runner:
-            runner.run(self._whole())
-
-    def _new_loop(self) -> VirtualLoop:
-        return VirtualLoop(self.clock)
+        # What is left of a play that broke off speaks to nobody.
+        self.loop.set_exception_handler(lambda loop, context: None)
+        try:
+            self.loop.run_until_complete(self._whole())
+        finally:
+            self.scheduler.partner = None
+            self.loop.close()
 
     async def _whole(self) -> None:
-        self._loop = asyncio.get_running_loop()  # type: ignore[assignment]
-        self._finished = asyncio.get_running_loop().create_future()
+        driving = self.loop.create_task(self._drive()) if self.request.action == "drive" else None
         await self._finished
+        if driving is not None:
+            driving.cancel()
+
+    async def _drive(self) -> None:
+        request, read = self.request, self.calls.for_a_drive
+        try:
+            drive = drives.function(request.drive, request.name)
+            args = [read(value) for value in request.args]
+            kwargs = {name: read(value) for name, value in request.kwargs.items()}
+            value = await drive(drives.Submission(self, self._note), *args, **kwargs)
+        except Missing as missing:
+            if self.told is not None:
+                return
+            self.record.run.unfit = msgspec.convert(missing.unfit, Unfit, strict=True)
+        except (PlayerGone, PlayerBroken):
+            raise
+        except BaseException as error:
+            if self.told is not None:  # the player has ended its play before, and says why
+                return
+            self.record.over("raised", msgspec.to_builtins(failure_of(error)))
+        else:
+            self.record.over("returned", self.crossing.to_run(value))
+        self._over = True
+
+    def _note(self, value: Any) -> None:
+        self.record.noted(self.crossing.to_run(value))
+
+    def whole(self) -> Run:
+        """The recording: what the world saw, and what the player told of itself."""
+        run = self.record.whole()
+        if self.told is not None:
+            for name in Told.__struct_fields__:
+                if name != "unfit" or run.unfit is None:
+                    setattr(run, name, getattr(self.told, name))
+        return run
 
     # The scheduler's partner: both take turns until both are at rest; then time goes on ---------------------
 
     def may_jump(self, to: int) -> bool:
         """True when the player rests at least until then, and there is nothing to tell it."""
-        return self._begun and not self._orders and (self._theirs is None or to <= self._theirs)
+        told = self._begun and not self.orders and not self._over
+        return told and (self._theirs is None or to <= self._theirs)
 
     def next_instant(self) -> int | None:
         """When the player goes on."""
         return self._theirs
+
+    def may_act(self) -> bool:
+        """True while the player plays."""
+        return self.told is None
 
     def exchange(self, deadline: int | None) -> int | None:
         """The world rests until ``deadline``: let the player run.
@@ -130,24 +163,24 @@ class World:
         Raises:
             PlayerGone, PlayerBroken: see there.
         """
-        now = self.clock.now_ns
-        if not self._begun:  # it plays as soon as it has the request, and stops before time goes on
-            self._begun = True
-            horizon: int | None = now
-            answer = self.wire.hear()
-        else:
-            stuck = not self._orders and self._theirs is None  # neither of the two would ever go on
-            if not self._orders and self._theirs is not None:
-                now = self._theirs
-            orders, self._orders = self._orders, []
-            horizon = deadline
-            answer = self.wire.ask(Go(now, deadline, orders, stuck, self._over))
-        if isinstance(answer, Broken):
-            raise PlayerBroken(answer.trace)
-        self._take(answer, now, horizon)
+        self._turn(self.clock.now_ns, deadline, waits=not self.orders and not self._over)
+        self.loop.take_a_turn()
         return self.clock.now_ns
 
-    def _take(self, answer: Report | Finished, now: int, horizon: int | None) -> None:
+    def _turn(self, now: int, horizon: int | None, *, waits: bool) -> None:
+        """Send what there is to say, and take what comes. ``waits``: there is nothing to say, so time goes on."""
+        if not self._begun:  # it plays as soon as it has the request, and stops before time goes on
+            self._begun, horizon = True, now
+            answer = self.wire.hear()
+        else:
+            stuck = waits and self._theirs is None  # neither of the two would ever go on
+            if waits and self._theirs is not None:
+                now = self._theirs
+            orders = [*self.orders]
+            self.orders.clear()
+            answer = self.wire.ask(Go(now, horizon, orders, stuck, self._over))
+        if isinstance(answer, Broken):
+            raise PlayerBroken(answer.trace)
         if answer.now < now or (horizon is not None and answer.now > horizon):
             raise PlayerGone("it says that it is another time")
         last = self.record.seconds()
@@ -159,59 +192,58 @@ class World:
             raise PlayerGone(str(error)) from error
         if isinstance(answer, Finished):
             self.told, self.again, self._theirs = answer.told, answer.again, None
-            assert self._loop is not None and self._finished is not None
-            self._soon(self._finished.set_result, None)
+            if not self._finished.done():
+                self.loop.call_soon(self._finished.set_result, None)
         else:
             self._theirs = answer.deadline
 
     def _heard(self, event: Began | Dropped | Ended | Answered | Printed, last: float) -> None:
         if isinstance(event, Began):
-            self._call(event)
+            self.calls.began(event)
         elif isinstance(event, Dropped):
-            _, call, timer = self._calls.pop(event.call, (None, None, None))
-            if call is not None:
-                self.record.ended(call, "cancelled")
-                if timer is not None:
-                    timer.cancel()
+            self.calls.dropped(event.call)
         elif isinstance(event, Printed):
-            line = event.line
-            if not last <= line.at <= self.record.seconds():
-                raise PlayerGone("a line was printed at a moment that is not now")
-            self.record.printed(line)
-        elif isinstance(event, Ended) and event.work == 0:
+            # Between the report before and this one the time of a line is the player's word.
+            at = min(max(event.line.at, last), self.record.seconds())
+            self.record.printed(msgspec.structs.replace(event.line, at=at))
+        elif isinstance(event, Answered):
+            self._answers[event.ask] = event
+        elif event.work:
+            self.works.ended(event.work, event.how, event.value)
+        elif self.request.action != "drive":
             self.record.over(event.how, event.value)
 
-    def _soon(self, callback: Callable[..., object], *args: Any) -> None:
-        """Call it in the next turn of the world's loop, which rests at the moment."""
-        assert self._loop is not None
-        self._loop.call_in_order(self.clock.now_ns, self.clock.next_order(), callback, *args)
+    # What a drive asks ---------------------------------------------------------------------------------------
 
-    # What the submission calls -------------------------------------------------------------------------------
+    def ask(self, target: int, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Look up a name of an object of the player's, or call it when the name is empty; time stands still.
 
-    def _call(self, began: Began) -> None:
-        assert self._loop is not None
-        if not 0 < began.target <= len(self._services) or began.call in self._calls:
-            raise PlayerGone("it calls what nobody gave it")
-        service = self._services[began.target - 1]
-        call = self.record.began(service.name, began)
-        seconds = service.latency(call.args)
-        timer = None
-        if seconds == seconds and seconds != float("inf"):
-            deadline = self.clock.now_ns + max(round(seconds * 1e9), 0)
-            timer = self._loop.call_in_order(deadline, began.order, self._answer, began, service, call)
-        self._calls[began.call] = (service, call, timer)
+        Raises:
+            Missing: the submission has no such name.
+            BaseException: what it raised.
+        """
+        self._asks += 1
+        number = self._asks
+        wired = [self.crossing.to_player(arg) for arg in args]
+        named = {key: self.crossing.to_player(value) for key, value in kwargs.items()}
+        self.orders.append(Ask(number, target, name, wired, named))
+        with self.calls.at_once():
+            while number not in self._answers:
+                if self.told is not None:
+                    raise asyncio.CancelledError("the play is over")
+                self._turn(self.clock.now_ns, self.clock.now_ns, waits=False)
+                self.calls.run_at_once()
+        answer = self._answers.pop(number)
+        if answer.how == "unfit":
+            raise Missing(answer.value)
+        try:
+            value = self.crossing.from_player(answer.value)
+        except PlainValueError as error:
+            raise PlayerGone(str(error)) from error
+        if answer.how == "returned":
+            return value
+        raise value if isinstance(value, BaseException) else PlayerGone("it raised what is no exception")
 
-    def _answer(self, began: Began, service: Service, call: Noted) -> None:
-        if self._calls.pop(began.call, None) is None:
-            return
-        how, value = service.answer(call.args, began.args)
-        self.record.ended(call, how)
-        self._orders.append(Outcome(began.call, how, value, began.order))
-
-    def whole(self) -> Run:
-        """The recording: what the world saw, and what the player told of itself."""
-        run = self.record.whole()
-        if self.told is not None:
-            for name in Told.__struct_fields__:
-                setattr(run, name, getattr(self.told, name))
-        return run
+    def work(self, target: int, name: str) -> Coroutine[Any, Any, Any]:
+        """Await an object of the player's, there. Who cancels this cancels that, and waits for its end."""
+        return self.works.done(target, name)

@@ -1,0 +1,127 @@
+"""What a drive does with a submission, done in the played process: look-ups, calls, and awaits as tasks."""
+
+from __future__ import annotations
+
+import asyncio
+import types
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from kata.contract.messages import Answered, Ask, Ended, Work
+from kata.contract.run import Unfit
+from kata.player.link import Link
+from kata.player.loading import NotPlayable
+from kata.player.stubs import Stubs
+from kata.virtualtime import Scheduler, VirtualLoop
+
+__all__ = ["Worker"]
+
+
+class Worker:
+    """Does what a drive asks for, on the loop on which `serve` runs.
+
+    Args:
+        module: the submission.
+        scheduler: on which everybody waits.
+    """
+
+    def __init__(self, module: types.ModuleType, scheduler: Scheduler) -> None:
+        self._module = module
+        self._scheduler = scheduler
+        self._tasks: dict[int, asyncio.Task[Any]] = {}
+        self._loop: VirtualLoop | None = None
+        self._over: asyncio.Future[None] | None = None
+
+    def meet(self, link: Link, stubs: Stubs) -> None:
+        """From now on answers go through ``link``, and objects through ``stubs``."""
+        self._link = link
+        self._stubs = stubs
+
+    async def serve(self) -> None:
+        """Stand for the drive in the played process, until that has ended."""
+        self._loop = asyncio.get_running_loop()  # type: ignore[assignment]
+        self._over = asyncio.get_running_loop().create_future()
+        await self._over
+
+    # From the world: the scheduler's mutex is held, and everybody rests -------------------------------------
+
+    def work(self, work: Work, instant: int) -> None:
+        """Begin to await an object."""
+        self._soon(instant, self._begin, work)
+
+    def stop(self, number: int, instant: int) -> None:
+        """Cancel what is awaited."""
+        self._soon(instant, self._cancel, number)
+
+    def ask(self, ask: Ask, instant: int) -> None:
+        """Answer a question, on the loop's thread, even while that stands still in a call."""
+        if self._stubs.standing:
+            call = self._stubs.standing[-1]
+            call.asks.append(partial(self._answer, ask))
+            call.rouse(instant, self._scheduler.clock.next_order())
+        else:
+            self._soon(instant, self._answer, ask)
+
+    def over(self, instant: int) -> None:
+        """The drive has ended."""
+        self._soon(instant, self._end)
+
+    def _soon(self, instant: int, callback: Any, *args: Any) -> None:
+        assert self._loop is not None
+        self._loop.call_in_order(instant, self._scheduler.clock.next_order(), callback, *args)
+
+    # On the loop's thread ------------------------------------------------------------------------------------
+
+    def _begin(self, work: Work) -> None:
+        assert self._loop is not None
+        target = self._stubs.own(work.target)
+        coroutine = target if asyncio.iscoroutine(target) else _awaited(target)
+        task = self._loop.create_task(coroutine, name=work.name or None)
+        self._tasks[work.work] = task
+        task.add_done_callback(partial(self._ended, work.work))
+
+    def _ended(self, number: int, task: asyncio.Task[Any]) -> None:
+        self._tasks.pop(number, None)
+        if task.cancelled():
+            self._link.event(Ended(number, "cancelled"))
+            return
+        error = task.exception()
+        if error is not None:
+            self._link.event(Ended(number, "raised", self._stubs.raised(error)))
+        else:
+            self._link.event(Ended(number, "returned", self._stubs.write(task.result())))
+
+    def _cancel(self, number: int) -> None:
+        task = self._tasks.get(number)
+        if task is not None:
+            task.cancel()
+
+    def _answer(self, ask: Ask) -> None:
+        try:
+            value = self._looked_up(ask)
+        except NotPlayable as refusal:
+            self._link.event(Answered(ask.ask, "unfit", msgspec.to_builtins(refusal.unfit)))
+        except BaseException as error:
+            self._link.event(Answered(ask.ask, "raised", self._stubs.raised(error)))
+        else:
+            self._link.event(Answered(ask.ask, "returned", self._stubs.write(value)))
+
+    def _looked_up(self, ask: Ask) -> Any:
+        if ask.target == 0:
+            if ask.name not in self._module.__dict__:
+                raise NotPlayable(Unfit("missing", ask.name))
+            return self._module.__dict__[ask.name]
+        target, read = self._stubs.own(ask.target), self._stubs.read
+        if ask.name:
+            return getattr(target, ask.name)
+        return target(*(read(arg) for arg in ask.args), **{name: read(value) for name, value in ask.kwargs.items()})
+
+    def _end(self) -> None:
+        if self._over is not None and not self._over.done():
+            self._over.set_result(None)
+
+
+async def _awaited(awaitable: Any) -> Any:
+    return await awaitable

@@ -1,0 +1,235 @@
+"""What the submission calls in the world: the fakes of a request, and the functions and objects of a drive."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from kata.contract.messages import Began, How, Outcome
+from kata.contract.values import Failure, PlainValueError, from_wire, to_wire
+from kata.virtualtime import Scheduler, VirtualLoop
+from kata.world.crossing import Crossing, Fake
+from kata.world.record import Noted, Record
+from kata.world.remote import error_of, failure_of
+from kata.world.services import Service, made
+
+__all__ = ["Calls"]
+
+
+class Calls:
+    """All calls of one play.
+
+    Args:
+        loop: the world's.
+        scheduler: on whose clock threads of the world live.
+        record: notes the calls of fakes.
+        crossing: knows who is meant, and reads and writes values.
+        orders: what the player is told.
+    """
+
+    def __init__(
+        self, loop: VirtualLoop, scheduler: Scheduler, record: Record, crossing: Crossing, orders: list[Any]
+    ) -> None:
+        self._loop = loop
+        self._scheduler = scheduler
+        self._record = record
+        self._crossing = crossing
+        self._orders = orders
+        self._answering: dict[int, tuple[Noted, asyncio.TimerHandle | None]] = {}
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._nested = 0
+        self._waiting: list[Began] = []
+
+    # The fakes of a request ----------------------------------------------------------------------------------
+
+    def _fake(self, wire: list[Any]) -> Fake:
+        service = made(wire[1], dict(wire[2]))
+        self._record.exists(service.name)
+        kind = "blocking" if service.kind == "BlockingService" else "service"
+
+        async def call(*args: Any, **kwargs: Any) -> Any:
+            return await self._called_by_a_drive(service, args, kwargs)
+
+        def block(*args: Any, **kwargs: Any) -> Any:
+            return self._blocked_by_a_drive(service, args, kwargs)
+
+        fake = Fake(0, service.name, kind, block if kind == "blocking" else call)
+        fake.service = service
+        fake.number = self._crossing.number(fake)
+        return fake
+
+    def replaced(self, value: Any) -> Any:
+        """A wire value of a request, with each fake in it replaced by a reference to it."""
+        if type(value) is not list or not value:
+            return value
+        if value[0] == "fake" and value[1] != "Error":
+            return self._crossing.to_player(self._fake(value))
+        if value[0] in ("fake", "error"):
+            return value
+        return [self.replaced(item) for item in value]
+
+    def for_a_drive(self, value: Any) -> Any:
+        """The object that a wire value of a request is for a drive."""
+        if type(value) is not list:
+            return value
+        tag, *rest = value
+        if tag == "fake" and rest[0] != "Error":
+            return self._fake(value)
+        if tag == "fake":
+            fields = dict(rest[1])
+            return self._error([fields["type"], [fields["message"]]])
+        if tag == "error":
+            return self._error(rest)
+        if tag in ("list", "tuple", "set", "frozenset"):
+            return {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}[tag](
+                self.for_a_drive(item) for item in rest[0]
+            )
+        if tag == "dict":
+            return {self.for_a_drive(key): self.for_a_drive(item) for key, item in rest[0]}
+        return from_wire(value)
+
+    def _error(self, rest: list[Any]) -> BaseException:
+        args = [self.for_a_drive(arg) for arg in rest[1]]
+        made = error_of(Failure(rest[0], str(args[0]) if len(args) == 1 else ""), args)
+        del made.__dict__["_failure"]
+        return made
+
+    async def _called_by_a_drive(self, service: Service, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        call = self._record.began(service.name, self._began(args, kwargs))
+        try:
+            await asyncio.sleep(service.latency(call.args))
+        except BaseException:
+            self._record.ended(call, "cancelled")
+            raise
+        return self._answered(service, call, args)
+
+    def _blocked_by_a_drive(self, service: Service, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        call = self._record.began(service.name, self._began(args, kwargs))
+        time.sleep(service.latency(call.args))
+        return self._answered(service, call, args)
+
+    def _began(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Began:
+        wired = [to_wire(arg, failure_of) for arg in args]
+        return Began(0, 0, wired, {key: to_wire(value, failure_of) for key, value in kwargs.items()}, 0)
+
+    def _answered(self, service: Service, call: Noted, args: tuple[Any, ...]) -> Any:
+        how, wire = service.answer(call.args, [to_wire(arg, failure_of) for arg in args])
+        self._record.ended(call, how)
+        value = self.for_a_drive(wire)
+        if how == "raised":
+            raise value
+        return value
+
+    # What the player reports ---------------------------------------------------------------------------------
+
+    def began(self, began: Began) -> None:
+        """A call began.
+
+        Raises:
+            PlainValueError: it is none that a player of ours makes.
+        """
+        try:
+            target = self._crossing.target(began.target)
+        except KeyError:
+            raise PlainValueError("it calls what nobody gave it") from None
+        if isinstance(target, Fake):
+            self._of_a_service(target.service, began)
+        elif not callable(target):
+            raise PlainValueError("it calls what cannot be called")
+        elif not began.blocking:
+            self._loop.call_soon(self._spawn, target, began)
+        elif began.thread:
+            threading.Thread(target=self._in_a_thread, args=(target, began)).start()
+        elif self._nested:
+            self._waiting.append(began)
+        else:
+            self._loop.call_soon(self._run, began)
+
+    def dropped(self, call: int) -> None:
+        """Whoever awaited a call does not any more."""
+        noted, timer = self._answering.pop(call, (None, None))
+        if noted is not None:
+            self._record.ended(noted, "cancelled")
+        if timer is not None:
+            timer.cancel()
+        task = self._running.get(call)
+        if task is not None:
+            task.cancel()
+
+    def _of_a_service(self, service: Service, began: Began) -> None:
+        if began.call in self._answering:
+            raise PlainValueError("it gives a number to two calls")
+        call = self._record.began(service.name, began)
+        seconds = service.latency(call.args)
+        timer = None
+        if seconds == seconds and seconds != float("inf"):
+            deadline = self._scheduler.clock.now_ns + max(round(seconds * 1e9), 0)
+            timer = self._loop.call_in_order(deadline, began.order, self._answer, began, service, call)
+        self._answering[began.call] = (call, timer)
+
+    def _answer(self, began: Began, service: Service, call: Noted) -> None:
+        if self._answering.pop(began.call, None) is not None:
+            how, value = service.answer(call.args, began.args)
+            self._record.ended(call, how)
+            self._orders.append(Outcome(began.call, how, value, began.order))
+
+    # Functions of a drive ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """While the world asks: plain functions that are called meanwhile run within, not in the next turn."""
+        self._nested += 1
+        try:
+            yield
+        finally:
+            self._nested -= 1
+
+    def run_at_once(self) -> None:
+        """Run the plain functions that were called."""
+        while self._waiting:
+            self._run(self._waiting.pop(0))
+
+    def _arguments(self, began: Began) -> tuple[list[Any], dict[str, Any]]:
+        read = self._crossing.from_player
+        return [read(arg) for arg in began.args], {key: read(value) for key, value in began.kwargs.items()}
+
+    def _run(self, began: Began) -> None:
+        try:
+            args, kwargs = self._arguments(began)
+            self._outcome(began, "returned", self._crossing.target(began.target)(*args, **kwargs))
+        except Exception as error:
+            self._outcome(began, "raised", error)
+
+    def _in_a_thread(self, target: Any, began: Began) -> None:
+        how: How = "returned"
+        try:
+            args, kwargs = self._arguments(began)
+            value = target(*args, **kwargs)
+        except Exception as error:
+            how, value = "raised", error
+        self._loop.call_soon_threadsafe(self._outcome, began, how, value)
+
+    def _spawn(self, target: Any, began: Began) -> None:
+        task = self._loop.create_task(self._await(target, began))
+        self._running[began.call] = task
+        task.add_done_callback(lambda _: self._running.pop(began.call, None))
+
+    async def _await(self, target: Any, began: Began) -> None:
+        try:
+            args, kwargs = self._arguments(began)
+            self._outcome(began, "returned", await target(*args, **kwargs))
+        except asyncio.CancelledError:
+            self._outcome(began, "cancelled", None)
+        except Exception as error:
+            self._outcome(began, "raised", error)
+
+    def _outcome(self, began: Began, how: How, value: Any) -> None:
+        try:
+            wire = self._crossing.to_player(value)
+        except TypeError as error:
+            how, wire = "raised", self._crossing.to_player(error)
+        self._orders.append(Outcome(began.call, how, wire, began.order))

@@ -1,0 +1,65 @@
+"""What a drive awaits in the played process: begun there as a task, cancelled there, and waited for here."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from kata.contract.messages import How, Stop, Work
+from kata.virtualtime import VirtualLoop
+from kata.world.crossing import Crossing
+
+__all__ = ["Works"]
+
+
+class _Begun:
+    def __init__(self) -> None:
+        self.outcome: tuple[How, Any] | None = None
+        self.waiter: asyncio.Future[None] | None = None
+
+
+class Works:
+    """All of one play.
+
+    Args:
+        loop: the world's.
+        crossing: reads what comes of them.
+        orders: what the player is told.
+    """
+
+    def __init__(self, loop: VirtualLoop, crossing: Crossing, orders: list[Any]) -> None:
+        self._loop = loop
+        self._crossing = crossing
+        self._orders = orders
+        self._works: dict[int, _Begun] = {}
+
+    async def done(self, target: int, name: str) -> Any:
+        """Await an object of the player's there, as a task called as the drive's own, if that has a name."""
+        task = asyncio.current_task()
+        own = task.get_name() if task is not None else ""
+        number, work = len(self._works) + 1, _Begun()
+        self._works[number] = work
+        self._orders.append(Work(number, target, "" if own.startswith("Task-") else own))
+        while work.outcome is None:
+            work.waiter = self._loop.create_future()
+            try:
+                await work.waiter
+            except asyncio.CancelledError:
+                if work.outcome is None:
+                    self._orders.append(Stop(number))
+        how, wire = work.outcome
+        if how == "cancelled":
+            raise asyncio.CancelledError
+        value = self._crossing.from_player(wire)
+        if how == "returned":
+            return value
+        assert isinstance(value, BaseException)
+        raise value
+
+    def ended(self, number: int, how: How, value: Any) -> None:
+        """The player tells that a piece of work is over."""
+        work = self._works.get(number)
+        if work is not None and work.outcome is None:
+            work.outcome = how, value
+            if work.waiter is not None and not work.waiter.done():
+                work.waiter.set_result(None)
