@@ -35,6 +35,7 @@ class Judge:
         self.exercises: list[list[str]] = []
         self.problems: list[str] = []
         self.real: list[str] = []
+        self.stubs: list[str] = []
         self.packed: list[Path] = []
         self.error: BaseException | None = None
         self.solution: Run | None = None
@@ -61,7 +62,7 @@ class Judge:
             verdict = self.verdict(workspace, exercise)
             verdicts.append(verdict)
             if options["cache"] is not None and verdict.status != "not_started":
-                options["cache"].put("key", verdict)
+                options["cache"].put("key", verdict, workspace.read(exercise).sha256)
             if progress:
                 progress(verdict)
         return Scorecard(
@@ -97,9 +98,11 @@ class Judge:
         *,
         jobs: Any,
         real: Any,
+        stubs: str,
         report: Any,
     ) -> list[str]:
         self.real.append(real)
+        self.stubs.append(stubs)
         self.exercises.append([exercise.id for exercise in exercises])
         return self.problems
 

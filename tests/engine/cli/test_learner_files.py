@@ -91,7 +91,7 @@ def test_reset_without_a_terminal_wants_to_be_told(kata: Kata, edit: Edit, monke
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
     outcome = kata("reset", "5.2")
     assert outcome.code == 2
-    assert "python grader.py reset 05.02 --yes" in outcome.err
+    assert "python grader.py reset 5.2 --yes" in outcome.err
     assert path.read_text() == "# mine"
 
 
