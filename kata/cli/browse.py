@@ -30,6 +30,8 @@ KINDS = {
     "test": "write tests",
 }
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
+GAP = 2
+"""Columns between two cells."""
 
 
 def register(app: typer.Typer) -> None:
@@ -49,43 +51,54 @@ def list_exercises(
     project = Project.here()
     console = terminal.console()
     states = {exercise: project.state(exercise) for exercise in project.catalog.exercises}
+    shown = {each: state for each, state in states.items() if not (todo and state.status == "passed")}
+    rows = {each: _row(each, state, console) for each, state in shown.items()}
+    widths = [max((cell.cell_len for cell in column), default=0) for column in zip(*rows.values(), strict=True)]
     for chapter in project.catalog.chapters:
-        shown = {each: states[each] for each in chapter.exercises if not (todo and states[each].status == "passed")}
-        if shown:
+        of_chapter = [rows[each] for each in chapter.exercises if each in rows]
+        if of_chapter:
             console.print(Text(f"{chapter.number} {chapter.title}", "bold"))
-            console.print(_rows(shown, console))
+            console.print(_table(of_chapter, widths, console))
             console.print()
     done, unjudged = (sum(state.status == status for state in states.values()) for status in ("passed", "unjudged"))
     terminal.say(f"{done} of {wording.count(len(states), 'exercise')} done.")
     if unjudged:
-        terminal.say(f"{wording.count(unjudged, 'file')} changed and not judged since; type: {COMMAND}")
+        terminal.say(f"{wording.count(unjudged, 'file')} not judged yet; type: {COMMAND}")
 
 
-def _rows(states: dict[Exercise, State], console: Console) -> RenderableType:
-    from rich.table import Table
+def _row(exercise: Exercise, state: State, console: Console) -> list[Text]:
+    """Mark, number, title, state and points of an exercise."""
     from rich.text import Text
 
     from kata.reports import terminal as report
 
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.width = terminal.width()
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, justify="right")
-    for exercise, state in states.items():
-        of = wording.amount(exercise.points)
-        got = of if state.points is None else f"{wording.amount(state.points)} of {of}"
-        # On a narrow screen the mark alone tells the state.
-        words = _in_words(state) if console.width >= report.WIDE else ""
-        table.add_row(
-            Text("  ") + _mark(state, console),
-            Text(exercise.number),
-            Text(exercise.title),
-            Text(words, "" if state.status in ("failed", "unjudged") else "dim"),
-            Text(got),
-        )
+    of = wording.amount(exercise.points)
+    got = of if state.points is None else f"{wording.amount(state.points)} of {of}"
+    # On a narrow screen the mark alone tells the state.
+    words = _in_words(state) if console.width >= report.WIDE else ""
+    return [
+        Text("  ") + _mark(state, console),
+        Text(exercise.number),
+        Text(exercise.title),
+        Text(words, "" if state.status in ("failed", "unjudged") else "dim"),
+        Text(got),
+    ]
+
+
+def _table(rows: list[list[Text]], widths: list[int], console: Console) -> RenderableType:
+    """Rows of a chapter, as wide as those of all chapters together; only titles are folded for want of room."""
+    from rich.table import Table
+
+    mark, number, title, state, points = widths
+    left = console.width - (mark + number + state + points) - 4 * GAP
+    table = Table.grid(padding=(0, GAP, 0, 0))
+    table.add_column(width=mark, no_wrap=True)
+    table.add_column(width=number, no_wrap=True)
+    table.add_column(width=min(title, left), overflow="fold")
+    table.add_column(width=state, no_wrap=True)
+    table.add_column(width=points, no_wrap=True, justify="right")
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
@@ -102,7 +115,7 @@ def _in_words(state: State) -> str:
 
 
 def next_exercise() -> None:
-    """Say which exercise comes next, where its file is, and how to judge it."""
+    """Say what comes next: its file, and how to judge it."""
     from kata.reports import terminal as report
 
     project = Project.here()

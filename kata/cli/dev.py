@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 @commands.command("check")
 def check(names: Names = None, jobs: Jobs = None, quick: Quick = False) -> None:
-    """Prove that each exercise accepts what is right and refuses the rest."""
+    """Prove that each exercise accepts what is right and nothing else."""
     prove(names or [], jobs, "none" if quick else "all")
 
 
@@ -94,7 +94,7 @@ def new(
 
 @commands.command("pack")
 def pack(yes: Yes = False) -> None:
-    """Make exercises/ as it is now what `reset` brings back, in kata/pristine.zip."""
+    """Make the files in exercises/ what `reset` brings back."""
     from kata.authoring.check import pack as packed
     from kata.judge.grading import GraderError
 

@@ -23,7 +23,10 @@ def register(app: typer.Typer) -> None:
 
 
 def open_exercise(name: NextUnlessNamed = None) -> None:
-    """Open an exercise in your editor: $VISUAL, $EDITOR, or VS Code from its terminal."""
+    """Open an exercise in your editor.
+
+    That is what VISUAL or EDITOR names, else VS Code in its own terminal.
+    """
     project = Project.here()
     exercise = project.find_or_next(name)
     path = project.path(exercise)

@@ -27,7 +27,10 @@ def selftest(
     arguments: Annotated[list[str] | None, typer.Argument(metavar="ARGUMENT", help="Passed on to pytest.")] = None,
     quick: Quick = False,
 ) -> None:
-    """Run the project's own tests, then prove every exercise; your own files in exercises/ do not matter."""
+    """Run the project's own tests, then prove every exercise.
+
+    What you wrote in exercises/ does not matter: the proof takes the files as they came.
+    """
     if not (program.ROOT / TESTS).is_dir():
         raise not_installed("project's own tests", f"{program.IN_A_CLONE} selftest")
     failed: list[str] = []

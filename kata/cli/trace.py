@@ -57,7 +57,7 @@ def trace(
         typer.Option("--seconds", metavar="N", min=0.1, max=3600, help="Stop it after N real seconds (5; 60 on real)."),
     ] = None,
 ) -> None:
-    """Play any asyncio script on virtual time and draw what its tasks did."""
+    """Play any asyncio script on virtual time and draw its tasks."""
     from kata.judge.trace_verdict import verdict_on
 
     if seconds is not None and not math.isfinite(seconds):

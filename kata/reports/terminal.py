@@ -253,7 +253,7 @@ def _criterion(criterion: Criterion, signs: Marks, exercise: Status, width: int)
         status = exercise
     got, of = wording.amount(criterion.points), wording.amount(criterion.max_points)
     score = of if criterion.passed and criterion.points == criterion.max_points else f"{got} of {of}"
-    row.add_row(signs.of(status), Text(_line(criterion.text or criterion.test)), Text(score, "dim"))
+    row.add_row(signs.of(status), Text(_line(criterion.text or criterion.test)), Text(f" {score}", "dim"))
     return row
 
 

@@ -53,7 +53,7 @@ def test_an_edited_file_is_not_called_wrong_before_it_was_judged(kata: Kata, edi
     edit(FIRST, "# good")
     listed = rows(kata("list").out)
     assert "? 04.01 First task not judged yet 10" in listed
-    assert listed[-1] == "1 file changed and not judged since; type: python grader.py"
+    assert listed[-1] == "1 file not judged yet; type: python grader.py"
 
 
 @pytest.mark.usefixtures("progress")
