@@ -75,6 +75,24 @@ def test_help(kata: Kata, command: str) -> None:
     assert "╭" not in outcome.out
 
 
+@pytest.mark.parametrize("command", ["", "run", "open", "dev pack", "help"])
+def test_help_is_a_command_too(kata: Kata, command: str) -> None:
+    asked = kata("help", *command.split())
+    assert asked.code == 0
+    assert asked.out == kata(*command.split(), "--help").out
+
+
+def test_help_about_nothing_known_is_wrong_usage(kata: Kata) -> None:
+    outcome = kata("help", "gradee")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert one_line(outcome.err) and "python grader.py --help" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["", "dev"])
+def test_the_list_of_commands_breaks_nothing_off(kata: Kata, command: str) -> None:
+    assert "..." not in kata("help", *command.split()).out.partition("Commands:")[2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "advice"),
     [

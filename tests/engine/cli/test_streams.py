@@ -34,8 +34,7 @@ def redirected(to: str, *arguments: str, code: str = COMMAND) -> subprocess.Comp
         cwd=ROOT,
         env={**os.environ, "COLUMNS": "80", "KATA_DEBUG": ""},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=False,
     )
