@@ -26,7 +26,7 @@ from kata.judge.explain import NO_WORDS
 from kata.judge.grading import GraderError, default_jobs
 from kata.project.catalog import Catalog, Exercise, load
 from kata.project.safe_files import write_whole
-from kata.project.workspace import ARCHIVE, MANIFEST, ArchiveError, Source, Workspace, member
+from kata.project.workspace import ARCHIVE, MANIFEST, Source, Workspace, member
 from kata.sandbox.client import SandboxError
 
 __all__ = ["Problem", "check", "pack"]
@@ -56,7 +56,6 @@ class Variant:
     exercise: Exercise
     name: str
     text: str
-    stub: str
     caught_by: str | None = None
     criteria: list[Criterion] = field(default_factory=list)
 
@@ -67,19 +66,18 @@ class Variant:
 
 
 class _Variants(Workspace):
-    """A workspace whose submission is one variant of each exercise, beside the stubs that are checked."""
+    """A workspace whose submission is one variant of each exercise, and whose stubs are those in the tree."""
 
     def __init__(self, root: Path, variants: Sequence[Variant]) -> None:
         super().__init__(root)
         self.texts = {variant.exercise.id: variant.text for variant in variants}
-        self.stubs = {variant.exercise.id: variant.stub for variant in variants}
 
     def read(self, exercise: Exercise) -> Source:
         text = self.texts[exercise.id]
         return Source(text, hashlib.sha256(text.encode()).hexdigest(), self.path(exercise))
 
     def pristine(self, exercise: Exercise) -> str:
-        return self.stubs[exercise.id]
+        return exercise.stub(self.root).read_text(encoding="utf-8")
 
 
 def check(
@@ -89,19 +87,16 @@ def check(
     *,
     jobs: int | None = None,
     real: Literal["none", "solutions", "all"] = "all",
-    stubs: Literal["tree", "packed"] = "tree",
     report: Callable[[object], None] = lambda line: None,
 ) -> list[Problem]:
     """Check ``exercises``.
 
     Args:
         catalog: all exercises.
-        workspace: only its root and its archive matter.
+        workspace: only its root matters: the texts are those in the tree.
         exercises: which to check.
         jobs: processes that share the work; `default_jobs` when None.
         real: which right answers to play on the real clock too, where a play takes at most `REAL_SECONDS` seconds.
-        stubs: ``tree`` checks the files in ``exercises/``, and that the archive holds the same; ``packed`` those in
-            the archive, whatever a learner made of the files.
         report: told of each stage in a line.
 
     Returns:
@@ -111,15 +106,14 @@ def check(
         GraderError: judging itself failed.
     """
     root = workspace.root
-    problems = [Problem("", text) for text in structure.in_repository(catalog, root, tidy=stubs == "tree")]
+    problems = [Problem("", text) for text in structure.in_repository(catalog, root)]
     whole = []
-    variants: list[Variant] = []
     for exercise in exercises:
-        stub = _stub(exercise, workspace, stubs)
-        problems += [Problem(exercise.id, text) for text in structure.in_exercise(exercise, root, stub)]
-        if stub is not None and exercise.solution(root).is_file() and exercise.hidden(root).is_file():
+        found = [Problem(exercise.id, text) for text in structure.in_exercise(exercise, root)]
+        problems += found
+        if exercise.stub(root).is_file() and exercise.solution(root).is_file() and exercise.hidden(root).is_file():
             whole.append(exercise)
-            variants += _variants(exercise, root, stub)
+    variants = [variant for exercise in whole for variant in _variants(exercise, root)]
     report(f"Virtual clock: {len(variants)} answers of {len(exercises)} exercises.")
     _judge(catalog, root, variants, "virtual", jobs)
     for variant in variants:
@@ -132,21 +126,11 @@ def check(
     return problems
 
 
-def _stub(exercise: Exercise, workspace: Workspace, stubs: Literal["tree", "packed"]) -> str | None:
-    if stubs == "tree":
-        path = exercise.stub(workspace.root)
-        return path.read_text(encoding="utf-8") if path.is_file() else None
-    try:
-        return workspace.pristine(exercise)
-    except ArchiveError as error:
-        raise GraderError(str(error)) from error
-
-
-def _variants(exercise: Exercise, root: Path, stub: str) -> Iterator[Variant]:
-    yield Variant(exercise, "stub", stub, stub)
-    yield Variant(exercise, "solution", exercise.solution(root).read_text(encoding="utf-8"), stub)
+def _variants(exercise: Exercise, root: Path) -> Iterator[Variant]:
+    yield Variant(exercise, "stub", exercise.stub(root).read_text(encoding="utf-8"))
+    yield Variant(exercise, "solution", exercise.solution(root).read_text(encoding="utf-8"))
     for answer in structure.answers(exercise, root):
-        yield Variant(exercise, answer.name, answer.text, stub, answer.caught_by)
+        yield Variant(exercise, answer.name, answer.text, answer.caught_by)
 
 
 def _problems(variant: Variant) -> Iterator[Problem]:
@@ -250,7 +234,7 @@ def _on_the_real_clock(
     left = [variant for variant in accepted if short[variant.exercise.id, variant.name]]
     report(f"Real clock: {len(left)} right answers.")
     for attempt in range(REAL_TRIES):
-        again = [Variant(variant.exercise, variant.name, variant.text, variant.stub) for variant in left]
+        again = [Variant(variant.exercise, variant.name, variant.text) for variant in left]
         _judge(
             catalog,
             root,
@@ -287,8 +271,7 @@ def pack(root: Path) -> Path:
     """
     catalog = load(root)
     exercises = [exercise for exercise in catalog.exercises if exercise.stub(root).is_file()]
-    texts = [exercise.stub(root).read_text(encoding="utf-8") for exercise in exercises]
-    stubs = [Variant(exercise, "stub", text, text) for exercise, text in zip(exercises, texts, strict=True)]
+    stubs = [Variant(exercise, "stub", exercise.stub(root).read_text(encoding="utf-8")) for exercise in exercises]
     _judge(catalog, root, stubs, "virtual", None)
     path = root / ARCHIVE
     write_whole(path, _packed(stubs))
@@ -315,14 +298,14 @@ def _packed(stubs: Sequence[Variant]) -> bytes:
 
 
 def _archive(exercises: Sequence[Exercise], root: Path, variants: Sequence[Variant]) -> Iterator[Problem]:
-    """Does the archive hold the stubs that were checked?"""
-    checked = {variant.exercise.id: variant.stub for variant in variants}
+    """Does the archive hold the stubs that are in the tree?"""
     try:
         with zipfile.ZipFile(root / ARCHIVE) as archive:
             names = set(archive.namelist())
             for exercise in exercises:
                 name = member(exercise)
-                if name not in names or archive.read(name).decode("utf-8") != checked[exercise.id]:
+                stub = exercise.stub(root).read_text(encoding="utf-8")
+                if name not in names or archive.read(name).decode("utf-8") != stub:
                     yield Problem(exercise.id, f"{ARCHIVE} does not hold this stub; renew it with dev pack")
             free = json.loads(archive.read(MANIFEST))["free"]
     except (OSError, KeyError, ValueError, zipfile.BadZipFile):

@@ -47,17 +47,14 @@ def _docstring(text: str) -> str:
         return text.partition('"""')[2].partition('"""')[0]
 
 
-def in_exercise(exercise: Exercise, root: Path, stub: str | None) -> Iterator[str]:
-    """Problems of one exercise's files and of its ``stub``, None where there is none; each in one line."""
-    solution = exercise.solution(root)
-    if stub is None:
-        yield f"{exercise.stub(root).relative_to(root)} is missing"
-        return
-    for path in (solution, exercise.hidden(root)):
+def in_exercise(exercise: Exercise, root: Path) -> Iterator[str]:
+    """Problems of one exercise's files, each in one line."""
+    stub, solution = exercise.stub(root), exercise.solution(root)
+    for path in (stub, solution, exercise.hidden(root)):
         if not path.is_file():
             yield f"{path.relative_to(root)} is missing"
             return
-    yield from _stub(stub)
+    yield from _stub(stub.read_text(encoding="utf-8"))
     yield from _solution(exercise, solution.read_text(encoding="utf-8"))
     try:
         rubric = read_rubric(exercise.hidden(root), exercise.points)
@@ -114,13 +111,10 @@ def _answers(exercise: Exercise, root: Path, tests: set[str]) -> Iterator[str]:
             yield f"{answer.name}.py names the test {answer.caught_by or '(none)'}, which does not exist"
 
 
-def in_repository(catalog: Catalog, root: Path, *, tidy: bool = True) -> Iterator[str]:
-    """Problems of the whole: files that no exercise owns, chapters without a README, malformed links.
-
-    With ``tidy`` the learner's files count too: ``exercises/`` holds nothing beside the exercises.
-    """
+def in_repository(catalog: Catalog, root: Path) -> Iterator[str]:
+    """Problems of the whole: files that no exercise owns, chapters without a README, malformed links."""
     known = {exercise.id for exercise in catalog.exercises}
-    for folder in ("exercises", "solutions") if tidy else ("solutions",):
+    for folder in ("exercises", "solutions"):
         for path in sorted((root / folder).glob("*/*.py")):
             name = path.relative_to(root / folder).with_suffix("").as_posix()
             if name not in known:

@@ -32,15 +32,10 @@ def register(app: typer.Typer) -> None:
 @commands.command("check")
 def check(names: Names = None, jobs: Jobs = None, quick: Quick = False) -> None:
     """Prove that each exercise accepts what is right and nothing else."""
-    prove(names or [], jobs, "none" if quick else "all")
+    prove(Project.here(), names or [], jobs, "none" if quick else "all")
 
 
-def prove(
-    names: list[str],
-    jobs: int | None,
-    real: Literal["none", "solutions", "all"],
-    stubs: Literal["tree", "packed"] = "tree",
-) -> None:
+def prove(project: Project, names: list[str], jobs: int | None, real: Literal["none", "solutions", "all"]) -> None:
     """Run `kata.authoring.check` and show what it finds.
 
     Raises:
@@ -50,12 +45,9 @@ def prove(
     from kata.authoring.check import check as checked
     from kata.judge.grading import GraderError
 
-    project = Project.here()
     exercises = project.find_all(names)
     try:
-        problems = checked(
-            project.catalog, project.workspace, exercises, jobs=jobs, real=real, stubs=stubs, report=_tell
-        )
+        problems = checked(project.catalog, project.workspace, exercises, jobs=jobs, real=real, report=_tell)
     except GraderError as error:
         raise Stop(str(error), FAILED) from error
     for problem in problems:

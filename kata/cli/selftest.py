@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,8 +18,9 @@ import typer
 from kata import program
 from kata.cli import terminal
 from kata.cli.arguments import Quick
-from kata.cli.errors import NOT_PASSED, Stop
-from kata.cli.project import not_installed
+from kata.cli.errors import FAILED, NOT_PASSED, Stop
+from kata.cli.project import Project, not_installed
+from kata.project.workspace import ARCHIVE, ArchiveError, Workspace
 
 TESTS = "tests/engine"
 
@@ -61,10 +68,45 @@ def _exercises_are_proved(quick: bool) -> bool:
     from kata.cli.dev import prove
 
     try:
-        prove([], None, "none" if quick else "solutions", stubs="packed")
+        with _as_it_came(Project.here()) as project:
+            prove(project, [], None, "none" if quick else "solutions")
     except Stop as stop:
         terminal.error(stop.message)
         return False
     except typer.Exit as end:
         return not end.exit_code
     return True
+
+
+@contextlib.contextmanager
+def _as_it_came(project: Project) -> Iterator[Project]:
+    """A copy of the clone whose exercises are the packed ones, whatever the learner made of them.
+
+    Raises:
+        Stop: the archive of pristine stubs cannot be read, or there is no room for the copy.
+    """
+    try:
+        stubs = {exercise: project.workspace.pristine(exercise) for exercise in project.catalog.exercises}
+    except ArchiveError as error:
+        raise Stop(str(error), FAILED) from error
+    with tempfile.TemporaryDirectory(prefix="asyncio-kata-") as folder:
+        root = Path(folder)
+        try:
+            _copy(project, root)
+            for exercise, text in stubs.items():
+                exercise.stub(root).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise Stop(f"The exercises cannot be copied to {root} to be proved: {error}", FAILED) from error
+        yield dataclasses.replace(project, root=root, workspace=Workspace(root), cache=None)
+
+
+def _copy(project: Project, root: Path) -> None:
+    """All that a proof needs, but the files that a learner edits."""
+    for chapter in project.catalog.chapters:
+        readme = Path("exercises", chapter.id, "README.md")
+        (root / readme).parent.mkdir(parents=True)
+        shutil.copy(project.root / readme, root / readme)
+    for part in ("solutions", "tests/hidden", "tests/answers"):
+        shutil.copytree(project.root / part, root / part)
+    (root / ARCHIVE).parent.mkdir()
+    shutil.copy(project.root / ARCHIVE, root / ARCHIVE)

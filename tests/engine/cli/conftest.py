@@ -35,7 +35,8 @@ class Judge:
         self.exercises: list[list[str]] = []
         self.problems: list[str] = []
         self.real: list[str] = []
-        self.stubs: list[str] = []
+        self.stubs: list[dict[str, str]] = []
+        """The files of `exercises/` that each check met."""
         self.packed: list[Path] = []
         self.error: BaseException | None = None
         self.solution: Run | None = None
@@ -98,11 +99,10 @@ class Judge:
         *,
         jobs: Any,
         real: Any,
-        stubs: str,
         report: Any,
     ) -> list[str]:
         self.real.append(real)
-        self.stubs.append(stubs)
+        self.stubs.append({exercise.id: exercise.stub(workspace.root).read_text() for exercise in exercises})
         self.exercises.append([exercise.id for exercise in exercises])
         return self.problems
 

@@ -230,10 +230,41 @@ def test_how_much_is_played_in_real_time(kata: Kata, judge: Any, tests: Pytest, 
     assert judge.real == [real]
 
 
-def test_selftest_proves_the_packed_stubs_and_check_those_in_the_tree(kata: Kata, judge: Any, tests: Pytest) -> None:
+def test_selftest_proves_the_exercises_as_they_came_and_check_as_they_are(
+    kata: Kata, edit: Edit, judge: Any, tests: Pytest, root: Path
+) -> None:
+    as_it_came = (root / f"exercises/{FETCH}.py").read_text()
+    edit(FETCH, "# good, as a learner wrote it")
+    (root / "exercises/04_tasks/01_first_task.py").unlink()
     assert kata("selftest").code == 0
-    assert kata("dev", "check").code == 0
-    assert judge.stubs == ["packed", "tree"]
+    assert judge.stubs[0][FETCH] == as_it_came
+    assert sorted(judge.stubs[0]) == ["04_tasks/01_first_task", "05_gather_and_wait/01_gather_basics", FETCH]
+    kata("dev", "check", "5.2")
+    assert judge.stubs[1] == {FETCH: "# good, as a learner wrote it"}
+
+
+def test_selftest_leaves_out_what_else_a_learner_keeps_there(
+    kata: Kata, judge: Any, tests: Pytest, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "exercises/04_tasks/scratch.py").write_text("x = (")
+    met: list[str] = []
+
+    def check(catalog: Any, workspace: Any, *_: Any, **__: Any) -> list[str]:
+        met.extend(path.name for path in workspace.root.glob("exercises/04_tasks/*"))
+        return []
+
+    monkeypatch.setattr(sys.modules["kata.authoring.check"], "check", check)
+    assert kata("selftest").code == 0
+    assert sorted(met) == ["01_first_task.py", "README.md"]
+
+
+def test_selftest_without_the_archive_says_how_to_get_it_back(
+    kata: Kata, judge: Any, tests: Pytest, root: Path
+) -> None:
+    (root / "kata/pristine.zip").unlink()
+    outcome = kata("selftest")
+    assert outcome.code == 1
+    assert "git checkout kata/pristine.zip" in outcome.err and outcome.err.count("\n") == 1
 
 
 def test_selftest_where_only_the_package_is_says_where_the_tests_are(

@@ -42,7 +42,8 @@ def _solution(exercise: str) -> str:
 
 
 def _stub(exercise: str) -> str:
-    return (ROOT / "exercises" / f"{exercise}.py").read_text(encoding="utf-8")
+    # As it came: who runs these tests may have solved it.
+    return Workspace(ROOT).pristine(load(ROOT).find(exercise))
 
 
 def test_a_solution_gets_all_points_and_a_stub_none(graded) -> None:
