@@ -180,7 +180,8 @@ class _Grading:
         verdict.isolation = isolation
         verdict.chapter = self.catalog.chapter(exercise.chapter).title
         if self.cache is not None:
-            warning = self.cache.put(self._key(exercise, self.sources[exercise.id]), verdict)
+            source = self.sources[exercise.id]
+            warning = self.cache.put(self._key(exercise, source), verdict, source.sha256)
             if warning:
                 self.warn(warning)
         return verdict

@@ -84,20 +84,28 @@ def overview(card: Scorecard, console: Console) -> None:
         console.print()
         console.print(_total(card))
         _print_started(card, console, signs)
-    next_step(wording.first_open(card), console, first=_is_untouched(card))
+    following = wording.first_open(card)
+    if following is not None:
+        console.print()
+        name, file = wording.name(following), wording.file(following)
+        next_step(wording.number(following.id), name, file, console, first=_is_untouched(card))
     _print_footer(card, console)
 
 
-def next_step(verdict: ExerciseVerdict | None, console: Console, *, first: bool = False) -> None:
-    """Print which exercise to open next and the commands to type; nothing when there is none."""
-    if verdict is None:
-        return
-    number = wording.number(verdict.id)
-    console.print()
+def next_step(number: str, name: str, file: str, console: Console, *, first: bool = False) -> None:
+    """Print which exercise to open next and the commands to type.
+
+    Args:
+        number: such as ``05.02``.
+        name: number and title.
+        file: what the learner edits.
+        console: where to.
+        first: True for one who has not begun yet.
+    """
     heading = "Begin with" if first else "Next:"
-    console.print(Text.assemble(f"{heading} ", (_line(wording.name(verdict)), "bold")))
+    console.print(Text.assemble(f"{heading} ", (_line(name), "bold")))
     steps = {
-        "open": _line(wording.file(verdict)),
+        "open": _line(file),
         "read": f"{COMMAND} show {number}",
         "judge": f"{COMMAND} run {number}",
     }
@@ -245,7 +253,7 @@ def _criterion(criterion: Criterion, signs: Marks, exercise: Status, width: int)
         status = exercise
     got, of = wording.amount(criterion.points), wording.amount(criterion.max_points)
     score = of if criterion.passed and criterion.points == criterion.max_points else f"{got} of {of}"
-    row.add_row(signs.of(status), Text(_line(criterion.text or criterion.test)), Text(score, "dim"))
+    row.add_row(signs.of(status), Text(_line(criterion.text or criterion.test)), Text(f" {score}", "dim"))
     return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from kata.contract.request import Request
 from kata.contract.scorecard import Scorecard
 from kata.judge import grading, session
+from kata.judge.cache import VerdictCache
 from kata.judge.grading import GraderError, grade
 from kata.project.catalog import load
 from kata.project.workspace import Workspace
@@ -42,7 +44,8 @@ def _solution(exercise: str) -> str:
 
 
 def _stub(exercise: str) -> str:
-    return (ROOT / "exercises" / f"{exercise}.py").read_text(encoding="utf-8")
+    # As it came: who runs these tests may have solved it.
+    return Workspace(ROOT).pristine(load(ROOT).find(exercise))
 
 
 def test_a_solution_gets_all_points_and_a_stub_none(graded) -> None:
@@ -145,3 +148,11 @@ def test_the_scorecard_says_how_it_came_about(graded) -> None:
 
 def test_the_engines_digest_is_stable() -> None:
     assert grading._engine(ROOT) == grading._engine(ROOT)
+
+
+def test_a_saved_verdict_tells_which_text_it_is_about(graded, tmp_path) -> None:
+    cache = VerdictCache(tmp_path / "verdicts")
+    graded({GATHER: _solution(GATHER)}, cache=cache)
+    saved = cache.last(GATHER)
+    assert saved is not None
+    assert saved.submission == hashlib.sha256((tmp_path / f"{GATHER}.py").read_bytes()).hexdigest()

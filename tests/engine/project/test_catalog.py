@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -251,3 +252,24 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
 def test_a_lowest_python_version_is_kept(tmp_path: Path) -> None:
     loaded = catalog.load(written(tmp_path, ONE + 'python = "3.12"\n'))
     assert loaded.exercises[0].python == "3.12"
+
+
+def test_the_overview_for_learners_lists_what_is_there_and_nothing_else() -> None:
+    root = Path(__file__).resolve().parents[3]
+    loaded = catalog.load(root)
+    readme = (root / "exercises/README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| (\d\d) \| \[.*?\]\((\w+)/README\.md\)", readme, re.MULTILINE)
+    assert listed == [(chapter.number, chapter.id) for chapter in loaded.chapters]
+    kinds = re.findall(r"^\| \*\*(\w+)\*\*", readme, re.MULTILINE)
+    assert sorted(kinds) == sorted({exercise.kind for exercise in loaded.exercises})
+
+
+@pytest.mark.parametrize("text", ["05_gather_and_wait", "gather_and_wait", "05", "5", "exercises/05_gather_and_wait/"])
+def test_a_whole_name_of_a_chapter_is_enough_where_a_part_is_not(good: catalog.Catalog, text: str) -> None:
+    assert good.chapter(text, whole=True).id == "05_gather_and_wait"
+
+
+@pytest.mark.parametrize("text", ["gather", "05_gather", "0", ""])
+def test_a_part_of_a_chapters_name_is_not_the_whole(good: catalog.Catalog, text: str) -> None:
+    with pytest.raises(catalog.NoSuchChapter):
+        good.chapter(text, whole=True)
