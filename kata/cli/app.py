@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -51,8 +51,13 @@ for module in (grade, browse, trace, learner_files, dev, selftest):
     module.register(app)
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run one command line and return its exit code; nothing is raised but `KeyboardInterrupt` twice."""
+def run(argv: Sequence[str], broken: Callable[[], str] = lambda: "") -> int:
+    """Run one command line and return its exit code; nothing is raised but `KeyboardInterrupt` twice.
+
+    Args:
+        argv: without the name of the program.
+        broken: asked when the grader fails, see `kata.cli.main`.
+    """
     terminal.forgiving_streams()
     arguments, debug = _without_debug(argv)
     if debug:
@@ -67,17 +72,12 @@ def run(argv: Sequence[str]) -> int:
     except Stop as stop:
         if debug and stop.__cause__ is not None:
             traceback.print_exception(stop)
-        terminal.error(stop.message)
+        terminal.error((stop.code == FAILED and broken()) or stop.message)
         return stop.code
     except typer.Exit as end:
         return end.exit_code
     except typer.Abort:
         return _interrupted()
-    except ModuleNotFoundError as error:
-        if debug:
-            traceback.print_exception(error)
-        terminal.error(f"The module {error.name} is missing in {sys.prefix}; install the packages again.")
-        return FAILED
     except Exception as error:
         # typer carries click under one name or another, by version; its usage errors have this method.
         if hasattr(error, "format_message"):
@@ -87,7 +87,7 @@ def run(argv: Sequence[str]) -> int:
             traceback.print_exception(error)
         if isinstance(error, OSError):
             terminal.silence()  # a full disk behind stdout, perhaps: do not fail again while Python ends
-        terminal.error(_own_failure(error, debug))
+        terminal.error(broken() or _own_failure(error, debug))
         return FAILED
     return DONE
 

@@ -1,0 +1,25 @@
+"""``python -m kata.bootstrap`` prints the interpreter that has everything, the ``dev`` extra included."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kata.bootstrap.packages import SetupError
+from kata.bootstrap.start import EXIT_FAILED, find
+from kata.program import ROOT
+
+
+def main() -> int:
+    """Set up what is missing and print one path; the exit code is 3 when that cannot be done."""
+    try:
+        environment = find(str(ROOT), True, os.environ)
+    except SetupError as error:
+        sys.stderr.write(f"{error}\n")
+        return EXIT_FAILED
+    print(environment.python if environment else sys.executable)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
