@@ -14,34 +14,44 @@ NO_NETWORK = re.compile(
     r"|network is unreachable|no route to host|error sending request|failed to fetch",
     re.IGNORECASE,
 )
+NO_SSL = re.compile(r"ssl module .{0,20}not available", re.IGNORECASE)
+NO_TRUST = re.compile(r"certificate_?verify_?failed|invalid peer certificate", re.IGNORECASE)
 NO_SPACE = re.compile(r"no space left|not enough space|disk quota exceeded", re.IGNORECASE)
 NO_PERMISSION = re.compile(r"permission denied|read-only file system|access is denied", re.IGNORECASE)
 
 
 def of_a_program(environment: Environment, failed: str, output: str) -> str:
-    """One line about a program that failed, from what it printed.
+    """One line about a program that failed, from what it printed, all of which is kept in ``setup.log``.
 
     Args:
         environment: the one that was to be set up.
         failed: what could not be done, as the beginning of a sentence.
-        output: what the program printed; kept in ``setup.log`` where it says more than the line.
+        output: what the program printed.
     """
+    log = os.path.join(environment.folder, "setup.log")
+    try:
+        with open(log, "w", encoding="utf-8") as file:
+            file.write(output)
+        kept = f" (all of it is in {log})"
+    except OSError:
+        kept = ""
     if NO_SPACE.search(output):
         return _disk_full(environment)
+    if NO_SSL.search(output):
+        return f"{failed}: this Python was built without ssl and can fetch nothing; start with another one."
+    if NO_TRUST.search(output):
+        return (
+            f"{failed}: the certificate of the package index is not trusted here, where a proxy may stand between"
+            f"{kept}; name the file with its authority as PIP_CERT, then start again."
+        )
     if NO_NETWORK.search(output):
-        return f"{failed}: the package index cannot be reached; check the network, then start again."
+        return f"{failed}: the package index cannot be reached{kept}; check the network, then start again."
     if NO_PERMISSION.search(output) and not os.access(environment.folder, os.W_OK):
         return not_writable(environment)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if line.lower().startswith("error")]
     reason = (errors or lines or ["no reason given"])[-1]
-    log = os.path.join(environment.folder, "setup.log")
-    try:
-        with open(log, "w", encoding="utf-8") as file:
-            file.write(output)
-    except OSError:
-        return f"{failed} ({reason}); mend that, then start again."
-    return f"{failed} ({reason}); mend that (all of it is in {log}), then start again."
+    return f"{failed} ({reason}); mend that{kept}, then start again."
 
 
 def of_the_system(environment: Environment, error: OSError) -> str:

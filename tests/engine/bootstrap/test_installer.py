@@ -275,6 +275,14 @@ OUTPUTS = {
         "ERROR: No matching distribution found for tiny-dependency",
         "The packages could not be installed: the package index cannot be reached; check the network",
     ),
+    "certificate": (
+        "Retrying after connection broken by 'SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]",
+        "the certificate of the package index is not trusted here",
+    ),
+    "no ssl": (
+        "connection broken by SSLError(Can't connect to HTTPS URL because the SSL module is not available.)",
+        "could not be installed: this Python was built without ssl and can fetch nothing; start with another one",
+    ),
     "no name server": (
         "error: dns error: Temporary failure in name resolution",
         "the package index cannot be",

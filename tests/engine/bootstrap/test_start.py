@@ -264,7 +264,7 @@ def test_the_installed_command_names_what_installs_its_packages_again(
 
 @posix
 def test_the_module_prints_the_interpreter_that_has_the_tools(clone: Clone) -> None:
-    done = clone.run([sys.executable, "-m", "kata.bootstrap"])
+    done = clone.run([sys.executable, "-m", "kata.bootstrap"], PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stdout) == (0, f"{clone.venv / 'bin' / 'python'}\n")
     assert "tiny-tool" in clone.installs[-1]
 
