@@ -11,6 +11,7 @@ grader.py`` then uses ``.venv-3.13``, so that the Python that was asked for is t
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,7 @@ from kata.bootstrap.packages import are_installed, digest, requirements
 STAMP = "asyncio-kata.stamp"
 OWNED = "asyncio-kata.made"
 LOCK = "asyncio-kata.lock"
+BEGUN = "asyncio-kata.begun"
 
 
 class Environment:
@@ -42,6 +44,7 @@ class Environment:
         self.stamp = os.path.join(self.folder, STAMP)
         self.owned = os.path.join(self.folder, OWNED)
         self.lock = os.path.join(self.folder, LOCK)
+        self.begun = os.path.join(self.folder, BEGUN)
         self.config_file = os.path.join(self.folder, "pyvenv.cfg")
         windows = os.name == "nt"
         self.python = os.path.join(self.folder, "Scripts", "python.exe") if windows else f"{self.folder}/bin/python"
@@ -77,6 +80,19 @@ class Environment:
             os.unlink(self.stamp)
         except FileNotFoundError:
             return True
+        except OSError:
+            return False
+        return True
+
+    def begin(self) -> None:
+        """Note that a start begins in it, as far as it can be written."""
+        with contextlib.suppress(OSError):
+            os.close(os.open(self.begun, os.O_WRONLY | os.O_CREAT, 0o666))
+
+    def come_up(self) -> bool:
+        """Note that a start came as far as the program; False when none had begun."""
+        try:
+            os.unlink(self.begun)
         except OSError:
             return False
         return True

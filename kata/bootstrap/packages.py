@@ -6,7 +6,6 @@ Standard library only, and alone: run as a script, it looks at the interpreter t
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -95,6 +94,8 @@ def look(python: Sequence[str], wanted: Sequence[str], *, keep_open: Sequence[in
         wanted: requirements such as ``rich>=13.9``.
         keep_open: descriptors that the process inherits.
     """
+    import subprocess
+
     command = [*python, "-X", "utf8", os.path.realpath(__file__), *wanted]
     try:
         done = subprocess.run(
@@ -108,7 +109,7 @@ def look(python: Sequence[str], wanted: Sequence[str], *, keep_open: Sequence[in
             check=False,
         )
     except OSError as error:
-        return f"{python[0]} cannot be started ({error.strerror})"
+        return f"{python[0]} cannot be started, {error.strerror}"
     if done.returncode == 0:
         return ""
     said = done.stdout.splitlines()
@@ -120,7 +121,7 @@ def fault(wanted: Sequence[str]) -> str:
     try:
         from packaging.requirements import Requirement
     except Exception as error:
-        return f"packaging cannot be imported ({_named(error)})"
+        return f"packaging cannot be imported, {_named(error)}"
     names: list[str] = []
     waiting, seen = list(wanted), set()
     while waiting:
@@ -141,7 +142,7 @@ def fault(wanted: Sequence[str]) -> str:
                 return f"{file} is not as it was installed"
             names += _modules(found)
         except Exception as error:
-            return f"{requirement.name} cannot be read ({_named(error)})"
+            return f"{requirement.name} cannot be read, {_named(error)}"
     return next(_not_imported(names), "")
 
 
@@ -154,34 +155,46 @@ def _distribution(name: str) -> Distribution | None:
         return None
 
 
+def _files(found: Distribution) -> Iterator[tuple[str, str]]:
+    """Its files, as the installer noted them, and their digests such as ``sha256=…``; many a system's packages note
+    none. Not ``Distribution.files``, which from Python 3.12 on leaves out those that are gone."""
+    import csv
+
+    for row in csv.reader((found.read_text("RECORD") or "").splitlines()):
+        if len(row) == 3 and not row[0].startswith(".."):  # there are scripts, which the installer may rewrite
+            yield row[0], row[1]
+
+
 def _changed(found: Distribution) -> Iterator[str]:
-    """Its files that are not what the installer noted, as far as it noted it: many a system's packages note nothing."""
+    """Its files that are not what the installer noted."""
     import base64
     import hashlib
 
     if found.read_text("RECORD") == "":
         yield f"the list of files of {found.metadata['Name']}"
-    for file in found.files or []:
-        if file.hash is None or ".." in file.parts:  # a script, which the installer may rewrite
+    for file, noted in _files(found):
+        kind, _, wanted = noted.partition("=")
+        if not wanted:
             continue
         try:
-            with open(str(file.locate()), "rb") as opened:
-                digested = hashlib.new(file.hash.mode, opened.read()).digest()
+            with open(str(found.locate_file(file)), "rb") as opened:
+                digest = hashlib.new(kind, opened.read()).digest()
         except OSError:
-            yield str(file)
+            yield file
             continue
-        if base64.urlsafe_b64encode(digested).decode().rstrip("=") != file.hash.value:
-            yield str(file)
+        if base64.urlsafe_b64encode(digest).decode().rstrip("=") != wanted:
+            yield file
 
 
 def _modules(found: Distribution) -> Iterator[str]:
     """The names of its top-level modules and packages."""
     from importlib.machinery import all_suffixes
 
-    for file in found.files or []:
-        top = file.parts[0].partition(".")[0]
-        is_top = len(file.parts) == 1 or file.parts[1:] == ("__init__.py",)
-        if is_top and top.isidentifier() and file.name.endswith(tuple(all_suffixes())):
+    for file, _ in _files(found):
+        parts = file.split("/")
+        top = parts[0].partition(".")[0]
+        is_top = len(parts) == 1 or parts[1:] == ["__init__.py"]
+        if is_top and top.isidentifier() and file.endswith(tuple(all_suffixes())):
             yield top
 
 
@@ -194,7 +207,7 @@ def _not_imported(names: Sequence[str]) -> Iterator[str]:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            yield f"{name} cannot be imported ({_named(error)})"
+            yield f"{name} cannot be imported, {_named(error)}"
 
 
 def _named(error: BaseException) -> str:

@@ -32,7 +32,7 @@ def of_a_program(environment: Environment, failed: str, output: str) -> str:
     try:
         with open(log, "w", encoding="utf-8") as file:
             file.write(output)
-        kept = f" (all of it is in {log})"
+        kept = f" (the whole output is in {log})"
     except OSError:
         kept = ""
     if NO_SPACE.search(output):

@@ -44,19 +44,20 @@ def start(root: str, arguments: list[str]) -> NoReturn:
         if environment is not None and not environment.is_running:
             if folder:
                 raise SetupError(_mended(environment, "its Python does not use it"))
+            environment.begin()
             _hand_over(environment, arguments)
     except SetupError as error:
         _end(str(error))
     except KeyboardInterrupt:
         _end("The set-up was interrupted; start again and it is done anew.")
     sys.argv[:] = ["grader.py", *arguments]
-    _run(lambda: _broken(root, dev, environment))
+    _run(lambda: _broken(root, dev, environment), environment)
 
 
 def installed() -> NoReturn:
     """The command of the installed package: nothing is found or set up. Ends the process."""
     open_streams()
-    _run(_broken_as_installed)
+    _run(_broken_as_installed, None)
 
 
 def needs_dev(arguments: Sequence[str]) -> bool:
@@ -74,6 +75,9 @@ def find(root: str, dev: bool, environ: Mapping[str, str]) -> Environment | None
         SetupError: there is none and none can be made.
     """
     environment = chosen(root, environ)
+    ended_on_its_way = environment.come_up()  # the last start did, perhaps without a word and for a damaged package
+    if ended_on_its_way and environment.is_ready(dev) and look([environment.python, "-I"], requirements(root, dev)):
+        environment.forget()
     named = bool(environ.get("KATA_VENV"))
     activated = sys.prefix != sys.base_prefix and not environment.is_running
     if (named or not activated) and environment.is_ready(dev):
@@ -118,7 +122,7 @@ def _hand_over(environment: Environment, arguments: Sequence[str]) -> NoReturn:
             os.execv(command[0], command)
         sys.exit(_wait_for(command))
     except OSError as error:
-        raise SetupError(_mended(environment, f"its Python cannot be started ({error.strerror})")) from None
+        raise SetupError(_mended(environment, f"its Python cannot be started, {error.strerror}")) from None
 
 
 def _wait_for(command: Sequence[str]) -> int:
@@ -133,11 +137,13 @@ def _wait_for(command: Sequence[str]) -> int:
             continue
 
 
-def _run(broken: Callable[[], str]) -> NoReturn:
+def _run(broken: Callable[[], str], environment: Environment | None) -> NoReturn:
     """Run the command line; ``broken`` looks at the packages when something ends it that should not."""
     try:
         from kata.cli import main
 
+        if environment is not None:
+            environment.come_up()
         code = main(broken=broken)
     except KeyboardInterrupt:
         _end("\nStopped.", EXIT_INTERRUPTED)
@@ -164,10 +170,10 @@ def _broken(root: str, dev: bool, environment: Environment | None) -> str:
     if distrust(root, dev):
         from kata.program import COMMAND
 
-        return f"Packages in {sys.prefix} do not work ({found}); to use an environment of its own, type: {COMMAND}"
+        return f"Packages in {sys.prefix} do not work: {found}; to use an environment of its own, type: {COMMAND}"
     from kata.bootstrap.refusals import elsewhere
 
-    return f"Packages in {sys.prefix} do not work ({found}); {elsewhere('name another environment')}"
+    return f"Packages in {sys.prefix} do not work: {found}; {elsewhere('name another environment')}"
 
 
 def _broken_as_installed() -> str:
@@ -175,12 +181,12 @@ def _broken_as_installed() -> str:
     if not found:
         return ""
     again = f"{sys.executable} -m pip install --force-reinstall {DISTRIBUTION}"
-    return f"Packages in {sys.prefix} do not work ({found}); to install them again, type: {again}"
+    return f"Packages in {sys.prefix} do not work: {found}; to install them again, type: {again}"
 
 
 def _mended(environment: Environment, found: str) -> str:
     """One line about an environment that is damaged, whose stamp is then gone."""
-    what = f"{environment.name} is damaged ({found})"
+    what = f"{environment.name} is damaged: {found}"
     if environment.forget():
         from kata.program import COMMAND
 

@@ -273,7 +273,7 @@ OUTPUTS = {
     "no network": (
         "WARNING: Retrying after connection broken by 'NewConnectionError(...)'\n"
         "ERROR: No matching distribution found for tiny-dependency",
-        "The packages could not be installed: the package index cannot be reached; check the network",
+        "The packages could not be installed: the package index cannot be reached (the whole output is in ",
     ),
     "certificate": (
         "Retrying after connection broken by 'SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]",

@@ -60,6 +60,11 @@ def test_a_changed_file_is_named(site: Path, text: bytes) -> None:
     assert looked() == "tiny_dependency.py is not as it was installed"
 
 
+def test_a_file_that_is_gone_is_named(site: Path) -> None:
+    (site / "tiny_dependency.py").unlink()
+    assert looked() == "tiny_dependency.py is not as it was installed"
+
+
 def test_an_empty_list_of_files_is_none(site: Path) -> None:
     (site / "tiny_dependency-1.2.dist-info" / "RECORD").write_text("", encoding="utf-8")
     assert "tiny-dependency is not as it was installed" in looked()
@@ -77,7 +82,7 @@ def test_an_empty_list_of_files_is_none(site: Path) -> None:
 def test_a_package_that_cannot_be_imported_is_named(site: Path, tmp_path: Path, body: bytes, found: str) -> None:
     pack(tmp_path, "tiny_dependency", "1.2", {"tiny_dependency.py": body})
     zipfile.ZipFile(tmp_path / "tiny_dependency-1.2-py3-none-any.whl").extractall(site)
-    assert looked() == f"tiny_dependency cannot be imported ({found})"
+    assert looked() == f"tiny_dependency cannot be imported, {found}"
 
 
 def test_a_package_that_ends_python_is_noticed(site: Path, tmp_path: Path) -> None:
@@ -88,7 +93,7 @@ def test_a_package_that_ends_python_is_noticed(site: Path, tmp_path: Path) -> No
 
 def test_an_interpreter_that_is_gone_is_named(tmp_path: Path) -> None:
     gone = str(tmp_path / "python")
-    assert packages.look([gone], WANTED) == f"{gone} cannot be started ({os.strerror(2)})"
+    assert packages.look([gone], WANTED) == f"{gone} cannot be started, {os.strerror(2)}"
 
 
 def test_damaged_metadata_is_no_traceback(site: Path) -> None:

@@ -97,7 +97,7 @@ def test_an_interpreter_whose_packages_do_not_work_is_left_for_an_environment(cl
     done = clone.start(python=python)
     assert done.returncode == 3
     assert done.stderr == (
-        f"Packages in {clone.root / 'other'} do not work (tiny_dependency.py is not as it was installed); "
+        f"Packages in {clone.root / 'other'} do not work: tiny_dependency.py is not as it was installed; "
         "to use an environment of its own, type: python grader.py\n"
     )
     assert said(clone.start(python=python))["prefix"] == str(clone.venv)
@@ -120,7 +120,7 @@ def test_a_start_that_was_handed_over_never_hands_over_again(clone: Clone) -> No
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
     python.chmod(0o755)
     done = clone.start()
-    assert (done.returncode, done.stderr) == (3, f".venv is damaged (its Python does not use it); {ANEW}")
+    assert (done.returncode, done.stderr) == (3, f".venv is damaged: its Python does not use it; {ANEW}")
     assert clone.start().stderr == SETTING_UP
 
 
@@ -132,8 +132,8 @@ def test_an_interpreter_that_cannot_be_started_is_mended_by_the_next_start(clone
     python.write_text("of another machine", encoding="utf-8")
     python.chmod(0o755)
     done = clone.start()
-    why = f"its Python cannot be started ({os.strerror(8)})"
-    assert (done.returncode, done.stderr) == (3, f".venv is damaged ({why}); {ANEW}")
+    why = f"its Python cannot be started, {os.strerror(8)}"
+    assert (done.returncode, done.stderr) == (3, f".venv is damaged: {why}; {ANEW}")
     assert said(clone.start())["prefix"] == str(clone.venv)
 
 
@@ -159,9 +159,26 @@ def test_a_package_that_breaks_the_program_is_mended_by_the_next_start(
     if found == "tiny-dependency is missing":
         clone.installed("tiny_dependency.py").unlink()
     done = clone.start()
-    assert (done.returncode, done.stderr) == (3, f".venv is damaged ({found}); {ANEW}")
+    assert (done.returncode, done.stderr) == (3, f".venv is damaged: {found}; {ANEW}")
     assert said(clone.start())
     assert len(clone.installs) == 2
+
+
+@posix
+def test_a_start_that_ended_without_a_word_is_looked_into_by_the_next(clone: Clone) -> None:
+    clone.start()
+    good = clone.cli.read_text(encoding="utf-8")
+    clone.cli.write_text(f"import tiny_dependency\n{CLI}", encoding="utf-8")
+    clone.installed("tiny_dependency.py").write_text("import os; os.abort()", encoding="utf-8")
+    assert clone.start().returncode < 0
+    done = clone.start()
+    assert done.stderr == SETTING_UP
+    assert said(done)
+    clone.cli.write_text("import os; os.abort()", encoding="utf-8")
+    assert clone.start().returncode < 0
+    clone.cli.write_text(good, encoding="utf-8")
+    assert clone.start().stderr == ""
+    assert not (clone.venv / "asyncio-kata.begun").exists()
 
 
 @posix
@@ -170,7 +187,7 @@ def test_the_program_may_ask_later_whether_the_packages_work(clone: Clone) -> No
     clone.cli.write_text("def main(broken):\n    print(broken())\n", encoding="utf-8")
     assert clone.start().stdout == "\n"
     clone.installed("tiny_dependency.py").unlink()
-    assert clone.start().stdout.startswith(".venv is damaged (tiny_dependency.py is not as it was installed); ")
+    assert clone.start().stdout.startswith(".venv is damaged: tiny_dependency.py is not as it was installed; ")
     assert clone.start().stderr == SETTING_UP
 
 
@@ -257,7 +274,7 @@ def test_the_installed_command_names_what_installs_its_packages_again(
 ) -> None:
     monkeypatch.setattr(start, "installed_requirements", lambda: ["nobody-has-this>=1"])
     assert start._broken_as_installed() == (
-        f"Packages in {sys.prefix} do not work (nobody-has-this is missing); "
+        f"Packages in {sys.prefix} do not work: nobody-has-this is missing; "
         f"to install them again, type: {sys.executable} -m pip install --force-reinstall asyncio-kata"
     )
 
