@@ -22,16 +22,31 @@ if sys.version_info < (3, 11):  # noqa: UP036 - older versions are the ones that
     sys.exit(3)
 
 
-def main():  # type: () -> None
+def load():  # type: () -> object
     # The program itself comes from this folder, even where another package called kata is installed.
     sys.path.insert(0, ROOT)
-    import kata  # noqa: F401 - alone, so that nothing else is looked for in this folder first
-
-    del sys.path[0]
-    sys.path.append(ROOT)
+    try:
+        import kata  # noqa: F401 - alone, so that nothing else is looked for in this folder first
+    finally:
+        del sys.path[0]
+    if ROOT not in sys.path:
+        sys.path.append(ROOT)
 
     from kata.bootstrap.start import start
 
+    return start
+
+
+def main():  # type: () -> None
+    try:
+        start = load()
+    except (EOFError, ValueError, TypeError):
+        # Python leaves compiled files that are cut off when the disk is full, and fails on them ever after.
+        import shutil
+
+        for folder in ("kata", os.path.join("kata", "bootstrap")):
+            shutil.rmtree(os.path.join(ROOT, folder, "__pycache__"), ignore_errors=True)
+        start = load()
     start(ROOT, sys.argv[1:])
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution
 
 DISTRIBUTION = "asyncio-kata"
+HEADER_OF_COMPILED = 16
 NO_EXTRA = {"extra": ""}
 
 
@@ -184,6 +185,32 @@ def _changed(found: Distribution) -> Iterator[str]:
             continue
         if base64.urlsafe_b64encode(digest).decode().rstrip("=") != wanted:
             yield file
+        elif file.endswith(".py") and (compiled := cut_off(str(found.locate_file(file)))):
+            yield os.path.basename(compiled)
+
+
+def cut_off(module: str) -> str:
+    """The compiled file of a module, when Python cannot read it and would fail at each import; else nothing.
+
+    Python writes such files where the disk is full.
+
+    Args:
+        module: the path of its source.
+    """
+    import marshal
+    from importlib.util import cache_from_source
+
+    compiled = cache_from_source(module)
+    try:
+        with open(compiled, "rb") as file:
+            data = file.read()
+    except OSError:
+        return ""
+    try:
+        marshal.loads(data[HEADER_OF_COMPILED:])
+    except (EOFError, ValueError, TypeError):
+        return compiled if len(data) >= HEADER_OF_COMPILED else ""  # it compiles a module again that has no header
+    return ""
 
 
 def _modules(found: Distribution) -> Iterator[str]:

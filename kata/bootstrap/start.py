@@ -6,13 +6,14 @@ environment loses its stamp, the next start sets it up anew, and one line says s
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 from kata.bootstrap.environment import Environment, chosen, distrust, has_packages
-from kata.bootstrap.packages import DISTRIBUTION, SetupError, installed_requirements, look, requirements
+from kata.bootstrap.packages import DISTRIBUTION, SetupError, cut_off, installed_requirements, look, requirements
 
 EXIT_FAILED = 3
 """The exit code for "the grader itself could not do its work"."""
@@ -164,7 +165,7 @@ def _broken(root: str, dev: bool, environment: Environment | None) -> str:
     """One line about packages that are missing or damaged, which the next start mends; nothing when all are well."""
     found = look(_this_python(), requirements(root, dev))
     if not found:
-        return ""
+        return _without_cut_off_files(root)
     if environment is not None:
         return _mended(environment, found)
     if distrust(root, dev):
@@ -177,11 +178,28 @@ def _broken(root: str, dev: bool, environment: Environment | None) -> str:
 
 
 def _broken_as_installed() -> str:
+    from kata.program import ROOT
+
     found = look(_this_python(), installed_requirements())
     if not found:
-        return ""
+        return _without_cut_off_files(str(ROOT))
     again = f"{sys.executable} -m pip install --force-reinstall {DISTRIBUTION}"
     return f"Packages in {sys.prefix} do not work: {found}; to install them again, type: {again}"
+
+
+def _without_cut_off_files(root: str) -> str:
+    """Remove compiled files of the program that Python cannot read; one line when there were any."""
+    removed = False
+    for folder, _, files in os.walk(os.path.join(root, "kata")):
+        for compiled in filter(None, (cut_off(os.path.join(folder, file)) for file in files if file.endswith(".py"))):
+            with contextlib.suppress(OSError):
+                os.unlink(compiled)
+                removed = True
+    if not removed:
+        return ""
+    from kata.program import COMMAND
+
+    return f"Compiled files of the grader were cut off, perhaps by a full disk, and are removed; now type: {COMMAND}"
 
 
 def _mended(environment: Environment, found: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import py_compile
 import sys
 import zipfile
 from pathlib import Path
@@ -63,6 +64,13 @@ def test_a_changed_file_is_named(site: Path, text: bytes) -> None:
 def test_a_file_that_is_gone_is_named(site: Path) -> None:
     (site / "tiny_dependency.py").unlink()
     assert looked() == "tiny_dependency.py is not as it was installed"
+
+
+def test_a_compiled_file_that_was_cut_off_is_named(site: Path) -> None:
+    [compiled] = map(Path, [py_compile.compile(str(site / "tiny_dependency.py"), doraise=True) or ""])
+    assert looked() == ""
+    os.truncate(compiled, compiled.stat().st_size - 10)
+    assert looked() == f"{compiled.name} is not as it was installed"
 
 
 def test_an_empty_list_of_files_is_none(site: Path) -> None:

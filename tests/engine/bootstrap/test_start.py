@@ -203,6 +203,31 @@ def test_a_fault_of_the_program_itself_is_not_blamed_on_the_environment(clone: C
     assert clone.start().stderr == ""
 
 
+def cut(compiled: Path) -> None:
+    """Leave of a compiled file what a full disk leaves."""
+    os.truncate(compiled, compiled.stat().st_size - 40)
+
+
+@posix
+@pytest.mark.parametrize("folder", ["kata", "kata/bootstrap"])
+def test_compiled_files_that_a_full_disk_cut_off_do_not_stop_the_start(clone: Clone, folder: str) -> None:
+    clone.start()
+    for compiled in (clone.root / folder / "__pycache__").glob("*.pyc"):
+        cut(compiled)
+    assert said(clone.start())["root_at"] == -1
+
+
+@posix
+def test_a_compiled_file_of_the_program_that_was_cut_off_is_mended_by_the_next_start(clone: Clone) -> None:
+    clone.start()
+    [compiled] = clone.cli.parent.glob("__pycache__/*.pyc")
+    cut(compiled)
+    done = clone.start()
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+    assert done.stderr.startswith("Compiled files of the grader were cut off, perhaps by a full disk, and are removed;")
+    assert clone.start().stderr == ""
+
+
 @posix
 def test_ctrl_c_while_the_program_is_loaded_is_no_traceback(clone: Clone) -> None:
     clone.start()
