@@ -204,14 +204,13 @@ def _without_cut_off_files(root: str) -> str:
 
 def _mended(environment: Environment, found: str) -> str:
     """One line about an environment that is damaged, whose stamp is then gone."""
-    what = f"{environment.name} is damaged: {found}"
     if environment.forget():
         from kata.program import COMMAND
 
-        return f"{what}; to set it up anew, type: {COMMAND}"
+        return f"{environment.name} is damaged: {found}; to set it up anew, type: {COMMAND}"
     from kata.bootstrap.refusals import elsewhere
 
-    return f"{what} and cannot be written; {elsewhere('name a directory that can')}"
+    return f"{environment.name} is damaged and cannot be written: {found}; {elsewhere('name a directory that can')}"
 
 
 def _this_python() -> list[str]:

@@ -20,6 +20,7 @@ from .conftest import Clone, said
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the stub of uv is a POSIX script")
 with_pip = pytest.mark.skipif(not importlib.util.find_spec("ensurepip"), reason="this Python comes without pip")
+not_root = pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may write everywhere")
 UPDATING = "Updating .venv (a few seconds) ...\n"
 SETTING_UP = "Setting up .venv (once, about 20 seconds) ...\n"
 
@@ -105,7 +106,7 @@ def test_a_second_first_start_waits_for_the_first(clone: Clone) -> None:
 
 
 @posix
-@pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may write everywhere")
+@not_root
 def test_a_clone_that_cannot_be_written_says_where_to_go(clone: Clone) -> None:
     clone.root.chmod(0o555)
     try:
@@ -235,6 +236,7 @@ def test_a_damaged_package_in_a_learners_own_environment_is_installed_again(clon
 
 
 @posix
+@not_root
 def test_a_directory_whose_parent_cannot_be_written_will_do(clone: Clone, tmp_path: Path) -> None:
     volume = tmp_path / "mounts" / "volume"
     volume.mkdir(parents=True)

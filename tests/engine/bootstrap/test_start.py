@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kata.bootstrap import start
+from kata.bootstrap.environment import Environment
 
 from .conftest import CLI, CLONE, Clone, said
 
@@ -301,6 +302,16 @@ def test_the_installed_command_names_what_installs_its_packages_again(
     assert start._broken_as_installed() == (
         f"Packages in {sys.prefix} do not work: nobody-has-this is missing; "
         f"to install them again, type: {sys.executable} -m pip install --force-reinstall asyncio-kata"
+    )
+
+
+def test_a_damaged_environment_that_cannot_be_written_is_left_for_another(
+    absent: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Environment, "forget", lambda _: False)
+    assert start._mended(absent, "rich is missing") == (
+        ".venv is damaged and cannot be written: rich is missing; name a directory that can with KATA_VENV, "
+        "for example: KATA_VENV=~/kata-venv python grader.py"
     )
 
 
