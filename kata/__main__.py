@@ -2,7 +2,6 @@
 
 import os
 import runpy
-import sys
 
 SCRIPT = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "grader.py")
 
@@ -12,9 +11,9 @@ def main():  # type: () -> None
     if os.path.isfile(SCRIPT):
         runpy.run_path(SCRIPT, run_name="__main__")  # finds or makes the environment
     else:
-        from kata.cli import main as command
+        from kata.bootstrap.start import installed
 
-        sys.exit(command())
+        installed()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ from kata.judge.clean import KINDS
 from kata.judge.diagnosis import Case, diagnose
 from kata.judge.explain import NO_WORDS
 from kata.judge.grading import GraderError, default_jobs
-from kata.project.catalog import Catalog, Exercise, load
+from kata.project.catalog import Catalog, Exercise
+from kata.project.catalog_reader import load
 from kata.project.safe_files import write_whole
 from kata.project.workspace import ARCHIVE, MANIFEST, Source, Workspace, member
 from kata.sandbox.client import SandboxError

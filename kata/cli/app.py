@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -60,11 +60,16 @@ def show_help(
     _invoke([*(command or []), "--help"])
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run one command line and return its exit code; nothing is raised but `KeyboardInterrupt` twice."""
+def run(argv: Sequence[str], broken: Callable[[], str] = lambda: "") -> int:
+    """Run one command line and return its exit code; nothing is raised but `KeyboardInterrupt` twice.
+
+    Args:
+        argv: without the name of the program.
+        broken: asked when the grader fails, see `kata.cli.main`.
+    """
     streams.prepare()
     try:
-        code = _ended(argv)
+        code = _ended(argv, broken)
         sys.stdout.flush()
     except PipeClosed:
         streams.silence(sys.stdout)
@@ -76,7 +81,7 @@ def run(argv: Sequence[str]) -> int:
     return code
 
 
-def _ended(argv: Sequence[str]) -> int:
+def _ended(argv: Sequence[str], broken: Callable[[], str]) -> int:
     """The exit code of one command line. Only what standard output refuses is raised."""
     arguments, debug = _without_debug(argv)
     if debug:
@@ -90,17 +95,12 @@ def _ended(argv: Sequence[str]) -> int:
     except Stop as stop:
         if debug and stop.__cause__ is not None:
             traceback.print_exception(stop)
-        terminal.error(stop.message)
+        terminal.error((stop.code == FAILED and broken()) or stop.message)
         return stop.code
     except typer.Exit as end:
         return end.exit_code
     except typer.Abort:
         return _interrupted()
-    except ModuleNotFoundError as error:
-        if debug:
-            traceback.print_exception(error)
-        terminal.error(f"The module {error.name} is missing in {sys.prefix}; install the packages again.")
-        return FAILED
     except Exception as error:
         # typer carries click under one name or another, by version; its usage errors have this method.
         if hasattr(error, "format_message"):
@@ -109,7 +109,7 @@ def _ended(argv: Sequence[str]) -> int:
             return USAGE
         if debug:
             traceback.print_exception(error)
-        terminal.error(_own_failure(error, debug))
+        terminal.error(broken() or _own_failure(error, debug))
         return FAILED
     return DONE
 

@@ -13,7 +13,8 @@ from kata import program
 from kata.cli.errors import FAILED, USAGE, Stop
 from kata.contract.scorecard import Status
 from kata.judge.cache import VerdictCache
-from kata.project.catalog import Catalog, CatalogError, Exercise, NoSuchExercise, SeveralExercises, load
+from kata.project.catalog import Catalog, CatalogError, Exercise, NoSuchExercise, SeveralExercises
+from kata.project.catalog_reader import load
 from kata.project.submission import find_chapters
 from kata.project.workspace import ArchiveError, Unreadable, Workspace
 

@@ -21,7 +21,8 @@ from kata.judge.diagnosis import NAMES, Case, diagnose
 from kata.judge.exercise import ExercisePlayer, PlayLog
 from kata.judge.rubric import criterion_text
 from kata.program import ROOT
-from kata.project.catalog import Catalog, Exercise, load
+from kata.project.catalog import Catalog, Exercise
+from kata.project.catalog_reader import load
 from kata.project.workspace import Source, Unreadable, Workspace
 from kata.sandbox.client import Plays, Sandbox, SandboxError, Spawner
 

@@ -1,6 +1,6 @@
 """The catalog: chapters, exercises, their points, hints and prerequisites; and how one is found by name.
 
-The file itself is read and checked by `kata.project.catalog_reader`; the learner's files are not its business.
+The file itself is read and checked by `catalog_reader`; the learner's files are not its business.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ __all__ = [
     "NoSuchExercise",
     "SeveralChapters",
     "SeveralExercises",
-    "load",
 ]
 
 Kind = Literal["fix", "predict", "convert", "build", "test"]
@@ -210,17 +209,6 @@ class Catalog(msgspec.Struct, frozen=True):
         last = wanted.removesuffix(".py").rpartition("/")[2]
         names = {one: (one.name, one.stem, one.id) for one in self.exercises}
         return _close(last, names) or _close(wanted, names)
-
-
-def load(root: Path) -> Catalog:
-    """Read and check ``exercises/catalog.toml`` of the clone at ``root``.
-
-    Raises:
-        CatalogError: it cannot be read, or has a mistake.
-    """
-    from kata.project.catalog_reader import read_catalog
-
-    return read_catalog(root)
 
 
 def _tidy(text: str) -> str:

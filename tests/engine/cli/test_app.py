@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from kata import __version__
+from kata.cli import main
+from kata.cli.errors import Stop
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -178,12 +180,19 @@ def test_ctrl_c_is_one_line(kata: Kata, judge: Any) -> None:
     assert outcome.err.strip() == "Stopped."
 
 
-def test_a_missing_package_is_one_line(kata: Kata, judge: Any) -> None:
-    judge.error = ModuleNotFoundError("No module named 'rich'", name="rich")
-    outcome = kata("grade")
-    assert outcome.code == 3
-    assert one_line(outcome.err)
-    assert "The module rich is missing" in outcome.err
+@pytest.mark.parametrize("kind", [ModuleNotFoundError, Stop])
+def test_packages_that_do_not_work_are_told_in_place_of_what_came_of_it(
+    kata: Kata, judge: Any, capsys: pytest.CaptureFixture[str], kind: type[Exception]
+) -> None:
+    judge.error = kind("No module named 'rich'")
+    assert main(["grade"], broken=lambda: ".venv is damaged: rich is missing") == 3
+    assert capsys.readouterr().err == ".venv is damaged: rich is missing\n"
+    assert main(["grade"], broken=lambda: "") == 3
+    assert "No module named 'rich'" in capsys.readouterr().err
+
+
+def test_wrong_usage_is_no_reason_to_look_at_the_packages(kata: Kata) -> None:
+    assert main(["show", "nothing-like-it"], broken=lambda: "looked") == 2
 
 
 @pytest.mark.parametrize("write", ["terminal.say", "terminal.console().print"])

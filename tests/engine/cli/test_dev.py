@@ -14,7 +14,7 @@ import pytest
 
 from kata.authoring import templates
 from kata.judge.rubric import read_rubric
-from kata.project.catalog import load
+from kata.project.catalog_reader import load
 
 FETCH = "05_gather_and_wait/02_wait_to_gather"
 

@@ -14,7 +14,7 @@ from kata.contract.scorecard import Scorecard
 from kata.judge import grading, session
 from kata.judge.cache import VerdictCache
 from kata.judge.grading import GraderError, grade
-from kata.project.catalog import load
+from kata.project.catalog_reader import load
 from kata.project.workspace import Workspace
 from kata.sandbox.client import Sandbox, SandboxError
 

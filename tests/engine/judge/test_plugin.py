@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from kata.judge.plugin import JudgePlugin, allowed
-from kata.project.catalog import load
+from kata.project.catalog_reader import load
 from kata.project.workspace import Workspace
 from kata.sandbox.client import Sandbox
 

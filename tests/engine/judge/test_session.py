@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kata.judge.rubric import read_tests
 from kata.judge.session import _Queue
-from kata.project.catalog import load
+from kata.project.catalog_reader import load
 
 ROOT = Path(__file__).resolve().parents[3]
 
