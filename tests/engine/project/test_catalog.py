@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kata.project import catalog_reader
+from kata.project import catalog, catalog_reader
 
 CHAPTER = '[[chapter]]\nid = "{id}"\ntitle = "A title"\nsummary = "One sentence."\n'
 EXERCISE = """
