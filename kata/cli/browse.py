@@ -139,7 +139,7 @@ def hint(
         terminal.say(f"The next one: {COMMAND} hint {exercise.number} --level {level + 1}")
 
 
-def _rubric(project: Project, exercise: Exercise) -> list[RubricItem]:
+def _rubric(project: Project, exercise: Exercise) -> tuple[RubricItem, ...]:
     from kata.judge.rubric import RubricError, read_rubric
 
     try:

@@ -100,7 +100,7 @@ class JudgePlugin:
         seed: int = 0,
         only: Callable[[str, str], bool] | None = None,
         keep: int = 0,
-        sink: Callable[[str, Criterion, float], None] | None = None,
+        sink: Callable[[str, Criterion], None] | None = None,
     ) -> None:
         self.catalog = catalog
         self.workspace = workspace
@@ -225,10 +225,7 @@ class JudgePlugin:
         """Turn the outcome of a test into a criterion."""
         report = yield
         if self.sink is not None and (call.when == "call" or (call.when == "setup" and call.excinfo)):
-            criterion = self._criterion(item, call)
-            mark = item.get_closest_marker("points")
-            weight = float(mark.args[0]) if mark and mark.args else 1.0
-            self.sink(self.exercise_of(item).id, criterion, weight)
+            self.sink(self.exercise_of(item).id, self._criterion(item, call))
         return report
 
     def _criterion(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Criterion:
