@@ -90,7 +90,7 @@ def new(
 @commands.command("pack")
 def pack() -> None:
     """Build the archive of untouched stubs, kata/pristine.zip."""
-    from kata.authoring.check import pack as packed
+    from kata.authoring.pack import pack as packed
     from kata.judge.grading import GraderError
 
     try:

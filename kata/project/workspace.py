@@ -211,14 +211,7 @@ class Workspace:
                 return {name: archive.read(name) for name in archive.namelist()}
         except FileNotFoundError:
             raise ArchiveError(f'{ARCHIVE} is missing; make it with "python grader.py dev pack".') from None
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-        ) as error:
+        except _DAMAGED as error:
             raise ArchiveError(f'{ARCHIVE} is damaged ({error}); get it again with "git checkout {ARCHIVE}".') from None
 
     @cached_property
