@@ -178,7 +178,7 @@ def _run(
 
 _OPTIONS = [
     "-q",
-    "--tb=short",
+    "--tb=native",  # of pytest's own ways, each parses the test's file anew for each test that fails
     "--capture=no",
     "--assert=plain",  # rewriting asserts costs more than judging; kata.judge.explain looks at those that fail
     f"--config-file={Path(__file__).with_name('judging.ini')}",
