@@ -10,6 +10,7 @@ import stat
 import sys
 import time
 import tokenize
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -218,9 +219,18 @@ class _Ending:
             return
         stopped = clean.stopped(self.run)
         self.problem = stopped.text if stopped else "It was stopped."
+        self._explain({"swallowed_cancellation"})
+
+    def _explain(self, names: Collection[str]) -> None:
+        """Why it ended so, as far as that is one of these diagnoses."""
+        from kata.judge.diagnosis import Case, diagnose
+
+        found = diagnose(Case(self.run, self.script.source))
+        self.diagnoses = [*(each for each in found if each.name in names), *self.diagnoses]
 
     def _raised(self, error: Failure) -> None:
         from kata.judge import explain
+        from kata.judge.diagnosis import OF_ERRORS
 
         name = self.script.name
         line = f" in line {error.traceback[-1].line}" if error.traceback else ""
@@ -236,6 +246,7 @@ class _Ending:
             self._cannot(f"{name} cannot be played: {error.message}{line}; install it in {sys.prefix}.")
         else:
             self.problem = explain.of_failure(self.run)
+            self._explain(OF_ERRORS)
             if error.is_a("gaierror") or "Network is unreachable" in error.message:
                 self.notes.append("A traced script has no network but this machine's own loopback, 127.0.0.1.")
 

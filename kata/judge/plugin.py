@@ -288,7 +288,8 @@ class JudgePlugin:
             if guilty is not None:
                 source = self._source(exercise)
                 text = source.text if isinstance(source, Source) else ""
-                criterion.diagnoses = diagnose(Case(guilty, text, error, comparison, allowed(item)))
+                folders = self.workspace.path(exercise).parent, self.workspace.submission, self.workspace.root
+                criterion.diagnoses = diagnose(Case(guilty, text, error, comparison, allowed(item), folders))
             criterion.play = next((number for number, run in enumerate(log.runs) if run is guilty), 0)
             kept = [run for run in log.runs if run is not guilty][: MAX_RUNS - 1]
             criterion.runs = ([guilty] if guilty is not None else []) + kept
