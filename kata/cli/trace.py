@@ -197,17 +197,17 @@ class _Ending:
         self.problem, self.in_a_line = problem, True
 
     def _look_behind(self) -> None:
-        """What the script left behind, with places as the user calls the file."""
-        import msgspec
-
+        """What the script left behind."""
         from kata.judge import clean
 
-        for found in clean.find(self.run, ()):
-            if found.name == "tampering":  # nobody is judged here
-                continue
-            if found.file == self.script.path:
-                found = msgspec.structs.replace(found, file=self.script.name)
-            self.diagnoses.append(found)
+        # Nobody is judged here, so nothing can be tampered with.
+        self.diagnoses = [self._here(found) for found in clean.find(self.run, ()) if found.name != "tampering"]
+
+    def _here(self, found: Diagnosis) -> Diagnosis:
+        """A diagnosis with its place as the user calls the file."""
+        import msgspec
+
+        return msgspec.structs.replace(found, file=self.script.name) if found.file == self.script.path else found
 
     def _stopped(self) -> None:
         from kata.judge import clean
@@ -226,7 +226,7 @@ class _Ending:
         from kata.judge.diagnosis import Case, diagnose
 
         found = diagnose(Case(self.run, self.script.source))
-        self.diagnoses = [*(each for each in found if each.name in names), *self.diagnoses]
+        self.diagnoses = [*(self._here(each) for each in found if each.name in names), *self.diagnoses]
 
     def _raised(self, error: Failure) -> None:
         from kata.judge import explain
