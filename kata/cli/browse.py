@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -151,7 +152,7 @@ def show(name: NextUnlessNamed = None) -> None:
     terminal.say(f"judge  {COMMAND} run {exercise.number}")
 
 
-def _criteria(rubric: list[RubricItem]) -> RenderableType:
+def _criteria(rubric: Sequence[RubricItem]) -> RenderableType:
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
@@ -178,7 +179,7 @@ def hint(
         terminal.say(f"The next one: {COMMAND} hint {exercise.number} --level {level + 1}")
 
 
-def _rubric(project: Project, exercise: Exercise) -> list[RubricItem]:
+def _rubric(project: Project, exercise: Exercise) -> tuple[RubricItem, ...]:
     from kata.judge.rubric import RubricError, read_rubric
 
     try:

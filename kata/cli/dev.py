@@ -87,7 +87,7 @@ def new(
 @commands.command("pack")
 def pack(yes: Yes = False) -> None:
     """Make the files in exercises/ what `reset` brings back."""
-    from kata.authoring.check import pack as packed
+    from kata.authoring.pack import pack as packed
     from kata.judge.grading import GraderError
 
     project = Project.here()

@@ -66,7 +66,7 @@ def trace(
     output_files.check(targets)
     script = _Script(file)
     run = script.play(arguments or [], clock, seconds or PATIENCE[clock])
-    verdict = verdict_on(run, script.name, script.path)
+    verdict = verdict_on(run, script.name, script.path, script.source)
     if json:
         from kata.reports import json_report
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard
 from kata.judge import session
 from kata.judge.cache import VerdictCache, engine_digest, verdict_key
-from kata.judge.rubric import RubricError, read_tests
+from kata.judge.rubric import RubricError, RubricItem, read_rubric
 from kata.judge.scoring import not_judged, score
 from kata.project.catalog import Catalog, Exercise
 from kata.project.workspace import ArchiveError, Source, Unreadable, Workspace
@@ -151,32 +151,34 @@ class _Grading:
 
     def _judged(self, pending: Sequence[Exercise], jobs: int) -> dict[str, ExerciseVerdict]:
         by_id = {exercise.id: exercise for exercise in pending}
-        decided: dict[str, list[tuple[Criterion, float]]] = {exercise.id: [] for exercise in pending}
+        rubrics = {exercise.id: self._rubric(exercise) for exercise in pending}
+        decided: dict[str, dict[str, Criterion]] = {exercise.id: {} for exercise in pending}
         verdicts: dict[str, ExerciseVerdict] = {}
         events = session.judge(self.catalog, self.workspace, pending, seed=self.seed, clock=self.clock, jobs=jobs)
         for event in events:
             if event.criterion is None:
                 continue
             known = decided[event.exercise]
-            known.append((event.criterion, event.weight))
-            order = read_tests(by_id[event.exercise].hidden(self.workspace.root))
-            if {criterion.test for criterion, _ in known} == set(order):
-                known.sort(key=lambda pair: order.index(pair[0].test))
-                verdict = self._verdict(by_id[event.exercise], known, event.isolation)
+            known[event.criterion.test] = event.criterion
+            if known.keys() == {item.test for item in rubrics[event.exercise]}:
+                verdict = self._verdict(by_id[event.exercise], rubrics[event.exercise], known, event.isolation)
                 verdicts[verdict.id] = verdict
                 self.progress(verdict)
         for exercise in pending:
             if exercise.id not in verdicts:
-                there = {criterion.test for criterion, _ in decided[exercise.id]}
-                names = ", ".join(
-                    test for test in read_tests(exercise.hidden(self.workspace.root)) if test not in there
-                )
+                there = decided[exercise.id]
+                names = ", ".join(item.test for item in rubrics[exercise.id] if item.test not in there)
                 raise session.SessionFailed(f"The hidden tests of {exercise.id} were not run: {names}.")
         return verdicts
 
-    def _verdict(self, exercise: Exercise, decided: list[tuple[Criterion, float]], isolation: str) -> ExerciseVerdict:
-        seconds = sum(criterion.seconds for criterion, _ in decided)
-        verdict = score(exercise, decided, self.workspace.free_criteria(exercise), seconds)
+    def _rubric(self, exercise: Exercise) -> tuple[RubricItem, ...]:
+        return read_rubric(exercise.hidden(self.workspace.root), exercise.points)
+
+    def _verdict(
+        self, exercise: Exercise, rubric: Sequence[RubricItem], decided: dict[str, Criterion], isolation: str
+    ) -> ExerciseVerdict:
+        seconds = sum(criterion.seconds for criterion in decided.values())
+        verdict = score(exercise, rubric, decided, self.workspace.free_criteria(exercise), seconds)
         verdict.isolation = isolation
         verdict.chapter = self.catalog.chapter(exercise.chapter).title
         if self.cache is not None:

@@ -6,6 +6,7 @@ a sink instead, which receives each criterion as soon as it is decided.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import random
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kata.contract.run import SubmissionFailed
+from kata.contract.run import Run, SubmissionFailed
 from kata.contract.scorecard import Criterion
 from kata.judge import clean, explain
 from kata.judge.diagnosis import NAMES, Case, diagnose
@@ -101,7 +102,7 @@ class JudgePlugin:
         seed: int = 0,
         only: Callable[[str, str], bool] | None = None,
         keep: int = 0,
-        sink: Callable[[str, Criterion, float], None] | None = None,
+        sink: Callable[[str, Criterion], None] | None = None,
     ) -> None:
         self.catalog = catalog
         self.workspace = workspace
@@ -116,6 +117,8 @@ class JudgePlugin:
         self._by_file = {str(exercise.hidden(workspace.root)): exercise for exercise in catalog.exercises}
         self._sources: dict[str, Source | Unreadable] = {}
         self._stopped: set[str] = set()
+        self._loads: dict[str, Run] = {}
+        """For each exercise a play that shows whether its file loads."""
 
     # For fixtures --------------------------------------------------------------------------------------------
 
@@ -132,6 +135,8 @@ class JudgePlugin:
         source = self._source(exercise)
         if isinstance(source, Unreadable):
             pytest.fail(str(source), pytrace=False)
+        if (known := self._loads.get(exercise.id)) is not None and not_loaded(known):
+            raise SubmissionFailed(known)
         log = PlayLog()
         log.stopped = exercise.id in self._stopped
         file = f"exercises/{exercise.id}.py"
@@ -204,12 +209,42 @@ class JudgePlugin:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Run the test, then hold its plays to the clean-run rule."""
-        result = yield
+        """Run the test, then hold its plays to the clean-run rule.
+
+        What kept the submission from being played is the reason, whatever the test looked at first.
+        """
         log = item.stash.get(_log, None)
+        try:
+            result = yield
+        except Exception as error:
+            stopped = self._stopped_play(item, log) if log is not None else None
+            if stopped is None or isinstance(error, SubmissionFailed | SandboxError):
+                raise
+            raise SubmissionFailed(stopped) from error
         if log is not None:
+            stopped = self._stopped_play(item, log)
+            if stopped is not None:
+                raise SubmissionFailed(stopped)
             self._hold_to_the_rule(item, log)
         return result
+
+    def _stopped_play(self, item: pytest.Item, log: PlayLog) -> Run | None:
+        """The play of this test that could not be made, or was stopped.
+
+        A test that played nothing, since it looks at the text alone, holds only for a file that loads.
+        """
+        exercise = self.exercise_of(item).id
+        if not log.runs:
+            if exercise not in self._loads:
+                with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+                    self._loads[exercise] = runner.run(item.funcargs["exercise"].load())  # type: ignore[attr-defined]
+                log.runs.clear()
+            return self._loads[exercise] if self._loads[exercise].failed else None
+        stopped = next((run for run in log.runs if run.unfit or run.limit), None)
+        for run in log.runs:
+            if not run.failed or not_loaded(run):
+                self._loads[exercise] = run
+        return stopped
 
     def _hold_to_the_rule(self, item: pytest.Item, log: PlayLog) -> None:
         for run in log.runs:
@@ -226,10 +261,7 @@ class JudgePlugin:
         """Turn the outcome of a test into a criterion."""
         report = yield
         if self.sink is not None and (call.when == "call" or (call.when == "setup" and call.excinfo)):
-            criterion = self._criterion(item, call)
-            mark = item.get_closest_marker("points")
-            weight = float(mark.args[0]) if mark and mark.args else 1.0
-            self.sink(self.exercise_of(item).id, criterion, weight)
+            self.sink(self.exercise_of(item).id, self._criterion(item, call))
         return report
 
     def _criterion(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Criterion:
@@ -257,7 +289,8 @@ class JudgePlugin:
             if guilty is not None:
                 source = self._source(exercise)
                 text = source.text if isinstance(source, Source) else ""
-                criterion.diagnoses = diagnose(Case(guilty, text, error, comparison, allowed(item)))
+                folders = self.workspace.path(exercise).parent, self.workspace.submission, self.workspace.root
+                criterion.diagnoses = diagnose(Case(guilty, text, error, comparison, allowed(item), folders))
             criterion.play = next((number for number, run in enumerate(log.runs) if run is guilty), 0)
             kept = [run for run in log.runs if run is not guilty][: MAX_RUNS - 1]
             criterion.runs = ([guilty] if guilty is not None else []) + kept
@@ -270,6 +303,11 @@ class JudgePlugin:
         """Hang up the sandbox that this plugin started."""
         if self._sandbox is not None:
             self._sandbox.close()
+
+
+def not_loaded(run: Run) -> bool:
+    """True when a play shows that the file does not load, whatever is played of it."""
+    return run.unfit is not None and run.unfit.kind in ("syntax", "import")
 
 
 def allowed(item: pytest.Item) -> frozenset[str]:

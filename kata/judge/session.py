@@ -18,7 +18,6 @@ from select import select
 import msgspec
 
 from kata.contract.scorecard import Criterion
-from kata.judge.rubric import read_tests
 from kata.project.catalog import Catalog, Exercise
 from kata.project.workspace import Workspace
 from kata.sandbox.channels import HEADER, write
@@ -35,7 +34,6 @@ class Decided(msgspec.Struct):
 
     exercise: str = ""
     criterion: Criterion | None = None
-    weight: float = 1.0
     isolation: str = ""
     """The layers that confined its plays."""
     problem: str = ""
@@ -107,7 +105,7 @@ def _import_judge() -> None:
 
 
 class _Queue:
-    """Exercises that forked processes take one by one, those with the most tests first, so that all end together.
+    """Exercises that forked processes take one by one, those with the longest tests first, so that all end together.
 
     Each number in the pipe is read by one process only.
     """
@@ -115,7 +113,7 @@ class _Queue:
     _number = struct.Struct("!H")
 
     def __init__(self, exercises: Sequence[Exercise], root: Path) -> None:
-        self._exercises = sorted(exercises, key=lambda exercise: -len(read_tests(exercise.hidden(root))))
+        self._exercises = sorted(exercises, key=lambda exercise: exercise.hidden(root).stat().st_size, reverse=True)
         self._reading, writing = os.pipe()
         with open(writing, "wb") as pipe:
             pipe.write(b"".join(map(self._number.pack, range(len(exercises)))))
@@ -165,7 +163,7 @@ def _run(
         seed=seed,
         only=only,
         keep=keep,
-        sink=lambda exercise, criterion, weight: sink(Decided(exercise, criterion, weight, plays.isolation)),
+        sink=lambda exercise, criterion: sink(Decided(exercise, criterion, plays.isolation)),
     )
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
@@ -180,7 +178,7 @@ def _run(
 
 _OPTIONS = [
     "-q",
-    "--tb=short",
+    "--tb=native",  # of pytest's own ways, each parses the test's file anew for each test that fails
     "--capture=no",
     "--assert=plain",  # rewriting asserts costs more than judging; kata.judge.explain looks at those that fail
     f"--config-file={Path(__file__).with_name('judging.ini')}",

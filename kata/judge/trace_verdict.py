@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import msgspec
@@ -11,6 +12,7 @@ from kata.contract.run import Run
 from kata.contract.scorecard import Diagnosis
 from kata.contract.values import Failure
 from kata.judge import clean, explain
+from kata.judge.diagnosis import OF_ERRORS, Case, diagnose
 
 __all__ = ["TraceVerdict", "verdict_on"]
 
@@ -28,34 +30,32 @@ class TraceVerdict:
     """What it left behind, with places as the user calls the file."""
 
 
-def verdict_on(run: Run, name: str, path: str) -> TraceVerdict:
+def verdict_on(run: Run, name: str, path: str, source: str) -> TraceVerdict:
     """How a script ended.
 
     Args:
         run: the recording.
         name: what the user calls the script.
         path: what the recording calls it.
+        source: its text.
     """
     if run.unfit is not None:
         place = f" in line {run.unfit.at.line}" if run.unfit.at else ""
         return TraceVerdict(f"{name} is not valid Python{place}: {run.unfit.message}", played=False)
-    verdict = TraceVerdict(diagnoses=_left_behind(run, name, path))
+    # Nobody is judged here, so nothing can be tampered with.
+    left = [found for found in clean.find(run, ()) if found.name != "tampering"]
+    verdict = TraceVerdict(diagnoses=left)
     if run.limit is not None or run.deadlock is not None:
-        _stopped(run, verdict)
+        _stopped(run, source, verdict)
     elif run.error is not None:
-        _raised(run, run.error, name, verdict)
+        _raised(run, run.error, name, source, verdict)
+    verdict.diagnoses = [
+        msgspec.structs.replace(found, file=name) if found.file == path else found for found in verdict.diagnoses
+    ]
     return verdict
 
 
-def _left_behind(run: Run, name: str, path: str) -> list[Diagnosis]:
-    return [
-        msgspec.structs.replace(found, file=name) if found.file == path else found
-        for found in clean.find(run, ())
-        if found.name != "tampering"  # nobody is judged here
-    ]
-
-
-def _stopped(run: Run, verdict: TraceVerdict) -> None:
+def _stopped(run: Run, source: str, verdict: TraceVerdict) -> None:
     deadlock = run.deadlock
     if deadlock is not None and run.limit is None and all(_serves(task.what) for task in deadlock.tasks):
         verdict.diagnoses = [found for found in verdict.diagnoses if found.name not in ("deadlock", "leaked")]
@@ -63,9 +63,16 @@ def _stopped(run: Run, verdict: TraceVerdict) -> None:
         return
     stopped = clean.stopped(run)
     verdict.problem = stopped.text if stopped else "It was stopped."
+    _explain(run, source, verdict, {"swallowed_cancellation"})
 
 
-def _raised(run: Run, error: Failure, name: str, verdict: TraceVerdict) -> None:
+def _explain(run: Run, source: str, verdict: TraceVerdict, names: Collection[str]) -> None:
+    """Why it ended so, as far as that is one of these diagnoses."""
+    found = diagnose(Case(run, source))
+    verdict.diagnoses = [*(each for each in found if each.name in names), *verdict.diagnoses]
+
+
+def _raised(run: Run, error: Failure, name: str, source: str, verdict: TraceVerdict) -> None:
     line = f" in line {error.traceback[-1].line}" if error.traceback else ""
     if error.type == "SystemExit":
         if error.message not in ("", "0", "None"):
@@ -81,6 +88,7 @@ def _raised(run: Run, error: Failure, name: str, verdict: TraceVerdict) -> None:
         verdict.problem = f"{name} cannot be played: {error.message}{line}; install it in {sys.prefix}."
     else:
         verdict.problem = explain.of_failure(run)
+        _explain(run, source, verdict, OF_ERRORS)
         if error.is_a("gaierror") or "Network is unreachable" in error.message:
             verdict.notes.append("A traced script has no network but this machine's own loopback, 127.0.0.1.")
 

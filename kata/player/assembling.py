@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from kata.contract.request import Request
-from kata.contract.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask
+from kata.contract.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Unfit
 from kata.contract.values import to_wire
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog
-from kata.player.loading import place_of
+from kata.player.loading import NotPlayable, place_of
 from kata.player.output import Output
 from kata.virtualtime import DeadlockError, Recorder
 
@@ -50,6 +50,11 @@ class Assembly:
         """A drive noted ``value``."""
         if len(self.run.notes) < MAX_NOTES:
             self.run.notes.append(to_wire(value, self._exceptions))
+
+    def missing(self, name: str) -> NotPlayable:
+        """The submission has no such name. That stands, whoever catches the exception: perhaps a task of a drive."""
+        self.run.unfit = Unfit("missing", name)
+        return NotPlayable(self.run.unfit)
 
     def failed(self, error: BaseException, request: Request) -> None:
         """The played function raised ``error``, or nothing could wake its loop any more."""

@@ -186,7 +186,7 @@ class Player:
 
             args = [argument(value) for value in request.args]
             kwargs = {name: argument(value) for name, value in request.kwargs.items()}
-            self._call(self.loader.function(request, module, self.assembly.note), args, kwargs)
+            self._call(self.loader.function(request, module, self.assembly.note, self.assembly.missing), args, kwargs)
         except NotPlayable:
             raise
         except BaseException as error:

@@ -114,7 +114,7 @@ class Judge:
 def judge(monkeypatch: pytest.MonkeyPatch) -> Judge:
     """The judge that the commands meet."""
     judge = Judge()
-    replaced = {"judge.grading": ("grade", "GraderError"), "authoring.check": ("check", "pack")}
+    replaced = {"judge.grading": ("grade", "GraderError"), "authoring.check": ("check",), "authoring.pack": ("pack",)}
     for name, members in replaced.items():
         module = types.ModuleType(f"kata.{name}")
         for member in members:
