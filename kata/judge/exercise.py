@@ -39,8 +39,8 @@ class PlayLog:
 class ExercisePlayer:
     """Plays one submission.
 
-    ``await exercise.fetch_all(...)`` plays its function ``fetch_all``; ``play`` a drive beside it. Each play has a
-    fresh process, unless there is a series.
+    ``await exercise.fetch_all(...)`` plays its function ``fetch_all``; ``play`` a drive beside it. On the
+    virtual clock its plays follow one another in one process, as long as none leaves anything behind there.
 
     Args:
         text: the submission.
@@ -50,7 +50,7 @@ class ExercisePlayer:
         log: where runs are kept for the verdict.
         clock: ``virtual`` or ``real``.
         seed: for the submission's own `random`.
-        series: the name of the series that all its plays belong to, on the virtual clock; see `Request`. "" for none.
+        series: the name of the series that its plays belong to; see `Request`. With "" each has a process of its own.
     """
 
     def __init__(

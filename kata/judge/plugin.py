@@ -44,7 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): how much this criterion weighs (1 when unmarked)")
-    config.addinivalue_line("markers", "series: the plays of a test may follow one another in one process")
+    config.addinivalue_line("markers", "fresh: each play of a test has a process of its own")
     config.addinivalue_line("markers", "allows(*names): what plays may leave behind in this test")
     plugin = next((known for known in config.pluginmanager.get_plugins() if isinstance(known, JudgePlugin)), None)
     if plugin is None:
@@ -136,7 +136,7 @@ class JudgePlugin:
         file = f"exercises/{exercise.id}.py"
         seed = self.rng(item).getrandbits(32)
         pristine = self.workspace.pristine(exercise)
-        series = os.urandom(8).hex() if item.get_closest_marker("series") else ""
+        series = "" if item.get_closest_marker("fresh") else os.urandom(8).hex()
         return ExercisePlayer(source.text, pristine, file, self.plays, log, self.clock, seed, series), log
 
     def rng(self, item: pytest.Item) -> random.Random:

@@ -67,7 +67,7 @@ def player(tmp_path):
             item = SimpleNamespace(
                 path=catalog.find(GATHER).hidden(ROOT),
                 name="test_a",
-                get_closest_marker=lambda name: pytest.mark.series if name in marks else None,
+                get_closest_marker=lambda name: pytest.mark.fresh if name in marks else None,
             )
             workspace = Workspace(ROOT, tmp_path)
             return JudgePlugin(catalog, workspace, plays=sandbox.connections[0], clock=clock).player(item)[0]
@@ -79,24 +79,24 @@ async def _processes(*players) -> list[int]:
     return [(await player.who()).result for player in players]
 
 
-async def test_plays_of_a_test_have_processes_of_their_own(player) -> None:
-    one = player()
-    assert len(set(await _processes(one, one, player()))) == 3
+async def test_with_a_mark_each_play_has_a_process_of_its_own(player) -> None:
+    one = player("fresh")
+    assert len(set(await _processes(one, one, player("fresh")))) == 3
 
 
-async def test_a_mark_lets_the_plays_of_one_test_share_a_process(player) -> None:
-    one, another = player("series"), player("series")
+async def test_the_plays_of_one_test_share_a_process(player) -> None:
+    one, another = player(), player()
     first, second, later, third = await _processes(one, one, one.at("2026-01-01"), another)
     assert first == second == later != third
 
 
 async def test_on_the_real_clock_nothing_is_shared(player) -> None:
-    one = player("series", clock="real")
+    one = player(clock="real")
     assert len(set(await _processes(one, one))) == 2
 
 
 async def test_the_stub_as_handed_out_has_a_process_of_its_own(player) -> None:
-    one = player("series")
+    one = player()
     before = await one.who()
     await one.original.who()
     assert (await one.who()).result != before.result
