@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from kata.contract.scorecard import ExerciseVerdict, Scorecard
+    from kata.judge.workers import Workers
     from kata.project.catalog import Exercise
 
 
@@ -98,18 +99,20 @@ def run(
     svg: Annotated[str, typer.Option(metavar="FILE", help="Draw what is shown as SVG, too; - is stdout.")] = "",
 ) -> None:
     """Judge one exercise and show it in full, with what its tasks did."""
+    from kata.judge.workers import Workers
     from kata.reports import terminal as report
 
     if svg:
         output_files.check({"--svg": svg})
     project = Project.here(submission)
     exercise = project.find(name)
-    card = judge(project, [exercise], submission, no_cache=no_cache, clock=clock, jobs=1, seed=seed)
-    verdict = card.exercises[0]
-    console = terminal.console()
-    if svg == output_files.STDOUT:
-        console = terminal.console(stderr=True)
-    _show(project, exercise, verdict, card, console, svg)
+    console = terminal.console(stderr=svg == output_files.STDOUT)
+    with Workers(project.root, seed=seed, clock=clock.value) as workers:
+        card = judge(
+            project, [exercise], submission, no_cache=no_cache, clock=clock, jobs=1, seed=seed, workers=workers
+        )
+        verdict = card.exercises[0]
+        _show(project, exercise, verdict, workers, console, svg)
     if svg == output_files.STDOUT:
         raise typer.Exit(NOT_PASSED if verdict.status != "passed" else DONE)
     if verdict.status == "not_started":
@@ -127,7 +130,7 @@ def run(
 
 
 def _show(
-    project: Project, exercise: Exercise, verdict: ExerciseVerdict, card: Scorecard, console: Console, svg: str
+    project: Project, exercise: Exercise, verdict: ExerciseVerdict, workers: Workers, console: Console, svg: str
 ) -> None:
     """The verdict, then the play of its first failing criterion and what the solution does there."""
     from kata.reports import plays
@@ -143,7 +146,7 @@ def _show(
     if drawn is not None and not drawn.passed:
         from kata.judge.solution import solution_run
 
-        good = solution_run(project.catalog, project.workspace, exercise, drawn, seed=card.seed, clock=card.clock)
+        good = solution_run(workers, project.workspace, exercise, drawn)
         if good is not None:
             parts.append(lambda console: plays.show(good, "The solution", console))
             parts[-1](console)
@@ -165,6 +168,7 @@ def judge(
     clock: Clock,
     jobs: int | None,
     seed: int,
+    workers: Workers | None = None,
 ) -> Scorecard:
     """Judge exercises with a bar on standard error, when that is a report.
 
@@ -189,6 +193,7 @@ def judge(
                 cache=cache,
                 progress=bar.advance,
                 warn=terminal.error,
+                workers=workers,
             )
         except GraderError as error:
             raise Stop(str(error), FAILED) from error

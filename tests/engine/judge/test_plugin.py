@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from kata.judge.plugin import JudgePlugin, allowed
+from kata.judge.plugin import JudgePlugin, allowed, finder
 from kata.project.catalog import load
 from kata.project.workspace import Workspace
 from kata.sandbox.client import Sandbox
@@ -26,7 +29,7 @@ def numbers(tmp_path):
         path = tmp_path / f"{GATHER}.py"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
-        plugin = JudgePlugin(catalog, Workspace(ROOT, tmp_path), seed=seed)
+        plugin = JudgePlugin(ROOT, find=finder(Workspace(ROOT, tmp_path)), seed=seed)
         return plugin.rng(SimpleNamespace(path=hidden, name=test)).random()
 
     return draw
@@ -69,8 +72,8 @@ def player(tmp_path):
                 name="test_a",
                 get_closest_marker=lambda name: pytest.mark.fresh if name in marks else None,
             )
-            workspace = Workspace(ROOT, tmp_path)
-            return JudgePlugin(catalog, workspace, plays=sandbox.connections[0], clock=clock).player(item)[0]
+            find = finder(Workspace(ROOT, tmp_path))
+            return JudgePlugin(ROOT, find=find, plays=sandbox.connections[0], clock=clock).player(item)[0]
 
         yield make
 
@@ -100,3 +103,21 @@ async def test_the_stub_as_handed_out_has_a_process_of_its_own(player) -> None:
     before = await one.who()
     await one.original.who()
     assert (await one.who()).result != before.result
+
+
+def _plain_pytest(**variables: str) -> subprocess.CompletedProcess[str]:
+    """Plain pytest on the hidden tests of one exercise."""
+    command = [sys.executable, "-m", "pytest", "-q", f"tests/hidden/{GATHER.replace('/', '/test_')}.py"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PYTEST_TIMEOUT": "0.001", "PYTEST_PLUGINS": "nosuchplugin"},
+        {"PYTEST_TIMEOUT": "abc", "PYTHONOPTIMIZE": "2"},
+    ],
+)
+def test_the_environment_decides_nothing_under_plain_pytest(variables) -> None:
+    done = _plain_pytest(**variables)
+    assert done.returncode == 0, done.stdout + done.stderr
