@@ -10,6 +10,7 @@ import stat
 import sys
 import time
 import tokenize
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -196,17 +197,17 @@ class _Ending:
         self.problem, self.in_a_line = problem, True
 
     def _look_behind(self) -> None:
-        """What the script left behind, with places as the user calls the file."""
-        import msgspec
-
+        """What the script left behind."""
         from kata.judge import clean
 
-        for found in clean.find(self.run, ()):
-            if found.name == "tampering":  # nobody is judged here
-                continue
-            if found.file == self.script.path:
-                found = msgspec.structs.replace(found, file=self.script.name)
-            self.diagnoses.append(found)
+        # Nobody is judged here, so nothing can be tampered with.
+        self.diagnoses = [self._here(found) for found in clean.find(self.run, ()) if found.name != "tampering"]
+
+    def _here(self, found: Diagnosis) -> Diagnosis:
+        """A diagnosis with its place as the user calls the file."""
+        import msgspec
+
+        return msgspec.structs.replace(found, file=self.script.name) if found.file == self.script.path else found
 
     def _stopped(self) -> None:
         from kata.judge import clean
@@ -218,9 +219,18 @@ class _Ending:
             return
         stopped = clean.stopped(self.run)
         self.problem = stopped.text if stopped else "It was stopped."
+        self._explain({"swallowed_cancellation"})
+
+    def _explain(self, names: Collection[str]) -> None:
+        """Why it ended so, as far as that is one of these diagnoses."""
+        from kata.judge.diagnosis import Case, diagnose
+
+        found = diagnose(Case(self.run, self.script.source))
+        self.diagnoses = [*(self._here(each) for each in found if each.name in names), *self.diagnoses]
 
     def _raised(self, error: Failure) -> None:
         from kata.judge import explain
+        from kata.judge.diagnosis import OF_ERRORS
 
         name = self.script.name
         line = f" in line {error.traceback[-1].line}" if error.traceback else ""
@@ -236,6 +246,7 @@ class _Ending:
             self._cannot(f"{name} cannot be played: {error.message}{line}; install it in {sys.prefix}.")
         else:
             self.problem = explain.of_failure(self.run)
+            self._explain(OF_ERRORS)
             if error.is_a("gaierror") or "Network is unreachable" in error.message:
                 self.notes.append("A traced script has no network but this machine's own loopback, 127.0.0.1.")
 

@@ -134,7 +134,7 @@ class _Grading:
             return not_judged(exercise, hidden, "error", str(error))
         if not self.workspace.started(exercise, source):
             return not_judged(exercise, hidden, "not_started")
-        submission = Submission(source.text, source.sha256, self.workspace.pristine(exercise))
+        submission = Submission.read(source, exercise, self.workspace)
         verdict = self.cache.get(exercise.id, self._key(exercise, submission)) if self.cache is not None else None
         if verdict is None:
             pending[exercise] = submission

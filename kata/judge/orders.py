@@ -12,7 +12,7 @@ import msgspec
 from kata.contract.scorecard import Criterion
 from kata.judge.rubric import RubricError, read_rubric
 from kata.project.catalog import Exercise
-from kata.project.workspace import Workspace
+from kata.project.workspace import Source, Workspace
 
 __all__ = ["Conditions", "Decided", "Only", "Order", "Over", "Submission", "orders_for"]
 
@@ -48,6 +48,13 @@ class Submission(msgspec.Struct, frozen=True):
     """Of the learner's file; random inputs depend on it."""
     pristine: str
     """The stub as it was handed out."""
+    folders: tuple[bytes, ...] = ()
+    """Where its author may keep other files, as the file system spells it."""
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """The folders."""
+        return tuple(Path(os.fsdecode(folder)) for folder in self.folders)
 
     @classmethod
     def of(cls, exercise: Exercise, workspace: Workspace) -> Submission:
@@ -57,7 +64,18 @@ class Submission(msgspec.Struct, frozen=True):
             Unreadable, ArchiveError: see `Workspace`.
         """
         source = workspace.read(exercise)
-        return cls(source.text, source.sha256, workspace.pristine(exercise))
+        return cls.read(source, exercise, workspace)
+
+    @classmethod
+    def read(cls, source: Source, exercise: Exercise, workspace: Workspace) -> Submission:
+        """The same, where the file was read already."""
+        folders = workspace.path(exercise).parent, workspace.submission, workspace.root
+        return cls(
+            source.text,
+            source.sha256,
+            workspace.pristine(exercise),
+            tuple(os.fsencode(os.path.abspath(folder)) for folder in folders),
+        )
 
 
 class Order(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ a sink instead, which receives each criterion as soon as it is decided.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import random
@@ -17,7 +18,7 @@ from typing import cast
 
 import pytest
 
-from kata.contract.run import SubmissionFailed
+from kata.contract.run import Run, SubmissionFailed
 from kata.contract.scorecard import Criterion
 from kata.judge import clean, explain
 from kata.judge.diagnosis import NAMES, Case, diagnose
@@ -131,6 +132,8 @@ class JudgePlugin:
         self._sandbox: Sandbox | None = None
         self._taken: dict[Path, Order] = {}
         self._stopped: set[str] = set()
+        self._loads: dict[str, Run] = {}
+        """For each exercise a play that shows whether its file loads."""
 
     # For fixtures --------------------------------------------------------------------------------------------
 
@@ -146,6 +149,8 @@ class JudgePlugin:
     def player(self, item: pytest.Item) -> tuple[ExercisePlayer, PlayLog]:
         """The player for one test, and the log of its runs."""
         order = self.order_of(item)
+        if (known := self._loads.get(order.exercise.id)) is not None and not_loaded(known):
+            raise SubmissionFailed(known)
         log = PlayLog()
         log.stopped = order.exercise.id in self._stopped
         file = f"exercises/{order.exercise.id}.py"
@@ -195,18 +200,49 @@ class JudgePlugin:
         file = order.exercise.hidden(self.root)
         self._taken[file] = order
         self._stopped.discard(order.exercise.id)
+        self._loads.pop(order.exercise.id, None)
         # Not by way of the session's own collection, which looks through all directories above the file each time.
         items = list(session.genitems(pytest.Module.from_parent(session, path=file)))
         return [item for item in items if order.tests is None or _function(item) in order.tests]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Run the test, then hold its plays to the clean-run rule."""
-        result = yield
+        """Run the test, then hold its plays to the clean-run rule.
+
+        What kept the submission from being played is the reason, whatever the test looked at first.
+        """
         log = item.stash.get(_log, None)
+        try:
+            result = yield
+        except Exception as error:
+            stopped = self._stopped_play(item, log) if log is not None else None
+            if stopped is None or isinstance(error, SubmissionFailed | SandboxError):
+                raise
+            raise SubmissionFailed(stopped) from error
         if log is not None:
+            stopped = self._stopped_play(item, log)
+            if stopped is not None:
+                raise SubmissionFailed(stopped)
             self._hold_to_the_rule(item, log)
         return result
+
+    def _stopped_play(self, item: pytest.Item, log: PlayLog) -> Run | None:
+        """The play of this test that could not be made, or was stopped.
+
+        A test that played nothing, since it looks at the text alone, holds only for a file that loads.
+        """
+        exercise = self.order_of(item).exercise.id
+        if not log.runs:
+            if exercise not in self._loads:
+                with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+                    self._loads[exercise] = runner.run(item.funcargs["exercise"].load())  # type: ignore[attr-defined]
+                log.runs.clear()
+            return self._loads[exercise] if self._loads[exercise].failed else None
+        stopped = next((run for run in log.runs if run.unfit or run.limit), None)
+        for run in log.runs:
+            if not run.failed or not_loaded(run):
+                self._loads[exercise] = run
+        return stopped
 
     def _hold_to_the_rule(self, item: pytest.Item, log: PlayLog) -> None:
         for run in log.runs:
@@ -249,7 +285,7 @@ class JudgePlugin:
             comparison = explain.compared(error)
             criterion.message = explain.message(error, comparison)
             if guilty is not None:
-                case = Case(guilty, order.submission.text, error, comparison, allowed(item))
+                case = Case(guilty, order.submission.text, error, comparison, allowed(item), order.submission.places)
                 criterion.diagnoses = diagnose(case)
             criterion.play = next((number for number, run in enumerate(log.runs) if run is guilty), 0)
             kept = [run for run in log.runs if run is not guilty][: MAX_RUNS - 1]
@@ -272,6 +308,11 @@ class JudgePlugin:
 def _function(item: pytest.Item) -> str:
     """The name of a test as the rubric has it: without parameters."""
     return getattr(item, "originalname", None) or item.name
+
+
+def not_loaded(run: Run) -> bool:
+    """True when a play shows that the file does not load, whatever is played of it."""
+    return run.unfit is not None and run.unfit.kind in ("syntax", "import")
 
 
 def allowed(item: pytest.Item) -> frozenset[str]:

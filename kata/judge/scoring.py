@@ -19,7 +19,7 @@ def score(
     free: Collection[str],
     seconds: float,
 ) -> ExerciseVerdict:
-    """Share out an exercise's points.
+    """Share out an exercise's points. A file that cannot be played earns none, and is told why once for all criteria.
 
     Args:
         exercise: whose points.
@@ -29,6 +29,11 @@ def score(
         seconds: real seconds that judging took.
     """
     criteria = [decided[item.test] for item in rubric]
+    unfit = _unfit(criteria)
+    if unfit is not None:
+        for criterion in criteria:
+            criterion.passed = False
+            criterion.message, criterion.diagnoses, criterion.runs = unfit.message, unfit.diagnoses, unfit.runs
     complete = bool(criteria) and all(criterion.passed for criterion in criteria)
     earned = complete or any(criterion.passed and criterion.test not in free for criterion in criteria)
     for item, criterion in zip(rubric, criteria, strict=True):
@@ -41,6 +46,18 @@ def score(
     if not complete:
         verdict.status, verdict.message = _why(criteria)
     return verdict
+
+
+def _unfit(criteria: Sequence[Criterion]) -> Criterion | None:
+    """The criterion that says why nothing of the file counts: it does not load, or has not the names that it must have.
+
+    A function that is there and is not yet a coroutine function keeps only its own criteria from being met.
+    """
+    for criterion in criteria:
+        for run in criterion.runs[:1]:
+            if run.unfit is not None and run.unfit.kind != "not_async":
+                return criterion
+    return None
 
 
 def _why(criteria: Sequence[Criterion]) -> tuple[Status, str]:

@@ -60,7 +60,7 @@ def run(conditions: Conditions, plays: Plays, orders: Iterable[Order], sink: Cal
 
 _OPTIONS = [
     "-q",
-    "--tb=short",
+    "--tb=native",  # of pytest's own ways, each parses the test's file anew for each test that fails
     "--capture=no",
     "--assert=plain",  # rewriting asserts costs more than judging; kata.judge.explain looks at those that fail
     f"--config-file={Path(__file__).with_name('judging.ini')}",

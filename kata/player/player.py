@@ -257,13 +257,18 @@ class Player:
                 "warnings": warnings,
             }
             exec(self._compile(request.drive, "<drive>"), stage)
-            return stage[request.name], [_Exercise(module, self._note), *args], kwargs
+            return stage[request.name], [_Exercise(module, self), *args], kwargs
         if request.name not in module.__dict__:
-            raise _NotPlayable(Unfit("missing", request.name))
+            raise self._missing(request.name)
         target = module.__dict__[request.name]
         if not callable(target):
             raise _NotPlayable(Unfit("not_callable", request.name))
         return target, args, kwargs
+
+    def _missing(self, name: str) -> _NotPlayable:
+        """The submission has no such name. That stands, whoever catches the exception: perhaps a task of a drive."""
+        self.run.unfit = Unfit("missing", name)
+        return _NotPlayable(self.run.unfit)
 
     def _call(self, target: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> None:
         if not self.request.is_async:
@@ -384,15 +389,14 @@ class Player:
 class _Exercise:
     """What a drive sees as ``ex``: the names of the submission, and ``note``."""
 
-    def __init__(self, module: types.ModuleType, note: Callable[[Any], None]) -> None:
-        self.__dict__["_module"] = module
-        self.__dict__["note"] = note
+    def __init__(self, module: types.ModuleType, player: Player) -> None:
+        self.__dict__.update(_module=module, _missing=player._missing, note=player._note)
 
     def __getattr__(self, name: str) -> Any:
         try:
             return self.__dict__["_module"].__dict__[name]
         except KeyError:
-            raise _NotPlayable(Unfit("missing", name)) from None
+            raise self.__dict__["_missing"](name) from None
 
 
 def _no_input(prompt: object = "", /) -> str:

@@ -118,13 +118,11 @@ def exercise(verdict: ExerciseVerdict, console: Console, *, drawn: Criterion | N
     score = wording.score(verdict.points, verdict.max_points)
     console.print(Text.assemble(signs.of(verdict.status), " ", (_line(wording.name(verdict)), "bold"), f"  {score}"))
     console.print(Text(_line(wording.file(verdict)), "cyan"), soft_wrap=True)
-    if verdict.message:
+    said = _root_causes(verdict)
+    if verdict.message and verdict.message not in {cause.text for cause in said}:
         console.print(_indented(Text(_block(verdict.message), "yellow")))
-    said: list[Diagnosis] = []
-    if verdict.status in ("error", "limit"):
-        for diagnosis in _root_causes(verdict):
-            console.print(_indented(_diagnosis(diagnosis, signs, verdict.message)))
-            said.append(diagnosis)
+    for cause in said:
+        console.print(_indented(_diagnosis(cause, signs)))
     if verdict.status == "not_started":
         console.print(Text("Not started: the file is as it came."))
     console.print()
@@ -258,9 +256,9 @@ def _is_stopped(criterion: Criterion, verdict: ExerciseVerdict) -> bool:
 
 def _root_causes(verdict: ExerciseVerdict) -> list[Diagnosis]:
     """The diagnoses of the criterion whose message stands for the whole exercise."""
-    for criterion in verdict.criteria:
+    for criterion in verdict.criteria if verdict.status in ("error", "limit") else []:
         if criterion.diagnoses and criterion.message == verdict.message:
-            return criterion.diagnoses
+            return list(criterion.diagnoses)
     return []
 
 
@@ -278,17 +276,13 @@ def _reasons(criterion: Criterion, signs: Marks, said: list[Diagnosis]) -> Itera
             yield _diagnosis(diagnosis, signs, linked=linked)
 
 
-def _diagnosis(diagnosis: Diagnosis, signs: Marks, said: str = "", *, linked: bool = False) -> RenderableType:
-    """A diagnosis with its place and the section that explains it.
-
-    Its text is left out where that was ``said``, and the section where it is ``linked`` already.
-    """
+def _diagnosis(diagnosis: Diagnosis, signs: Marks, *, linked: bool = False) -> RenderableType:
+    """A diagnosis with its place and the section that explains it, unless that is ``linked`` already."""
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     place = f"({_line(diagnosis.file)}:{diagnosis.line})" if diagnosis.file and diagnosis.line else ""
-    words = "" if diagnosis.text == said else _block(diagnosis.text)
-    text = Text.assemble((f"{_line(diagnosis.name)}:", "bold"), *(f" {part}" for part in (words,) if part))
+    text = Text.assemble((f"{_line(diagnosis.name)}:", "bold"), f" {_block(diagnosis.text)}")
     text.append(f" {place}" if place else "", "dim")
     if not linked:
         text.append(f"\n{DIAGNOSES}#{_line(diagnosis.name)}", "dim")

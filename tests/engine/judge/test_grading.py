@@ -22,6 +22,8 @@ from kata.sandbox.client import Sandbox, SandboxError
 ROOT = Path(__file__).resolve().parents[3]
 GATHER = "05_gather_and_wait/02_wait_to_gather"
 PREDICT = "01_coroutines/04_await_in_sequence"
+TEXT_ONLY = "07_task_groups/01_first_group"
+"""Has a criterion that plays nothing."""
 
 
 @pytest.fixture
@@ -90,6 +92,14 @@ def test_a_submission_that_breaks_gets_a_verdict_and_does_not_break_the_grader(g
     [verdict] = graded({GATHER: text}).exercises
     assert (verdict.status, verdict.points) == (status, 0)
     assert verdict.message
+
+
+@pytest.mark.parametrize("exercise", [PREDICT, TEXT_ONLY])
+def test_a_file_that_ends_its_process_earns_nothing_where_only_its_text_is_looked_at(graded, exercise) -> None:
+    text = _solution(exercise).replace("import asyncio\n", "import asyncio\nimport os; os._exit(0)\n", 1)
+    [verdict] = graded({exercise: text}).exercises
+    assert (verdict.status, verdict.points) == ("limit", 0)
+    assert all(criterion.message.startswith("There is no result") for criterion in verdict.criteria)
 
 
 def test_a_submission_that_is_no_text(graded, tmp_path) -> None:

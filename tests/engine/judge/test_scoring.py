@@ -70,6 +70,16 @@ def test_what_stopped_the_submission_is_its_status(run: Run, status: str) -> Non
     assert (verdict.status, verdict.message, verdict.points) == (status, "what stopped it", 5)
 
 
+@pytest.mark.parametrize("kind", ["syntax", "import", "missing", "not_callable"])
+def test_a_file_that_cannot_be_played_earns_nothing_and_is_told_why_in_each_criterion(kind) -> None:
+    rubric, decided = _judged(True, False)
+    decided["test_1"].runs = [Run(unfit=Unfit(kind, ""))]
+    decided["test_1"].message = "why"
+    verdict = score(EXERCISE, rubric, decided, (), 0.1)
+    assert (verdict.status, verdict.message, verdict.points) == ("error", "why", 0)
+    assert [(each.passed, each.points, each.message) for each in verdict.criteria] == [(False, 0, "why")] * 2
+
+
 def test_a_rubric_is_read_without_running_the_tests(tmp_path) -> None:
     hidden = tmp_path / "test_x.py"
     hidden.write_text(

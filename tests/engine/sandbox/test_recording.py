@@ -168,6 +168,16 @@ def test_a_drive_that_misses_a_name_makes_the_submission_unfit(play) -> None:
     assert (run.unfit.kind, run.unfit.message) == ("missing", "gone")
 
 
+def test_a_name_that_is_missing_is_told_whoever_catches_the_error(play) -> None:
+    drive = (
+        "async def drive(ex):\n"
+        "    async def work():\n        await ex.gone()\n"
+        "    return [type(each).__name__ for each in await asyncio.gather(work(), return_exceptions=True)]\n"
+    )
+    run = play("x = 1\n", action="drive", name="drive", drive=drive)
+    assert (run.unfit.kind, run.unfit.message) == ("missing", "gone")
+
+
 def test_the_real_clock_gives_the_same_story(play) -> None:
     source = "import asyncio\nasync def solve(s):\n    return await asyncio.gather(s('a'), s('b'))\n"
     run = play(source, Service(0.05), clock="real")

@@ -15,10 +15,10 @@ async def evening(exercise, chores):
     lasts = {name: seconds for name, _, seconds in chores}
     texts = {name: f"{name} after {seconds} seconds" for name, _, seconds in chores}
     plan = [(name, needs_you) for name, needs_you, _ in chores]
-    run = await exercise.evening(Service(lasts, returns=texts, name="chore"), plan)
+    run = await exercise.evening(Service(lasts, returns=texts), plan)
     result = run.result
     calls = {}
-    for call in run.calls.get("chore", []):
+    for call in run.calls.get("do", []):
         assert call.args[0] not in calls, f"{call.args[0]} was started twice"
         calls[call.args[0]] = call
     for name, _, _ in chores:
@@ -28,8 +28,8 @@ async def evening(exercise, chores):
     return run, calls
 
 
-async def two_evenings(ex, chore, plan):
-    return [await ex.evening(chore, [tuple(each) for each in plan]) for _ in range(2)]
+async def two_evenings(ex, do, plan):
+    return [await ex.evening(do, [tuple(each) for each in plan]) for _ in range(2)]
 
 
 def some_evening(rng, machines, yours):
@@ -106,13 +106,13 @@ async def test_the_texts_keep_the_order(exercise, rng):
     mixed = [("opera", True, 0.5), *some_evening(rng, [1.5, 0.5], [0.5, 1]), ("rye bread", False, 1)]
     texts = {name: f"{name} after {seconds} seconds" for name, _, seconds in mixed}
     texts |= {"opera": "over", "rye bread": "over", rng.choice(mixed[1:-1])[0]: ""}  # two are equal, one is empty
-    chore = Service({name: seconds for name, _, seconds in mixed}, returns=texts)
-    run = await exercise.play(two_evenings, chore, [[name, needs_you] for name, needs_you, _ in mixed])
+    do = Service({name: seconds for name, _, seconds in mixed}, returns=texts)
+    run = await exercise.play(two_evenings, do, [[name, needs_you] for name, needs_you, _ in mixed])
     first, second = run.result
     wanted = list(texts.values())
     assert first == wanted, f"expected {wanted!r}, got {first!r}"
     assert second == wanted, f"a second evening with the same chores should give {wanted!r}; it gave {second!r}"
-    started = len(run.calls["chore"])
+    started = len(run.calls["do"])
     assert started == 2 * len(mixed), (
         f"two evenings of {len(mixed)} chores each started {started} chores in all; each evening does its own"
     )
