@@ -15,10 +15,10 @@ from pathlib import Path
 
 from kata.authoring import structure
 from kata.contract.scorecard import Criterion
-from kata.judge import session
 from kata.judge.grading import GraderError, default_jobs
+from kata.judge.orders import Submission
+from kata.judge.workers import SessionFailed, Workers
 from kata.project.catalog import Catalog, Exercise
-from kata.project.workspace import Source, Workspace
 from kata.sandbox.client import SandboxError
 
 __all__ = ["SOLUTION", "STUB", "Variant", "judge", "stub_of", "variants_of"]
@@ -93,41 +93,23 @@ def judge(
     Raises:
         GraderError: judging itself failed.
     """
-    count = jobs or default_jobs(clock)
     try:
-        for layer in _layers(variants):
-            by_id = {variant.exercise.id: variant for variant in layer}
-            events = session.judge(
-                catalog,
-                _Layer(root, layer),
-                [variant.exercise for variant in layer],
-                seed=seed,
-                clock=clock,
-                jobs=min(count, len(layer)),
-                only=_by_name(only, by_id) if only else None,
-            )
-            for event in events:
-                if event.criterion is not None:
-                    by_id[event.exercise].criteria.append(event.criterion)
-    except (session.SessionFailed, SandboxError) as error:
+        with Workers(root, seed=seed, clock=clock, jobs=jobs or default_jobs(clock)) as workers:
+            for layer in _layers(variants):
+                by_id = {variant.exercise.id: variant for variant in layer}
+                submissions = {variant.exercise: _submission(variant, root) for variant in layer}
+                for decided in workers.judge(submissions, only=_by_name(only, by_id) if only else None):
+                    by_id[decided.exercise].criteria.append(decided.criterion)
+    except (SessionFailed, SandboxError) as error:
         if os.environ.get("KATA_DEBUG"):
             raise
         raise GraderError(f"Judging failed: {str(error).strip().splitlines()[-1]}") from error
 
 
-class _Layer(Workspace):
-    """A workspace whose submission is one variant of each exercise, and whose stubs are those in the tree."""
-
-    def __init__(self, root: Path, variants: Sequence[Variant]) -> None:
-        super().__init__(root)
-        self.texts = {variant.exercise.id: variant.text for variant in variants}
-
-    def read(self, exercise: Exercise) -> Source:
-        text = self.texts[exercise.id]
-        return Source(text, hashlib.sha256(text.encode()).hexdigest(), self.path(exercise))
-
-    def pristine(self, exercise: Exercise) -> str:
-        return stub_of(exercise, self.root).text
+def _submission(variant: Variant, root: Path) -> Submission:
+    """A variant as a submission, beside the stub that is in the tree."""
+    digest = hashlib.sha256(variant.text.encode()).hexdigest()
+    return Submission(variant.text, digest, stub_of(variant.exercise, root).text)
 
 
 def _by_name(only: Callable[[Variant, str], bool], by_id: dict[str, Variant]) -> Callable[[str, str], bool]:

@@ -15,13 +15,21 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from kata.contract.scorecard import ExerciseVerdict, Scorecard
+    from kata.judge.workers import Workers
     from kata.project.catalog import Exercise
 
 
 def judge(
-    project: Project, exercises: Sequence[Exercise], *, no_cache: bool, clock: Clock, jobs: int | None, seed: int
+    project: Project,
+    exercises: Sequence[Exercise],
+    *,
+    no_cache: bool,
+    clock: Clock,
+    jobs: int | None,
+    seed: int,
+    workers: Workers | None = None,
 ) -> Scorecard:
-    """Judge exercises with a bar on standard error, when that is a terminal.
+    """Judge exercises with a bar on standard error, when that is a terminal; by ``workers``, or by some of its own.
 
     Raises:
         Stop: the judge itself failed.
@@ -40,6 +48,7 @@ def judge(
                 cache=None if no_cache else project.cache,
                 progress=bar.advance,
                 warn=terminal.error,
+                workers=workers,
             )
         except GraderError as error:
             raise Stop(str(error), FAILED) from error

@@ -19,7 +19,8 @@ from kata.program import COMMAND
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kata.contract.scorecard import ExerciseVerdict, Scorecard
+    from kata.contract.scorecard import ExerciseVerdict
+    from kata.judge.workers import Workers
     from kata.project.catalog import Exercise
 
 
@@ -37,24 +38,27 @@ def run(
     svg: Annotated[str, typer.Option(metavar="FILE", help="Draw what is shown as SVG, too; - is stdout.")] = "",
 ) -> None:
     """Judge one exercise and show it in full, with what its tasks did."""
+    from kata.judge.workers import Workers
+
     if svg:
         output_files.check({"--svg": svg})
     if name is None and submission is not None:
         raise Stop("Which exercise of a submission comes next is not known; name one with --submission.", USAGE)
     project = Project.here(submission)
     exercise = project.find_or_next(name)
-    card = judge(project, [exercise], no_cache=no_cache, clock=clock, jobs=1, seed=seed)
-    verdict = card.exercises[0]
     on_stdout = svg == output_files.STDOUT
     console = terminal.console(stderr=on_stdout)
-    _show(project, exercise, verdict, card, console, svg)
+    with Workers(project.root, seed=seed, clock=clock.value) as workers:
+        card = judge(project, [exercise], no_cache=no_cache, clock=clock, jobs=1, seed=seed, workers=workers)
+        verdict = card.exercises[0]
+        _show(project, exercise, verdict, workers, console, svg)
     if not on_stdout:
         _say_how_to_go_on(project, exercise, verdict, console, submission)
     raise typer.Exit(DONE if verdict.status == "passed" else NOT_PASSED)
 
 
 def _show(
-    project: Project, exercise: Exercise, verdict: ExerciseVerdict, card: Scorecard, console: Console, svg: str
+    project: Project, exercise: Exercise, verdict: ExerciseVerdict, workers: Workers, console: Console, svg: str
 ) -> None:
     """The verdict, then the play of its first failing criterion and what the solution does there."""
     from kata.reports import plays
@@ -70,7 +74,7 @@ def _show(
     if drawn is not None and not drawn.passed:
         from kata.judge.solution import solution_run
 
-        good = solution_run(project.catalog, project.workspace, exercise, drawn, seed=card.seed, clock=card.clock)
+        good = solution_run(workers, project.workspace, exercise, drawn)
         if good is not None:
             parts.append(lambda console: plays.show(good, "The solution", console))
             parts[-1](console)

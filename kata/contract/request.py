@@ -62,7 +62,6 @@ class Answer(msgspec.Struct, forbid_unknown_fields=True):
     signal: int | None = None
     limit: Literal["", "seconds", "processes", "answer"] = ""
     cost: float = 0.0
-    trace: str = ""
     follows: bool = False
     """True when the process had played another request of the series before."""
 

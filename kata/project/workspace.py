@@ -123,13 +123,17 @@ class Workspace:
                 f'{ARCHIVE} does not hold {exercise.id}; make it anew with "{COMMAND} dev pack".'
             ) from None
 
-    def started(self, exercise: Exercise) -> bool:
+    def started(self, exercise: Exercise, source: Source | None = None) -> bool:
         """True when the learner changed more than white space at line ends.
+
+        Args:
+            exercise: whose file.
+            source: what it holds, where it was read already.
 
         Raises:
             Unreadable, ArchiveError: as for ``read`` and ``pristine``.
         """
-        return _bare(self.read(exercise).text) != _bare(self.pristine(exercise))
+        return _bare((source or self.read(exercise)).text) != _bare(self.pristine(exercise))
 
     def free_criteria(self, exercise: Exercise) -> frozenset[str]:
         """Names of the hidden tests that the untouched stub passes.

@@ -6,8 +6,9 @@ import contextlib
 import os
 import socket
 import struct
+from collections.abc import Callable
 
-__all__ = ["HEADER", "receive", "send", "write"]
+__all__ = ["HEADER", "read_message", "receive", "send", "write", "write_message"]
 
 HEADER = struct.Struct("!I")
 
@@ -20,8 +21,21 @@ def send(channel: socket.socket, data: bytes) -> None:
 
 def receive(channel: socket.socket) -> bytes | None:
     """The next message; None when the other end has hung up."""
-    header = _exactly(channel, HEADER.size)
-    return None if header is None else _exactly(channel, HEADER.unpack(header)[0])
+    return _next(channel.recv)
+
+
+def write_message(fd: int, data: bytes) -> None:
+    """The same over a pipe.
+
+    Raises:
+        BrokenPipeError: nobody is there any more.
+    """
+    write(fd, HEADER.pack(len(data)) + data)
+
+
+def read_message(fd: int) -> bytes | None:
+    """The next message of a pipe; None when the other end has hung up."""
+    return _next(lambda size: os.read(fd, size))
 
 
 def write(fd: int, data: bytes) -> None:
@@ -31,11 +45,16 @@ def write(fd: int, data: bytes) -> None:
         view = view[os.write(fd, view) :]
 
 
-def _exactly(channel: socket.socket, size: int) -> bytes | None:
+def _next(read: Callable[[int], bytes]) -> bytes | None:
+    header = _exactly(read, HEADER.size)
+    return None if header is None else _exactly(read, HEADER.unpack(header)[0])
+
+
+def _exactly(read: Callable[[int], bytes], size: int) -> bytes | None:
     parts = bytearray()
     while len(parts) < size:
         try:
-            part = channel.recv(min(size - len(parts), 1 << 20))
+            part = read(min(size - len(parts), 1 << 20))
         except ConnectionResetError:
             return None
         if not part:

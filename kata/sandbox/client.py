@@ -7,12 +7,15 @@ import contextlib
 import ctypes
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -21,7 +24,18 @@ from kata.contract.run import Limit, Run, decode
 from kata.program import ROOT
 from kata.sandbox.channels import HEADER, receive
 
-__all__ = ["Connection", "Sandbox", "SandboxError", "Spawner"]
+__all__ = [
+    "APART",
+    "Connection",
+    "Plays",
+    "Sandbox",
+    "SandboxError",
+    "Spawner",
+    "clean_environment",
+    "end",
+    "interpreter",
+    "uninterrupted",
+]
 
 _encode_request = msgspec.msgpack.Encoder().encode
 _decode_answer = msgspec.msgpack.Decoder(Answer).decode
@@ -29,9 +43,18 @@ _decode_answer = msgspec.msgpack.Decoder(Answer).decode
 PATIENCE = 30.0
 """Real seconds beyond a play's own limit after which the sandbox is taken for dead."""
 
+PROMPT = 2.0
+"""Real seconds in which a process ends by itself that has nothing more to do."""
+
 ISOLATED = ("-s", "-P", "-X", "utf8")
 """Options of a played interpreter: as with ``-I``, no user's packages and no current directory. The environment is
 clean already, and its PYTHONHASHSEED, which ``-I`` would ignore, gives sets of texts the same order in each play."""
+
+APART: dict[str, Any] = {
+    "start_new_session": True,
+    "creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+}
+"""For processes of our own: Ctrl-C in a terminal is for the one in front, which then ends the others."""
 
 
 class SandboxError(RuntimeError):
@@ -59,36 +82,36 @@ class Sandbox:
     def __init__(self, connections: int = 1) -> None:
         self.root = tempfile.mkdtemp(prefix="kata-")
         pairs = [socket.socketpair() for _ in range(connections)]
-        theirs = [pair[1] for pair in pairs]
-        code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.sandbox.zygote import main; main()"
-        command = [sys.executable, *ISOLATED, "-c", code, str(ROOT), self.root]
+        self.connections = [Connection(ours) for ours, _ in pairs]
+        theirs = [their.fileno() for _, their in pairs]
+        self.process: subprocess.Popen[bytes] | None = None
         try:
-            with same_addresses():
+            with same_addresses(), uninterrupted():
                 self.process = subprocess.Popen(
-                    command + [str(end.fileno()) for end in theirs],
-                    pass_fds=[end.fileno() for end in theirs],
+                    interpreter("kata.sandbox.zygote", self.root, *map(str, theirs)),
+                    pass_fds=theirs,
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     env=clean_environment(self.root),
                     cwd=self.root,
-                    start_new_session=True,
+                    **APART,
                 )
-        except OSError as error:
-            shutil.rmtree(self.root, ignore_errors=True)
-            raise SandboxError(f"the sandbox could not be started: {error}") from error
-        for end in theirs:
-            end.close()
-        self.connections = [Connection(pair[0]) for pair in pairs]
+                for _, their in pairs:
+                    their.close()
+        except BaseException as error:
+            self.close()
+            if isinstance(error, OSError):
+                raise SandboxError(f"the sandbox could not be started: {error}") from error
+            raise
 
     def close(self) -> None:
-        """End the zygote and remove its directory."""
+        """Hang up, at which the zygote ends what is played, and itself; and remove its directory."""
         for connection in self.connections:
             connection.close()
-        try:
-            self.process.wait(2)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        if self.process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(PROMPT)
+            end(self.process)
         shutil.rmtree(self.root, ignore_errors=True)
 
     def __enter__(self) -> Sandbox:
@@ -171,32 +194,79 @@ class Spawner:
     isolation = "process"
 
     async def play(self, request: Request) -> Run:
-        """Play one request."""
-        code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.sandbox.spawn import main; main()"
-        with tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True) as directory:
-            command = [sys.executable, *ISOLATED, "-c", code, str(ROOT)]
-            token = os.urandom(TOKEN)
+        """Play one request.
+
+        Raises:
+            SandboxError: the interpreter does not start, or the player fails.
+        """
+        with (
+            tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True) as directory,
+            tempfile.TemporaryFile() as errors,
+        ):
+            process = subprocess.Popen(  # noqa: ASYNC220 - milliseconds, and nothing else goes on meanwhile
+                interpreter("kata.sandbox.spawn"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=clean_environment(directory),
+                cwd=directory,
+                **APART,
+            )
             try:
-                done = await asyncio.to_thread(
-                    subprocess.run,
-                    command,
-                    input=token + _encode_request(request),
-                    capture_output=True,
-                    timeout=request.limits.seconds + 5,
-                    env=clean_environment(directory),
-                    cwd=directory,
-                    check=False,
-                )
-            except subprocess.TimeoutExpired:
-                return to_run(Answer(limit="seconds"), request)
-        code_ = done.returncode
-        answer = Answer(
-            genuine(done.stdout, token),
-            code_ if code_ >= 0 else None,
-            -code_ if code_ < 0 else None,
-            trace=done.stderr[-2000:].decode("utf-8", "replace"),
-        )
+                answer = await asyncio.to_thread(_converse, process, request)
+            finally:
+                end(process)
+                for pipe in (process.stdin, process.stdout):
+                    with contextlib.suppress(OSError):
+                        pipe.close()  # type: ignore[union-attr]
+            if answer is None:
+                errors.seek(0)
+                lines = errors.read().decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+                raise SandboxError(f"a played interpreter did not start: {lines[-1]}")
         return to_run(answer, request)
+
+
+def _converse(process: subprocess.Popen[bytes], request: Request) -> Answer | None:
+    """Hand a request to a spawned player and wait for its answer; None when the player does not come up."""
+    token = os.urandom(TOKEN)
+    most = request.limits.answer + 2 * TOKEN
+    assert process.stdin is not None and process.stdout is not None
+    with _ended_after(PATIENCE, process), contextlib.suppress(OSError):
+        process.stdin.write(token + _encode_request(request))
+        process.stdin.close()
+        if process.stdout.read(TOKEN) != token:
+            return None
+    began = time.monotonic()
+    with _ended_after(request.limits.seconds, process) as passed:
+        data = process.stdout.read(most + 1)
+    cost = time.monotonic() - began
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(PROMPT)
+    end(process)
+    if passed.is_set() and not data:
+        return Answer(limit="seconds", cost=cost)
+    if len(data) > most:
+        return Answer(limit="answer", cost=cost)
+    code = process.returncode
+    return Answer(genuine(data, token), code if code >= 0 else None, -code if code < 0 else None, cost=cost)
+
+
+@contextlib.contextmanager
+def _ended_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[threading.Event]:
+    """End a process if the block takes longer than that, and say so."""
+    passed = threading.Event()
+
+    def late() -> None:
+        passed.set()
+        end(process)
+
+    timer = threading.Timer(seconds, late)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield passed
+    finally:
+        timer.cancel()
 
 
 @contextlib.contextmanager
@@ -234,6 +304,35 @@ def clean_environment(home: str) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         **kept,
     }
+
+
+def interpreter(module: str, *arguments: str) -> list[str]:
+    """The command that runs ``main`` of a module of this program in an interpreter of its own."""
+    code = f"import sys; sys.path.append(sys.argv.pop(1)); from {module} import main; main()"
+    return [sys.executable, *ISOLATED, "-c", code, str(ROOT), *arguments]
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block, where it can be held back; a process that starts inside inherits that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that was started `APART`, and its process group."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
 
 
 def to_run(answer: Answer, request: Request) -> Run:

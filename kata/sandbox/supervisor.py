@@ -15,12 +15,16 @@ from kata.contract.request import TOKEN, Answer, Limits, Request, genuine
 from kata.player.player import SECONDS_SIGNAL
 from kata.sandbox import channels
 
-__all__ = ["Child"]
+__all__ = ["Child", "HungUp"]
 
 GRACE = 0.5
 """Real seconds between asking a child to send what it has and killing it."""
 
 _encode_request = msgspec.msgpack.Encoder().encode
+
+
+class HungUp(Exception):
+    """Whoever asked for a play is not there any more."""
 
 
 class Child:
@@ -31,13 +35,15 @@ class Child:
         series: of the requests that it may play.
         channel: this end of the socket that joins it to this process.
         reaper: whether what it leaves behind comes to this process.
+        asker: the descriptor on which requests come, or -1.
     """
 
-    def __init__(self, pid: int, series: str, channel: socket.socket, *, reaper: bool) -> None:
+    def __init__(self, pid: int, series: str, channel: socket.socket, *, reaper: bool, asker: int = -1) -> None:
         self.pid = pid
         self.series = series
         self.channel = channel
         self.reaper = reaper
+        self.asker = asker
         self.waits = False
         """True when it has answered and waits for another request."""
         self._status: int | None = None
@@ -47,6 +53,8 @@ class Child:
         for fd in (channel.fileno(), self._ended):
             if fd >= 0:
                 self._poll.register(fd, select.POLLIN)
+        if asker >= 0:
+            self._poll.register(asker, 0)  # which tells of a hang-up, and of nothing else
 
     def ask(self, request: Request, token: bytes) -> None:
         """Hand over another request."""
@@ -62,6 +70,9 @@ class Child:
             token: with which the answer must begin.
             limits: what the play may use.
             began: when it began, on the monotonic clock.
+
+        Raises:
+            HungUp: nobody waits for the answer.
         """
         data = bytearray()
         limit = self._watch(data, token, limits, began + limits.seconds)
@@ -76,8 +87,9 @@ class Child:
 
     def end(self) -> None:
         """End it, if it has not ended, and all that it started."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
+        for kill in (os.killpg, os.kill):  # right after it was started it leads no group yet
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                kill(self.pid, signal.SIGKILL)
         self._wait()
         if self.reaper:
             self._reap()
@@ -100,6 +112,8 @@ class Child:
             events = self._poll.poll(min(left, 0.1) * 1000)
             if not events and self._too_many(limits.processes):
                 return "processes"
+            if any(fd == self.asker for fd, _ in events):
+                raise HungUp
             over = any(fd == self._ended for fd, _ in events)
             while self._read(data) and over and len(data) <= most:
                 pass

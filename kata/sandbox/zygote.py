@@ -23,7 +23,7 @@ from kata.contract.request import TOKEN, Answer, Request
 from kata.player import player
 from kata.sandbox import channels
 from kata.sandbox.confine import Confinement
-from kata.sandbox.supervisor import Child
+from kata.sandbox.supervisor import Child, HungUp
 from kata.virtualtime import time_patches
 
 _now = time.monotonic
@@ -42,6 +42,7 @@ def serve(fds: list[int], root: str) -> None:
     confinement = Confinement()
     # asyncio answers Ctrl-C where this handler is set. A terminal's does not come here: this session has none.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])  # held back while this process was started
     gc.collect()
     gc.freeze()  # each play ends with a collection, which need not look at all that was imported
     prepared = player.Player()
@@ -67,13 +68,15 @@ def _serve_one(fd: int, root: str, confinement: Confinement, prepared: player.Pl
         confinement.prepare(directory)
         os.chdir(directory)
         prepared.ready()
-        server = _Server(directory, confinement, prepared)
+        server = _Server(directory, confinement, prepared, fd)
         gc.freeze()
         with socket.socket(fileno=fd) as channel:
             channels.send(channel, confinement.name.encode())
             while (data := channels.receive(channel)) is not None:
                 channels.send(channel, _encode_answer(server.play(_decode_request(data))))
             server.close()
+        code = 0
+    except HungUp:
         code = 0
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -88,12 +91,14 @@ class _Server:
         directory: the working directory of all its plays.
         confinement: what confines a child.
         prepared: the player that each child has its own copy of.
+        asker: the descriptor on which requests come, or -1.
     """
 
-    def __init__(self, directory: str, confinement: Confinement, prepared: player.Player) -> None:
+    def __init__(self, directory: str, confinement: Confinement, prepared: player.Player, asker: int = -1) -> None:
         self.directory = directory
         self.confinement = confinement
         self.prepared = prepared
+        self.asker = asker
         self.reaper = "reaper" in confinement.layers
         self.waiting: Child | None = None
         """A child that has played, and waits for another request of its series."""
@@ -109,7 +114,11 @@ class _Server:
             child = self._start(request, token)
         else:
             child.ask(request, token)
-        answer = child.answer(token, request.limits, began)
+        try:
+            answer = child.answer(token, request.limits, began)
+        except HungUp:
+            self._end(child)
+            raise
         if child.waits:
             self.waiting = child
         else:
@@ -133,7 +142,7 @@ class _Server:
             pid = os.fork()
             if pid == 0:
                 self._child(request, token, theirs.fileno())
-        return Child(pid, request.series, ours, reaper=self.reaper)
+        return Child(pid, request.series, ours, reaper=self.reaper, asker=self.asker)
 
     def _child(self, request: Request, token: bytes, channel: int) -> NoReturn:
         """The forked child: confine, play, answer, end. Never returns."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,9 @@ from kata.contract.scorecard import Scorecard
 from kata.judge import grading, session
 from kata.judge.cache import VerdictCache
 from kata.judge.grading import GraderError, grade
+from kata.project.catalog import Exercise
 from kata.project.catalog_reader import load
-from kata.project.workspace import Workspace
+from kata.project.workspace import Source, Workspace
 from kata.sandbox.client import Sandbox, SandboxError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -118,19 +122,50 @@ def test_predictions_are_judged_by_playing_the_program_that_was_handed_out(grade
 
 
 def test_a_judging_process_that_dies_is_the_graders_fault(graded, monkeypatch) -> None:
-    monkeypatch.setattr(session, "_run", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(session, "run", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(GraderError, match="A judging process ended"):
         graded({GATHER: _solution(GATHER)})
 
 
 def test_a_judging_process_that_raises_is_the_graders_fault(graded, monkeypatch) -> None:
-    def breaks(*_: object) -> str:
+    def breaks(*_: object) -> None:
         raise ZeroDivisionError("of the judge")
 
-    monkeypatch.setattr(session, "_run", breaks)
+    monkeypatch.setattr(session, "run", breaks)
     with pytest.raises(GraderError, match="of the judge") as caught:
         graded({GATHER: _solution(GATHER)})
     assert "\n" not in str(caught.value)
+
+
+def test_what_was_read_first_is_what_is_judged(graded, monkeypatch) -> None:
+    read = Workspace.read
+    times = []
+
+    def changes(workspace: Workspace, exercise: Exercise) -> Source:
+        times.append(exercise.id)
+        source = read(workspace, exercise)
+        workspace.path(exercise).write_text("async def fetch_all(:")
+        return source
+
+    monkeypatch.setattr(Workspace, "read", changes)
+    [verdict] = graded({GATHER: _solution(GATHER)}).exercises
+    assert (verdict.status, times) == ("passed", [GATHER])
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PYTEST_TIMEOUT": "0.001", "PYTEST_PLUGINS": "nosuchplugin", "PYTEST_ADDOPTS": "--nosuchoption"},
+        {"PYTEST_TIMEOUT": "abc", "PYTEST_THEME": "nosuchtheme", "COLUMNS": "20", "LC_ALL": "tr_TR", "CI": "1"},
+        {"PYTHONASYNCIODEBUG": "1", "PYTHONBREAKPOINT": "nosuch.hook", "TZ": "Asia/Tokyo", "TMPDIR": "/nowhere"},
+        {"PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error", "PYTHONDEVMODE": "1"},
+    ],
+)
+def test_the_environment_decides_no_verdict(variables) -> None:
+    command = [sys.executable, "grader.py", "grade", GATHER, "--submission", "solutions", "--json", "-"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | variables, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["points"] == json.loads(done.stdout)["max_points"]
 
 
 async def test_a_sandbox_that_is_gone_is_the_graders_fault() -> None:

@@ -52,7 +52,7 @@ def test_a_fresh_interpreter_gives_the_same_recording_as_a_fork(play, spawn, nam
     assert _comparable(spawn(source, *args)) == _comparable(play(source, *args))
 
 
-def test_what_is_rehearsed_before_a_process_is_copied_leaves_no_trace(play, spawn) -> None:
+def test_what_is_made_ready_before_a_process_is_copied_leaves_no_trace(play, spawn) -> None:
     source = """
         import asyncio, random, signal, sys, threading, warnings
         async def name():

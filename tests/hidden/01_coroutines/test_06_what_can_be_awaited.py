@@ -4,8 +4,6 @@ import asyncio
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 KINDS = ["coroutine object", "task", "future", "object with __await__"]
 
 

@@ -6,8 +6,6 @@ import time
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 PATIENCE = 0.25
 
 

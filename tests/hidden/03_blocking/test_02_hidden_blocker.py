@@ -5,8 +5,6 @@ import threading
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 TOWNS = ["Bonn", "Ulm", "Kiel", "Jena", "Trier", "Celle", "Mainz"]
 
 

@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 UNATTENDED = ["rice", "washing", "dishes", "bread", "dryer"]
 ATTENDED = ["television", "jogging", "games", "piano", "crossword"]
 

@@ -6,8 +6,6 @@ import pytest
 
 from kata.contract.values import Record
 
-pytestmark = pytest.mark.series
-
 NAMES = ["flyer", "poster", "banner", "menu", "card", "book", "label", "map", "ticket", "letter"]
 ERRORS = [OSError, ValueError, TimeoutError, KeyError]
 VALUES = [0, None, "", [], False]

@@ -4,8 +4,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 NAMES = ["ada", "bob", "cleo", "dan", "eve", "finn", "gil", "hana", "ivo", "jill"]
 ERRORS = [OSError, ValueError, KeyError, TimeoutError, RuntimeError, Exception]
 

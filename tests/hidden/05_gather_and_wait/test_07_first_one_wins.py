@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 MIRRORS = ["north", "south", "east", "west", "Oslo", "Lima", "Kyoto", "Perth"]
 
 

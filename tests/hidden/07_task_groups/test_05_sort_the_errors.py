@@ -7,8 +7,6 @@ import pytest
 
 from kata.contract.values import Record
 
-pytestmark = pytest.mark.series
-
 SHOPS = ["Bonn", "Kiel", "Ulm", "Jena", "Trier", "Hof", "Mainz"]
 OFFLINE = ["ConnectionError", "ConnectionResetError", "ConnectionRefusedError"]
 SPECIAL = OFFLINE[1:]

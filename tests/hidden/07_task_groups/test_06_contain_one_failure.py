@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 FEEDS = ["Times", "Post", "Herald", "Courier", "Echo", "Globe", "Star"]
 
 

@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Error, Service
 
-pytestmark = pytest.mark.series
-
 TEAMS = ["web", "app", "data", "tools", "docs"]
 PACKAGES = ["site", "shop", "phone", "watch", "search", "login", "mail", "maps", "chart", "index", "theme"]
 

@@ -5,8 +5,6 @@ import contextlib
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 # What a worker does: [kind, seconds of cleaning up]. How it ends by itself:
 ENDS = {
     "stops": "cancelled",

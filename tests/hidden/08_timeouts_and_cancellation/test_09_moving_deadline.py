@@ -4,8 +4,6 @@ import asyncio
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 TEXTS = ["hello", "my card is gone", "which one?", "the blue one", "thank you", "a moment", "where?"]
 NEVER = "the chat never ends: the last message came long ago, and nothing will ever end the waiting"
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 # The task itself asks for one after another.
-pytestmark = [pytest.mark.allows("one_after_another"), pytest.mark.series]
+pytestmark = pytest.mark.allows("one_after_another")
 
 SERVICES = ["reserve", "charge", "parcel", "invoice", "points", "mail"]
 
