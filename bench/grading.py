@@ -13,7 +13,8 @@ from pathlib import Path
 
 from kata.contract.request import Request, argument_to_wire
 from kata.fakes import Service
-from kata.project.catalog import Catalog, load
+from kata.project.catalog import Catalog
+from kata.project.catalog_reader import load
 from kata.sandbox.client import Sandbox, Spawner
 
 ROOT = Path(__file__).resolve().parents[1]

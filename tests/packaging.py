@@ -69,6 +69,11 @@ def problems(directory: Path) -> Iterator[str]:
     alone = run(program, cwd=directory)
     if alone.returncode != 3 or "clone the asyncio-kata repository" not in alone.stderr:
         yield f"asyncio-kata without exercises ends with {alone.returncode} and says {alone.stderr!r}"
+    tests = run(program, "selftest", cwd=directory)
+    if tests.returncode != 3 or "clone the asyncio-kata repository" not in tests.stderr:
+        yield f"asyncio-kata selftest without the tests ends with {tests.returncode} and says {tests.stderr!r}"
+    if "Usage: python -m kata" not in must(programs / "python", "-m", "kata", "--help", cwd=directory):
+        yield "python -m kata --help does not show how it is used"
     script = directory / "an_hour.py"
     script.write_text("import asyncio\nasyncio.run(asyncio.sleep(3600))\n")
     if "3,600 seconds" not in must(program, "trace", script, cwd=directory):

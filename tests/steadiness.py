@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kata.project.catalog import load
+from kata.project.catalog_reader import load
 
 ROOT = Path(__file__).resolve().parents[1]
 ADDRESS = re.compile("0x[0-9a-f]+")

@@ -11,7 +11,7 @@ from pathlib import Path
 from kata.judge.rubric import RubricError, read_rubric
 from kata.project.catalog import Catalog, Exercise
 
-__all__ = ["Answer", "answers", "in_exercise", "in_repository"]
+__all__ = ["Answer", "answers", "can_be_judged", "in_exercise", "in_repository"]
 
 _LINK = re.compile(r"https?://[^\s)>\"'`]+")
 _HEADER = re.compile(r"Caught by:\s*(test_\w+)")
@@ -45,6 +45,16 @@ def _docstring(text: str) -> str:
     except (SyntaxError, ValueError):
         # A wrong answer may be one that does not even parse; its header stands at the top all the same.
         return text.partition('"""')[2].partition('"""')[0]
+
+
+def can_be_judged(exercise: Exercise, root: Path) -> bool:
+    """True when an exercise has a stub, a solution and hidden tests that can be read."""
+    try:
+        return bool(read_rubric(exercise.hidden(root), exercise.points)) and all(
+            path.is_file() for path in (exercise.stub(root), exercise.solution(root))
+        )
+    except RubricError:
+        return False
 
 
 def in_exercise(exercise: Exercise, root: Path) -> Iterator[str]:

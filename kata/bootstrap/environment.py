@@ -1,4 +1,4 @@
-"""The environment that the program runs in: finds one that has the packages, and hands over to it.
+"""The environment that the program runs in: what it is, which one it is, and what the running interpreter has.
 
 Standard library only, and quick to import, since every start passes here before anything else. Making an
 environment is the business of `kata.bootstrap.installer`.
@@ -11,64 +11,62 @@ grader.py`` then uses ``.venv-3.13``, so that the Python that was asked for is t
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from typing import NoReturn
 
-EXIT_FAILED = 3
-"""The exit code for "the grader itself could not do its work"."""
-
-DEV_COMMANDS = frozenset({"dev", "selftest"})
-"""Commands that need the ``dev`` extra too."""
+from kata.bootstrap.packages import are_installed, digest, requirements
 
 STAMP = "asyncio-kata.stamp"
 OWNED = "asyncio-kata.made"
-
-
-class SetupError(Exception):
-    """No environment can be had. The text is one line that says what to do next."""
+LOCK = "asyncio-kata.lock"
+BEGUN = "asyncio-kata.begun"
 
 
 class Environment:
     """A virtual environment: where its parts are, and whether it is complete.
 
     It is complete when its stamp, which is written last, names the wanted packages. The ``made`` marker is
-    written first, and only where `kata.bootstrap.installer` created the directory: what it did not create, it never
-    deletes.
+    written first, and only into a directory that was new or empty: in any other, nothing is ever deleted.
+
+    Args:
+        root: the clone, as a real path without links.
+        folder: where the environment is or shall be; a link to a directory is followed.
     """
 
     def __init__(self, root: str, folder: str) -> None:
         self.root = root
-        self.folder = folder
-        self.stamp = os.path.join(folder, STAMP)
-        self.owned = os.path.join(folder, OWNED)
-        windows = os.name == "nt"
-        self.python = os.path.join(folder, "Scripts", "python.exe") if windows else f"{folder}/bin/python"
-
-    @property
-    def name(self) -> str:
+        inside = folder.startswith(root + os.sep)
+        self.name = folder[len(root) + 1 :] if inside else folder
         """How messages call it: relative to the clone where it lies inside."""
-        inside = self.folder.startswith(self.root + os.sep)
-        return self.folder[len(self.root) + 1 :] if inside else self.folder
+        self.folder = os.path.realpath(folder)
+        self.stamp = os.path.join(self.folder, STAMP)
+        self.owned = os.path.join(self.folder, OWNED)
+        self.lock = os.path.join(self.folder, LOCK)
+        self.begun = os.path.join(self.folder, BEGUN)
+        self.config_file = os.path.join(self.folder, "pyvenv.cfg")
+        windows = os.name == "nt"
+        self.python = os.path.join(self.folder, "Scripts", "python.exe") if windows else f"{self.folder}/bin/python"
 
     @property
     def is_running(self) -> bool:
         """True when this very process runs in it."""
-        return os.path.realpath(sys.prefix) == os.path.realpath(self.folder)
+        return os.path.realpath(sys.prefix) == self.folder
 
     def is_ready(self, dev: bool) -> bool:
         """True when the stamp names the wanted packages, and the interpreter it was made from still exists.
 
-        A changed pin, a missing extra, an interrupted set-up and a base interpreter that was removed all
-        give False.
+        A changed pin, a missing extra, an interrupted set-up, a ``pyvenv.cfg`` that is gone and a base interpreter
+        that was removed all give False.
         """
         stamped = self.stamped()
+        base = stamped.get("base", "")
         return (
-            stamped.get("packages") == packages_digest(self.root)
+            stamped.get("packages") == digest(self.root)
             and (not dev or stamped.get("extra") == "dev")
-            and os.path.exists(stamped.get("base", ""))
+            and self.config().get("home") == base
+            and os.path.exists(base)
             and os.path.exists(self.python)
         )
 
@@ -76,9 +74,32 @@ class Environment:
         """What the stamp says, by key; nothing when there is no stamp that can be read."""
         return dict(_pairs(self.stamp))
 
+    def forget(self) -> bool:
+        """Remove the stamp, so that the next start sets this up anew; False when it cannot be removed."""
+        try:
+            os.unlink(self.stamp)
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return True
+
+    def begin(self) -> None:
+        """Note that a start begins in it, as far as it can be written."""
+        with contextlib.suppress(OSError):
+            os.close(os.open(self.begun, os.O_WRONLY | os.O_CREAT, 0o666))
+
+    def come_up(self) -> bool:
+        """Note that a start came as far as the program; False when none had begun."""
+        try:
+            os.unlink(self.begun)
+        except OSError:
+            return False
+        return True
+
     def config(self) -> dict[str, str]:
         """Its ``pyvenv.cfg``, by key; nothing when it cannot be read."""
-        return dict(_pairs(os.path.join(self.folder, "pyvenv.cfg")))
+        return dict(_pairs(self.config_file))
 
     def version(self) -> str | None:
         """Its Python version such as ``3.12``, or None when it is no environment that could start."""
@@ -87,55 +108,6 @@ class Environment:
         config = self.config()
         full = config.get("version") or config.get("version_info")
         return ".".join(full.split(".")[:2]) if full else None
-
-
-def start(root: str, arguments: list[str]) -> NoReturn:
-    """Run the command line in an environment that has the packages. Ends the process.
-
-    Args:
-        root: the clone, as a real path without links.
-        arguments: the command line after ``grader.py``.
-    """
-    try:
-        python = find(root, needs_dev(arguments), os.environ)
-    except SetupError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(EXIT_FAILED)
-    except KeyboardInterrupt:
-        sys.stderr.write("The set-up was interrupted; start again and it is done anew.\n")
-        sys.exit(EXIT_FAILED)
-    if python is not None:
-        hand_over([python, "-I", os.path.join(root, "grader.py"), *arguments])
-    sys.argv[:] = ["grader.py", *arguments]
-    _run(root)
-
-
-def needs_dev(arguments: list[str]) -> bool:
-    """True when the command (the first argument that is no option) is one for authors."""
-    command = next((argument for argument in arguments if not argument.startswith("-")), "")
-    return command in DEV_COMMANDS
-
-
-def find(root: str, dev: bool, environ: Mapping[str, str]) -> str | None:
-    """The interpreter to hand over to, or None when the running one has all that is needed.
-
-    Sets an environment up when there is none.
-
-    Raises:
-        SetupError: there is none and none can be made.
-    """
-    environment = chosen(root, environ)
-    named = bool(environ.get("KATA_VENV"))
-    activated = sys.prefix != sys.base_prefix and not environment.is_running
-    if (named or not activated) and environment.is_ready(dev):
-        return None if environment.is_running else environment.python
-    if not named and not environment.is_running and has_packages(root, dev):
-        return None
-    if not environment.is_ready(dev):
-        from kata.bootstrap.installer import set_up
-
-        set_up(environment, dev)
-    return environment.python
 
 
 def chosen(root: str, environ: Mapping[str, str]) -> Environment:
@@ -150,138 +122,51 @@ def chosen(root: str, environ: Mapping[str, str]) -> Environment:
     return Environment(root, os.path.join(root, f".venv-{mine}"))
 
 
-def packages_digest(root: str) -> str:
-    """Changes whenever ``pyproject.toml`` or ``constraints.txt`` does.
-
-    Raises:
-        SetupError: one of the two cannot be read.
-    """
-    digest = hashlib.sha256()
-    for name in ("pyproject.toml", "constraints.txt"):
-        try:
-            with open(os.path.join(root, name), "rb") as file:
-                digest.update(file.read() + b"\0")
-        except OSError as error:
-            raise SetupError(
-                f"{name} cannot be read ({error.strerror}); this clone is incomplete, so clone it again."
-            ) from None
-    return digest.hexdigest()
-
-
-def requirements(root: str, dev: bool) -> list[str]:
-    """The packages that ``pyproject.toml`` asks for, with the ``dev`` extra when wanted.
-
-    Raises:
-        SetupError: the file is missing or broken.
-    """
-    import tomllib
-
-    try:
-        with open(os.path.join(root, "pyproject.toml"), "rb") as file:
-            project = tomllib.load(file)["project"]
-        extra = project["optional-dependencies"]["dev"] if dev else []
-        return [*project["dependencies"], *extra]
-    except (OSError, ValueError, KeyError) as error:
-        raise SetupError(
-            f"pyproject.toml does not say which packages are needed ({error}); clone the repository again."
-        ) from None
-
-
 def has_packages(root: str, dev: bool) -> bool:
     """True when the running interpreter has every package in a version that ``pyproject.toml`` allows.
 
-    Looking takes 50 ms, so a yes is noted in ``.kata`` and holds until a package comes or goes.
+    Looking takes 50 ms, so a yes is noted in ``.kata`` and holds until a package comes or goes, as does the word of
+    `distrust`.
     """
-    noted = os.path.join(root, ".kata", "interpreter")
-    state = {
-        "packages": packages_digest(root),
+    state = _state(root, dev)
+    noted = dict(_pairs(_note(root)))
+    trusted = noted.pop("trusted", "")
+    if noted == state:
+        return trusted != "no"
+    if not are_installed(requirements(root, dev)):
+        return False
+    _write_note(root, {**state, "trusted": "yes"})
+    return True
+
+
+def distrust(root: str, dev: bool) -> bool:
+    """Note that the packages of the running interpreter do not work; False when that cannot be noted."""
+    return _write_note(root, {**_state(root, dev), "trusted": "no"})
+
+
+def _state(root: str, dev: bool) -> dict[str, str]:
+    """Changes whenever a package of the running interpreter comes or goes, or others are wanted."""
+    folders = [entry for entry in sys.path if os.path.isdir(entry) and entry != root]
+    return {
+        "packages": digest(root),
         "extra": "dev" if dev else "",
         "prefix": sys.prefix,
-        "changed": " ".join(
-            str(os.stat(entry).st_mtime_ns) for entry in sys.path if os.path.isdir(entry) and entry != root
-        ),
+        "changed": " ".join(str(os.stat(folder).st_mtime_ns) for folder in folders),
     }
-    if dict(_pairs(noted)) == state:
-        return True
-    if not _have_all(requirements(root, dev)):
-        return False
+
+
+def _note(root: str) -> str:
+    return os.path.join(root, ".kata", "interpreter")
+
+
+def _write_note(root: str, lines: Mapping[str, str]) -> bool:
     try:
-        os.makedirs(os.path.dirname(noted), exist_ok=True)
-        with open(noted, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.write("".join(f"{key} = {value}\n" for key, value in state.items()))
+        os.makedirs(os.path.dirname(_note(root)), exist_ok=True)
+        with open(_note(root), "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write("".join(f"{key} = {value}\n" for key, value in lines.items()))
     except OSError:
-        pass  # a clone that cannot be written is looked through at every start
+        return False  # a clone that cannot be written is looked through at every start
     return True
-
-
-def _have_all(wanted: list[str]) -> bool:
-    try:
-        from packaging.requirements import Requirement
-    except ImportError:
-        return False
-    from importlib.metadata import PackageNotFoundError, version
-
-    for text in wanted:
-        requirement = Requirement(text)
-        if requirement.marker is not None and not requirement.marker.evaluate():
-            continue
-        try:
-            found = version(requirement.name)
-        except PackageNotFoundError:
-            return False
-        if not requirement.specifier.contains(found, prereleases=True):
-            return False
-    return True
-
-
-def hand_over(command: list[str]) -> NoReturn:
-    """Become ``command``: same terminal, same standard input, same exit code."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    try:
-        if os.name != "nt":
-            os.execv(command[0], command)
-        sys.exit(_wait_for(command))
-    except OSError as error:
-        sys.stderr.write(
-            f"{command[0]} cannot be started ({error.strerror}); remove its environment and start again.\n"
-        )
-        sys.exit(EXIT_FAILED)
-
-
-def _wait_for(command: list[str]) -> int:
-    """Run ``command`` and give its exit code. Ctrl-C reaches it too: how to end is its decision."""
-    import subprocess
-
-    process = subprocess.Popen(command)
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
-
-
-def _run(root: str) -> NoReturn:
-    try:
-        from kata.cli import main
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] in ("", "kata"):
-            raise
-        sys.stderr.write(f"{_without_module(root, str(error.name))}\n")
-        sys.exit(EXIT_FAILED)
-    sys.exit(main())
-
-
-def _without_module(root: str, module: str) -> str:
-    """What to do about a package that should be there and is not; drops the stamp, so that it is mended."""
-    environment = chosen(root, os.environ)
-    if environment.is_running:
-        try:
-            os.unlink(environment.stamp)
-            return f"{environment.name} lacks the module {module}; start again and it is set up anew."
-        except OSError:
-            pass
-    return f"The module {module} is missing in {sys.prefix}; install it there, or leave that environment."
 
 
 def _pairs(path: str) -> Iterator[tuple[str, str]]:
@@ -295,12 +180,3 @@ def _pairs(path: str) -> Iterator[tuple[str, str]]:
         key, found, value = line.partition("=")
         if found:
             yield key.strip(), value.strip()
-
-
-if __name__ == "__main__":
-    # ``python -m kata.bootstrap.environment`` prints the interpreter that has everything, the dev extra included.
-    try:
-        here = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
-        print(find(here, True, os.environ) or sys.executable)
-    except SetupError as error:
-        sys.exit(str(error))

@@ -1,4 +1,4 @@
-"""Sets an environment up: makes the virtual environment, installs the pinned packages, stamps it.
+"""Sets an environment up: makes the virtual environment, installs the pinned packages, tries them, stamps it.
 
 Standard library only. Whatever interrupts it, the stamp is missing afterwards, and the next start begins
 anew. A lock lets a second start wait for the first.
@@ -6,26 +6,18 @@ anew. A lock lets a second start wait for the first.
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import importlib.util
 import os
-import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from kata.bootstrap.environment import Environment, SetupError, packages_digest, requirements
-
-NO_NETWORK = re.compile(
-    r"name resolution|name or service not known|nodename nor servname|getaddrinfo failed|dns error"
-    r"|NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|connection (refused|broken|reset|aborted)"
-    r"|network is unreachable|no route to host|error sending request|failed to fetch",
-    re.IGNORECASE,
-)
-NO_SPACE = re.compile(r"no space left|not enough space|disk quota exceeded", re.IGNORECASE)
-NO_PERMISSION = re.compile(r"permission denied|read-only file system|access is denied", re.IGNORECASE)
+from kata.bootstrap import pip_settings, refusals
+from kata.bootstrap.environment import LOCK, OWNED, Environment
+from kata.bootstrap.packages import SetupError, digest, look, requirements
 
 
 def set_up(environment: Environment, dev: bool) -> None:
@@ -39,12 +31,31 @@ def set_up(environment: Environment, dev: bool) -> None:
         SetupError: it cannot be done; the text says why and what to do next.
     """
     try:
-        os.makedirs(os.path.dirname(environment.folder), exist_ok=True)
+        _claim(environment)
         with _locked(environment) as inherited:
             if not environment.is_ready(dev):
                 _Setup(environment, inherited).run(dev)
     except OSError as error:
-        raise SetupError(_explain_os_error(environment, error)) from None
+        raise SetupError(refusals.of_the_system(environment, error)) from None
+
+
+def _claim(environment: Environment) -> None:
+    """Make the directory, and mark it as ours where it is new or empty.
+
+    Raises:
+        SetupError: it holds other things.
+    """
+    folder = environment.folder
+    if os.path.lexists(folder) and not os.path.isdir(folder):
+        raise SetupError(refusals.holds_other_things(environment, "is no directory"))
+    os.makedirs(folder, exist_ok=True)
+    if os.path.exists(environment.owned):
+        return
+    if not os.listdir(folder):
+        with open(environment.owned, "w", encoding="utf-8") as file:  # that it is there says all, on a full disk too
+            file.write("grader.py made this environment and may remove what is in it.\n")
+    elif not os.path.exists(environment.config_file):
+        raise SetupError(refusals.holds_other_things(environment, "holds other things than a Python environment"))
 
 
 class _Setup:
@@ -59,39 +70,34 @@ class _Setup:
         environment = self.environment
         stamped = environment.stamped()
         owned = os.path.exists(environment.owned)
-        _forget(environment.stamp)
-        works = self._works()
-        if works and (stamped or not owned):
+        if not environment.forget():
+            raise PermissionError(environment.stamp)
+        if self._works() and (stamped or not owned):
             _say(f"Updating {environment.name} (a few seconds) ...")
         else:
             _say(f"Setting up {environment.name} (once, about 20 seconds) ...")
             self._create(owned)
         dev = dev or stamped.get("extra") == "dev"
-        self._install(requirements(environment.root, dev))
+        self._install(requirements(environment.root, dev), anew=not stamped)
         lines = {
-            "packages": packages_digest(environment.root),
+            "packages": digest(environment.root),
             "extra": "dev" if dev else "",
             "base": environment.config().get("home", ""),
         }
         _write(environment.stamp, "".join(f"{key} = {value}\n" for key, value in lines.items()))
 
     def _works(self) -> bool:
-        """True when the environment's interpreter starts and is recent enough."""
+        """True when the environment's interpreter starts, is recent enough and is that of the environment."""
         if not os.path.exists(self.environment.python):
             return False
         code = "import sys, encodings; sys.exit(sys.version_info < (3, 11) or sys.prefix == sys.base_prefix)"
         return self._call([self.environment.python, "-I", "-c", code])[0] == 0
 
     def _create(self, owned: bool) -> None:
-        folder, name = self.environment.folder, self.environment.name
-        if os.path.lexists(folder):
-            if not owned and not _is_empty(folder):
-                raise SetupError(
-                    f"{name} was not made by grader.py and holds no Python that starts; remove it, "
-                    "or name another directory with KATA_VENV, then start again."
-                )
-            if owned:
-                shutil.rmtree(folder)
+        environment = self.environment
+        if not owned:
+            lacks = "holds no environment of Python 3.11 or newer that starts"
+            raise SetupError(refusals.holds_other_things(environment, lacks))
         if importlib.util.find_spec("venv") is None or (
             self.uv is None and importlib.util.find_spec("ensurepip") is None
         ):
@@ -100,31 +106,59 @@ class _Setup:
                 "This Python cannot make virtual environments; install the package python3-venv "
                 f"(Debian, Ubuntu: sudo apt install python{version}-venv), then start again."
             )
-        os.makedirs(folder, exist_ok=True)
-        _write(self.environment.owned, "grader.py made this directory and may remove it.\n")
-        command = [_base_python(), "-I", "-m", "venv", folder]
-        status, output = self._call([*command, "--without-pip"] if self.uv else command)
+        _empty(environment.folder)
+        status, output = self._call([_base_python(), "-I", "-m", "venv", "--without-pip", environment.folder])
         if status != 0:
-            raise SetupError(self._explain("The virtual environment could not be made", output))
+            raise SetupError(refusals.of_a_program(environment, "The virtual environment could not be made", output))
 
-    def _install(self, packages: list[str]) -> None:
-        python = self.environment.python
+    def _install(self, packages: list[str], *, anew: bool) -> None:
+        """Install the packages and try them.
+
+        Args:
+            packages: requirements such as ``rich>=13.9``.
+            anew: install also what seems to be there already, since it may be damaged.
+        """
         wanted = ["-c", os.path.join(self.environment.root, "constraints.txt"), *packages]
         if self.uv is not None:
-            status, _ = self._call([self.uv, "pip", "install", "--quiet", "--python", python, *wanted])
-            if status == 0:
+            options = ["--quiet", "--python", self.environment.python, *(["--reinstall"] if anew else [])]
+            status, _ = self._call([self.uv, "pip", "install", *options, *wanted])
+            if status == 0 and not self._fault(packages):
                 return
+            anew = True
         # uv knows nothing of pip's settings (mirrors, proxies), so pip has the last word.
-        if self._call([python, "-I", "-c", "import pip"])[0] != 0:
-            self._call([python, "-I", "-m", "ensurepip"])
-        options = ["--quiet", "--no-input", "--no-user", "--disable-pip-version-check", "--retries", "2"]
-        status, output = self._call([python, "-I", "-m", "pip", "install", *options, *wanted])
-        if status != 0:
-            raise SetupError(self._explain("The packages could not be installed", output))
+        self._install_with_pip(wanted, anew)
+        if found := self._fault(packages):
+            raise SetupError(f"The packages were installed and do not work: {found}; mend that, then start again.")
 
-    def _call(self, command: list[str]) -> tuple[int, str]:
+    def _install_with_pip(self, wanted: list[str], anew: bool) -> None:
+        python = self.environment.python
+        if self._call([python, "-I", "-c", "import pip"])[0] != 0:
+            self._must("pip could not be installed", [python, "-I", "-m", "ensurepip"])
+        failed = "The packages could not be installed"
+        pip = [python, "-I", "-m", "pip"]
+        listed = self._must(failed, [*pip, "config", "list"], pip_settings.to_list(python, os.environ))
+        options = ["--quiet", "--no-input", "--disable-pip-version-check", "--retries", "2"]
+        command = [*pip, "install", *options, *(["--force-reinstall"] if anew else []), *wanted]
+        self._must(failed, command, pip_settings.to_install(listed, os.environ))
+
+    def _fault(self, packages: list[str]) -> str:
+        return look([self.environment.python, "-I"], packages, keep_open=self.inherited)
+
+    def _must(self, failed: str, command: list[str], environ: Mapping[str, str] | None = None) -> str:
+        """What a program prints.
+
+        Raises:
+            SetupError: it fails.
+        """
+        status, output = self._call(command, environ)
+        if status != 0:
+            raise SetupError(refusals.of_a_program(self.environment, failed, output))
+        return output
+
+    def _call(self, command: list[str], environ: Mapping[str, str] | None = None) -> tuple[int, str]:
         """Run a program; its exit code and all it printed."""
-        hidden = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONHOME", "PYTHONPATH")
+        if environ is None:
+            environ = os.environ
         try:
             done = subprocess.run(
                 command,
@@ -133,31 +167,13 @@ class _Setup:
                 stderr=subprocess.STDOUT,
                 encoding="utf-8",
                 errors="replace",
-                env={key: value for key, value in os.environ.items() if key not in hidden},
+                env={key: value for key, value in environ.items() if key not in ("PYTHONHOME", "PYTHONPATH")},
                 pass_fds=self.inherited,
                 check=False,
             )
         except OSError as error:
             return 1, str(error)
         return done.returncode, done.stdout
-
-    def _explain(self, failed: str, output: str) -> str:
-        """One line about a program that failed, from what it printed."""
-        if NO_SPACE.search(output):
-            return _disk_full(self.environment)
-        if NO_NETWORK.search(output):
-            return f"{failed}: the package index cannot be reached; check the network, then start again."
-        if NO_PERMISSION.search(output):
-            return _not_writable(self.environment)
-        lines = [line.strip() for line in output.splitlines() if line.strip()]
-        errors = [line for line in lines if line.lower().startswith("error")]
-        reason = (errors or lines or ["no reason given"])[-1]
-        log = os.path.join(self.environment.folder, "setup.log")
-        try:
-            _write(log, output)
-        except OSError:
-            return f"{failed} ({reason}); mend that, then start again."
-        return f"{failed} ({reason}); mend that (all of it is in {log}), then start again."
 
 
 @contextmanager
@@ -167,7 +183,7 @@ def _locked(environment: Environment) -> Iterator[tuple[int, ...]]:
     Inherited, the lock outlives a grader that is killed for as long as its installer still writes. The
     system drops it with the last process, so no stale lock can be left.
     """
-    descriptor = os.open(environment.folder + ".lock", os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = os.open(environment.lock, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         if not _try_lock(descriptor, wait=False):
             _say(f"Another start is setting up {environment.name}; waiting for it ...")
@@ -209,32 +225,15 @@ def _base_python() -> str:
     return base
 
 
-def _explain_os_error(environment: Environment, error: OSError) -> str:
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return _not_writable(environment)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _disk_full(environment)
-    return f"{environment.name} could not be set up ({error}); mend that, then start again."
-
-
-def _disk_full(environment: Environment) -> str:
-    return f"The disk is full: {environment.name} needs about 200 MB; make room, then start again."
-
-
-def _not_writable(environment: Environment) -> str:
-    return (
-        f"{environment.folder} cannot be written; name a directory that can with KATA_VENV, "
-        "for example: KATA_VENV=~/kata-venv python3 grader.py"
-    )
-
-
-def _is_empty(folder: str) -> bool:
-    return os.path.isdir(folder) and not os.listdir(folder)
-
-
-def _forget(path: str) -> None:
-    if os.path.lexists(path):
-        os.unlink(path)
+def _empty(folder: str) -> None:
+    """Remove what is in the directory but not the directory, which may be a mount, or lie where we may not write."""
+    with os.scandir(folder) as entries:
+        found = [entry for entry in entries if entry.name not in (OWNED, LOCK)]
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)
 
 
 def _write(path: str, text: str) -> None:
@@ -246,5 +245,7 @@ def _write(path: str, text: str) -> None:
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
+    """Tell the user what takes time; that nobody can read it is no reason to stop."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()

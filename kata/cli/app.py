@@ -1,19 +1,20 @@
-"""The program `python grader.py`: its commands put together, and every way in which one can end."""
+"""The program of the command line: its commands put together, and every way in which one can end."""
 
 from __future__ import annotations
 
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kata import __version__
-from kata.cli import browse, dev, grade, learner_files, selftest, terminal, trace
-from kata.cli.errors import DONE, FAILED, INTERRUPTED, PIPE_CLOSED, USAGE, PipeClosed, Stop
+from kata.cli import browse, dev, editor, grade, learner_files, selftest, streams, terminal, trace, wrong_usage
+from kata.cli import run as run_command
+from kata.cli.errors import DONE, FAILED, INTERRUPTED, PIPE_CLOSED, USAGE, OutputLost, PipeClosed, Stop
 from kata.program import COMMAND
 
 HELP = f"""Exercises for Python's asyncio, judged on virtual time.
@@ -47,47 +48,68 @@ def _options(
     """Options of the program itself; `run` takes --debug out of any place before it comes here."""
 
 
-for module in (grade, browse, trace, learner_files, dev, selftest):
+for module in (grade, run_command, browse, editor, trace, learner_files, dev, selftest):
     module.register(app)
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run one command line and return its exit code; nothing is raised but `KeyboardInterrupt` twice."""
-    terminal.forgiving_streams()
+@app.command("help")
+def show_help(
+    command: Annotated[list[str] | None, typer.Argument(metavar="COMMAND", help="Such as run, or dev check.")] = None,
+) -> None:
+    """Explain the program, or one command."""
+    _invoke([*(command or []), "--help"])
+
+
+def run(argv: Sequence[str], broken: Callable[[], str] = lambda: "") -> int:
+    """Run one command line and return its exit code; nothing is raised but `KeyboardInterrupt` twice.
+
+    Args:
+        argv: without the name of the program.
+        broken: asked when the grader fails, see `kata.cli.main`.
+    """
+    streams.prepare()
+    try:
+        code = _ended(argv, broken)
+        sys.stdout.flush()
+    except PipeClosed:
+        streams.silence(sys.stdout)
+        return PIPE_CLOSED
+    except OutputLost as lost:
+        streams.silence(sys.stdout)
+        terminal.error(f"Standard output cannot be written ({lost}); make room, or send it elsewhere.")
+        return FAILED
+    return code
+
+
+def _ended(argv: Sequence[str], broken: Callable[[], str]) -> int:
+    """The exit code of one command line. Only what standard output refuses is raised."""
     arguments, debug = _without_debug(argv)
     if debug:
         os.environ["KATA_DEBUG"] = "1"  # the judge then shows its own tracebacks as well
     try:
         _invoke(_with_default(arguments))
-        sys.stdout.flush()
+    except (PipeClosed, OutputLost):
+        raise
     except KeyboardInterrupt:
         return _interrupted()
-    except (BrokenPipeError, PipeClosed):
-        return _pipe_closed()
     except Stop as stop:
         if debug and stop.__cause__ is not None:
             traceback.print_exception(stop)
-        terminal.error(stop.message)
+        terminal.error((stop.code == FAILED and broken()) or stop.message)
         return stop.code
     except typer.Exit as end:
         return end.exit_code
     except typer.Abort:
         return _interrupted()
-    except ModuleNotFoundError as error:
-        if debug:
-            traceback.print_exception(error)
-        terminal.error(f"The module {error.name} is missing in {sys.prefix}; install the packages again.")
-        return FAILED
     except Exception as error:
         # typer carries click under one name or another, by version; its usage errors have this method.
         if hasattr(error, "format_message"):
-            terminal.error(_usage(error.format_message(), arguments))
+            commands = [str(command.name) for command in app.registered_commands]
+            terminal.error(wrong_usage.advice(error.format_message(), arguments, commands))
             return USAGE
         if debug:
             traceback.print_exception(error)
-        if isinstance(error, OSError):
-            terminal.silence()  # a full disk behind stdout, perhaps: do not fail again while Python ends
-        terminal.error(_own_failure(error, debug))
+        terminal.error(broken() or _own_failure(error, debug))
         return FAILED
     return DONE
 
@@ -121,28 +143,6 @@ def _with_default(arguments: list[str]) -> list[str]:
     return arguments
 
 
-def _usage(message: str, arguments: list[str]) -> str:
-    command = arguments[0] if arguments and not arguments[0].startswith("-") else ""
-    if message[-1:] not in (".", "?"):
-        message += "."
-    if message.startswith("No such command"):
-        for exercise in _exercise_called(command):
-            return f"{command!r} is no command; to judge that exercise, type: {COMMAND} run {exercise}"
-        return f"{message} For the list of commands, type: {COMMAND} --help"
-    known = command in {entry.name for entry in app.registered_commands} | {"dev"}
-    advice = f"{COMMAND} {command if known else 'grade'} --help"
-    return f"{message} For what it takes, type: {advice}"
-
-
-def _exercise_called(text: str) -> list[str]:
-    from kata.cli.project import Project
-
-    try:
-        return [Project.here().find(text).number]
-    except Stop:
-        return []
-
-
 def _own_failure(error: Exception, debug: bool) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
@@ -151,11 +151,5 @@ def _own_failure(error: Exception, debug: bool) -> str:
 
 
 def _interrupted() -> int:
-    sys.stderr.write("\n")
-    terminal.error("Stopped.")
+    terminal.error("Stopped.", on_new_line=True)
     return INTERRUPTED
-
-
-def _pipe_closed() -> int:
-    terminal.silence()
-    return PIPE_CLOSED

@@ -1,27 +1,27 @@
-"""`list`, `show` and `hint`: what there is to do, without judging anything."""
+"""`list`, `next`, `show` and `hint`: what there is to do, without judging anything."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kata.cli import terminal
+from kata.cli.arguments import NextUnlessNamed
 from kata.cli.errors import FAILED, Stop
-from kata.cli.progress import State, state
-from kata.cli.project import Project
+from kata.cli.project import Project, State
 from kata.program import COMMAND
 from kata.project.workspace import ArchiveError
 from kata.reports import folding, wording
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
+    from rich.text import Text
 
     from kata.judge.rubric import RubricItem
     from kata.project.catalog import Exercise
-
-Name = Annotated[str, typer.Argument(metavar="NAME", help="05.02, wait_to_gather, a path, or a part.")]
 
 KINDS = {
     "fix": "repair a program",
@@ -31,11 +31,14 @@ KINDS = {
     "test": "write tests",
 }
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
+GAP = 2
+"""Columns between two cells."""
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("list")(list_exercises)
+    app.command("next")(next_exercise)
     app.command("show")(show)
     app.command("hint")(hint)
 
@@ -48,98 +51,135 @@ def list_exercises(
 
     project = Project.here()
     console = terminal.console()
-    done = total = 0
+    states = {exercise: project.state(exercise) for exercise in project.catalog.exercises}
+    shown = {each: state for each, state in states.items() if not (todo and state.status == "passed")}
+    rows = {each: _row(each, state, console) for each, state in shown.items()}
+    widths = [max((cell.cell_len for cell in column), default=0) for column in zip(*rows.values(), strict=True)]
     for chapter in project.catalog.chapters:
-        states = {exercise: state(project, exercise) for exercise in chapter.exercises}
-        done += sum(each.status == "passed" for each in states.values())
-        total += len(states)
-        shown = {each: known for each, known in states.items() if not (todo and known.status == "passed")}
-        if shown:
+        of_chapter = [rows[each] for each in chapter.exercises if each in rows]
+        if of_chapter:
             console.print(Text(f"{chapter.number} {chapter.title}", "bold"))
-            console.print(_rows(shown))
+            console.print(_table(of_chapter, widths, console))
             console.print()
-    console.print(Text(f"{done} of {wording.count(total, 'exercise')} done."))
+    done, unjudged = (sum(state.status == status for state in states.values()) for status in ("passed", "unjudged"))
+    terminal.say(f"{done} of {wording.count(len(states), 'exercise')} done.")
+    if unjudged:
+        terminal.say(f"{wording.count(unjudged, 'file')} not judged yet; type: {COMMAND}")
 
 
-def _rows(states: dict[Exercise, State]) -> RenderableType:
-    from rich.table import Table
+def _row(exercise: Exercise, state: State, console: Console) -> list[Text]:
+    """Mark, number, title, state and points of an exercise."""
     from rich.text import Text
 
     from kata.reports import terminal as report
 
-    console = terminal.console()
-    signs = report.marks(console)
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.width = terminal.width()
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, justify="right")
-    for exercise, known in states.items():
-        of = wording.amount(exercise.points)
-        got = of if known.points is None else f"{wording.amount(known.points)} of {of}"
-        # On a narrow screen the mark alone tells the state.
-        status = wording.STATUS[known.status] if console.width >= report.WIDE else ""
-        table.add_row(
-            Text("  ") + signs.of(known.status),
-            Text(exercise.number),
-            Text(exercise.title),
-            Text(status, "" if known.status == "failed" else "dim"),
-            Text(got),
-        )
+    of = wording.amount(exercise.points)
+    got = of if state.points is None else f"{wording.amount(state.points)} of {of}"
+    # On a narrow screen the mark alone tells the state.
+    words = _in_words(state) if console.width >= report.WIDE else ""
+    return [
+        Text("  ") + _mark(state, console),
+        Text(exercise.number),
+        Text(exercise.title),
+        Text(words, "" if state.status in ("failed", "unjudged") else "dim"),
+        Text(got),
+    ]
+
+
+def _table(rows: list[list[Text]], widths: list[int], console: Console) -> RenderableType:
+    """Rows of a chapter, as wide as those of all chapters together; only titles are folded for want of room."""
+    from rich.table import Table
+
+    mark, number, title, state, points = widths
+    left = console.width - (mark + number + state + points) - 4 * GAP
+    table = Table.grid(padding=(0, GAP, 0, 0))
+    table.add_column(width=mark, no_wrap=True)
+    table.add_column(width=number, no_wrap=True)
+    table.add_column(width=min(title, left), overflow="fold")
+    table.add_column(width=state, no_wrap=True)
+    table.add_column(width=points, no_wrap=True, justify="right")
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
-def show(name: Name) -> None:
+def _mark(state: State, console: Console) -> Text:
+    from rich.text import Text
+
+    from kata.reports import terminal as report
+
+    return Text("?", "yellow") if state.status == "unjudged" else report.marks(console).of(state.status)
+
+
+def _in_words(state: State) -> str:
+    return "not judged yet" if state.status == "unjudged" else wording.STATUS[state.status]
+
+
+def next_exercise() -> None:
+    """Say what comes next: its file, and how to judge it."""
+    from kata.reports import terminal as report
+
+    project = Project.here()
+    exercise = project.next_exercise()
+    if exercise is None:
+        terminal.say(f"All {len(project.catalog.exercises)} exercises are done.")
+        return
+    report.next_step(exercise.number, exercise.titled, project.path(exercise), terminal.console())
+
+
+def show(name: NextUnlessNamed = None) -> None:
     """Show a task, its criteria with their points, and the file."""
-    from rich.padding import Padding
-    from rich.table import Table
     from rich.text import Text
 
     project = Project.here()
-    exercise = project.find(name)
+    exercise = project.find_or_next(name)
     task, rubric = _task(project, exercise), _rubric(project, exercise)
     console = terminal.console()
-    console.print(Text.assemble((f"{exercise.number} {exercise.title}", "bold")))
+    console.print(Text(exercise.titled, "bold"))
     console.print(Text(_facts(exercise), "dim"))
     console.print()
     terminal.say(folding.fold(task, terminal.width()))
     console.print()
     console.print(Text("Criteria:", "bold"))
+    console.print(_criteria(rubric))
+    if exercise.requires:
+        console.print()
+        console.print(Text("Builds on:", "bold"))
+        for earlier in map(project.catalog.find, exercise.requires):
+            console.print(Text(f"  {earlier.titled} ({_in_words(project.state(earlier))})"))
+    console.print()
+    terminal.say(f"open   {project.path(exercise)}")
+    terminal.say(f"judge  {COMMAND} run {exercise.number}")
+
+
+def _criteria(rubric: Sequence[RubricItem]) -> RenderableType:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table.grid(padding=(0, 2, 0, 0))
     table.width = terminal.width() - 2
     table.add_column(overflow="fold", ratio=1)
     table.add_column(no_wrap=True, justify="right")
     for item in rubric:
         table.add_row(Text(item.text), Text(wording.points(item.points), "dim"))
-    console.print(Padding(table, (0, 0, 0, 2)))
-    if exercise.requires:
-        console.print()
-        console.print(Text("Builds on:", "bold"))
-        for required in exercise.requires:
-            earlier = project.catalog.find(required)
-            status = wording.STATUS[state(project, earlier).status]
-            console.print(Text(f"  {earlier.number} {earlier.title} ({status})"))
-    console.print()
-    terminal.say(f"open   {project.path(exercise)}")
-    terminal.say(f"judge  {COMMAND} run {exercise.number}")
+    return Padding(table, (0, 0, 0, 2))
 
 
 def hint(
-    name: Name,
+    name: NextUnlessNamed = None,
     level: Annotated[int, typer.Option("--level", min=1, max=3, help="1 a nudge, 3 nearly the answer.")] = 1,
 ) -> None:
     """Give a hint; --level 2 and 3 say more."""
     project = Project.here()
-    exercise = project.find(name)
-    terminal.say(f"{exercise.number} {exercise.title}, hint {level} of {len(exercise.hints)}")
+    exercise = project.find_or_next(name)
+    terminal.say(f"{exercise.titled}, hint {level} of {len(exercise.hints)}")
     terminal.say(folding.fold(f"  {exercise.hints[level - 1].strip()}", terminal.width()))
     if level < len(exercise.hints):
         terminal.say(f"The next one: {COMMAND} hint {exercise.number} --level {level + 1}")
 
 
-def _rubric(project: Project, exercise: Exercise) -> list[RubricItem]:
+def _rubric(project: Project, exercise: Exercise) -> tuple[RubricItem, ...]:
     from kata.judge.rubric import RubricError, read_rubric
 
     try:

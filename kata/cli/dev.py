@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,9 +11,12 @@ import typer
 
 from kata.authoring import templates
 from kata.cli import terminal
+from kata.cli.arguments import Jobs, Names, Quick, Yes
 from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
 from kata.cli.project import Project
 from kata.program import COMMAND
+from kata.project.catalog import Exercise
+from kata.project.workspace import ARCHIVE, ArchiveError, Unreadable
 from kata.reports import wording
 
 ID = re.compile(r"(\d\d)_([a-z][a-z0-9_]*)/(\d\d)_([a-z][a-z0-9_]*)")
@@ -26,18 +30,12 @@ def register(app: typer.Typer) -> None:
 
 
 @commands.command("check")
-def check(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME", help="Exercises or chapters; all by default.")
-    ] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help="Check N at once.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out what waits in real time.")] = False,
-) -> None:
-    """Prove that each exercise accepts what is right and refuses the rest."""
-    prove(names or [], jobs, "none" if quick else "all")
+def check(names: Names = None, jobs: Jobs = None, quick: Quick = False) -> None:
+    """Prove that each exercise accepts what is right and nothing else."""
+    prove(Project.here(), names or [], jobs, "none" if quick else "all")
 
 
-def prove(names: list[str], jobs: int | None, real: Literal["none", "solutions", "all"]) -> None:
+def prove(project: Project, names: list[str], jobs: int | None, real: Literal["none", "solutions", "all"]) -> None:
     """Run `kata.authoring.check` and show what it finds.
 
     Raises:
@@ -47,7 +45,6 @@ def prove(names: list[str], jobs: int | None, real: Literal["none", "solutions",
     from kata.authoring.check import check as checked
     from kata.judge.grading import GraderError
 
-    project = Project.here()
     exercises = project.find_all(names)
     try:
         problems = checked(project.catalog, project.workspace, exercises, jobs=jobs, real=real, report=_tell)
@@ -88,16 +85,41 @@ def new(
 
 
 @commands.command("pack")
-def pack() -> None:
-    """Build the archive of untouched stubs, kata/pristine.zip."""
-    from kata.authoring.check import pack as packed
+def pack(yes: Yes = False) -> None:
+    """Make the files in exercises/ what `reset` brings back."""
+    from kata.authoring.pack import pack as packed
     from kata.judge.grading import GraderError
 
+    project = Project.here()
+    replaced = [exercise for exercise in project.catalog.exercises if _would_be_replaced(project, exercise)]
+    if replaced and not yes:
+        listed = "".join(f"  {project.path(exercise)}\n" for exercise in replaced)
+        files = wording.count(len(replaced), "file")
+        answer = terminal.agreed(f"{listed}{files} changed. Make that what `reset` brings back, for good?")
+        if answer is None:
+            raise Stop(
+                f"{files} in exercises/ changed, and nobody is there to say whether reset shall bring that back; "
+                f"type: {COMMAND} dev pack --yes",
+                USAGE,
+            )
+        if not answer:
+            terminal.say("Nothing was packed.")
+            return
     try:
-        packed(Project.here().root)
+        packed(project.root)
     except GraderError as error:
         raise Stop(str(error), FAILED) from error
     terminal.say("kata/pristine.zip is up to date.")
+
+
+def _would_be_replaced(project: Project, exercise: Exercise) -> bool:
+    """True for a file that is not as the archive has it: an author's new stub, or what a learner wrote."""
+    try:
+        return project.workspace.started(exercise)
+    except Unreadable:
+        return False
+    except ArchiveError:  # a new exercise replaces nothing; without an archive nobody knows
+        return not zipfile.is_zipfile(project.root / ARCHIVE)
 
 
 def _tell(message: object) -> None:

@@ -21,4 +21,8 @@ class Stop(Exception):
 
 
 class PipeClosed(Exception):
-    """Nobody reads our output any more, as in ``python grader.py list | head -3``."""
+    """Nobody reads our output any more, as when it goes to ``head -3``."""
+
+
+class OutputLost(Exception):
+    """Standard output cannot be written. The text is the system's reason."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import shlex
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kata.cli import terminal
-from kata.cli.browse import Name
+from kata.cli.arguments import Name, Yes
 from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
-from kata.cli.progress import state
 from kata.cli.project import Project
 from kata.program import COMMAND
 from kata.project.workspace import ArchiveError, NotReset
+
+if TYPE_CHECKING:
+    from kata.project.catalog import Exercise
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +32,7 @@ def solution(
     """Print a good answer and its why, after you passed."""
     project = Project.here()
     exercise = project.find(name)
-    if not yes and state(project, exercise).status != "passed":
+    if not yes and not project.state(exercise).was_passed:
         raise Stop(
             f"{exercise.number} is not passed yet; to see its solution all the same, type: "
             f"{COMMAND} solution {exercise.number} --yes",
@@ -43,30 +47,44 @@ def solution(
 
 
 def reset(
-    name: Name,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Exercises or chapters.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every exercise.")] = False,
+    yes: Yes = False,
 ) -> None:
-    """Put a file back to how it came; a copy of yours is kept."""
+    """Put files back to how they came; a copy of yours is kept."""
+    if bool(names) == everything:
+        raise Stop("Name the exercises or chapters to reset, or give --all for every one.", USAGE)
     project = Project.here()
-    exercise = project.find(name)
-    path = project.path(exercise)
-    if state(project, exercise).status == "not_started":
-        terminal.say(f"{path} is as it came; there is nothing to reset.")
+    exercises = project.find_all(names or [], whole_chapters=True)
+    changed = [exercise for exercise in exercises if project.state(exercise).status != "not_started"]
+    if not changed:
+        which = project.path(exercises[0]) if len(exercises) == 1 else f"Each of the {len(exercises)} files"
+        terminal.say(f"{which} is as it came; there is nothing to reset.")
         return
     if not yes:
-        answer = terminal.agreed(f"Put {path} back to how it came? A copy of your file is kept.")
+        answer = terminal.agreed(_question([project.path(exercise) for exercise in changed]))
         if answer is None:
-            raise Stop(
-                f"Nobody is there to answer; type: {COMMAND} reset {exercise.number} --yes",
-                USAGE,
-            )
+            again = shlex.join(names or ["--all"])
+            raise Stop(f"Nobody is there to answer; type: {COMMAND} reset {again} --yes", USAGE)
         if not answer:
             terminal.say("Nothing was changed.")
             return
+    for exercise in changed:
+        _reset(project, exercise)
+
+
+def _question(paths: Sequence[str]) -> str:
+    if len(paths) == 1:
+        return f"Put {paths[0]} back to how it came? A copy of your file is kept."
+    listed = "".join(f"  {path}\n" for path in paths)
+    return f"{listed}Put these {len(paths)} files back to how they came? A copy of each is kept."
+
+
+def _reset(project: Project, exercise: Exercise) -> None:
     try:
         copy = project.workspace.reset(exercise)
     except (ArchiveError, NotReset) as error:
         raise Stop(str(error), FAILED) from error
-    terminal.say(f"{path} is as it came.")
+    terminal.say(f"{project.path(exercise)} is as it came.")
     if copy is not None:
         terminal.say(f"Your file is kept in {project.shown(copy)}")

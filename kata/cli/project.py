@@ -1,17 +1,34 @@
-"""The clone that a command works on: its catalog, the learner's files, and what was judged before."""
+"""The clone that a command works on: its catalog, the learner's files, and how far the learner is with each."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from kata import program
 from kata.cli.errors import FAILED, USAGE, Stop
+from kata.contract.scorecard import Status
 from kata.judge.cache import VerdictCache
-from kata.project.catalog import Catalog, CatalogError, Exercise, NoSuchExercise, SeveralExercises, load
-from kata.project.workspace import Workspace
+from kata.project.catalog import Catalog, CatalogError, Exercise, NoSuchExercise, SeveralExercises
+from kata.project.catalog_reader import load
+from kata.project.submission import find_chapters
+from kata.project.workspace import ArchiveError, Unreadable, Workspace
+
+
+@dataclass(frozen=True)
+class State:
+    """How far the learner is with an exercise, as far as it is known without judging anything."""
+
+    status: Status | Literal["unjudged"]
+    """``unjudged``: the file as it is now was never judged."""
+    points: float | None = None
+    """Of the verdict on the file as it is now."""
+    was_passed: bool = False
+    """True when the last verdict, perhaps on an earlier text, was that it is passed."""
 
 
 @dataclass(frozen=True)
@@ -21,29 +38,29 @@ class Project:
     root: Path
     catalog: Catalog
     workspace: Workspace
-    cache: VerdictCache
+    cache: VerdictCache | None
+    """Verdicts on the learner's own files; None for another submission, whose verdicts would push those out."""
 
     @classmethod
     def here(cls, submission: Path | None = None) -> Project:
-        """Open the clone that this program is part of; ``submission`` replaces its ``exercises/``.
+        """Open the clone that this program is part of.
+
+        Args:
+            submission: what is judged instead of its ``exercises/``: a directory of chapters, or another clone.
 
         Raises:
-            Stop: the catalog cannot be read, or the submission is no directory.
+            Stop: the catalog cannot be read, or the submission holds no chapter.
         """
-        if submission is not None and not submission.is_dir():
-            raise Stop(f"--submission {submission} is no directory; name the one that holds the chapters.", USAGE)
         root = program.ROOT
         if not (root / "exercises").is_dir():
-            raise Stop(
-                "The exercises are not part of the installed package; clone the asyncio-kata repository, and type "
-                "python grader.py there.",
-                FAILED,
-            )
+            raise not_installed("exercises", program.IN_A_CLONE)
         try:
             catalog = load(root)
         except CatalogError as error:
             raise Stop(str(error), FAILED) from error
-        return cls(root, catalog, Workspace(root, submission), VerdictCache(root / ".kata" / "verdicts"))
+        if submission is None:
+            return cls(root, catalog, Workspace(root), VerdictCache(root / ".kata" / "verdicts"))
+        return cls(root, catalog, Workspace(root, _chapters_of(submission, catalog)), None)
 
     def path(self, exercise: Exercise) -> str:
         """The learner's file, as short as it can be typed from the current directory."""
@@ -57,6 +74,34 @@ class Project:
         except (ValueError, OSError):
             return str(path)
 
+    def state(self, exercise: Exercise) -> State:
+        """How far the learner is: not started while the file is as it came, else what its verdict says.
+
+        Raises:
+            Stop: the archive of pristine stubs cannot be read.
+        """
+        try:
+            if not self.workspace.started(exercise):
+                return State("not_started")
+            source = self.workspace.read(exercise)
+        except Unreadable:
+            return State("error")
+        except ArchiveError as error:
+            raise Stop(str(error), FAILED) from error
+        saved = self.cache.last(exercise.id) if self.cache else None
+        if saved is None or saved.verdict.status == "not_started":
+            return State("unjudged")
+        verdict = saved.verdict
+        if saved.submission != source.sha256:
+            return State("unjudged", was_passed=verdict.status == "passed")
+        return State(verdict.status, verdict.points, verdict.status == "passed")
+
+    def next_exercise(self, after: Exercise | None = None) -> Exercise | None:
+        """The first exercise of the catalog, or of those ``after`` one, that is not known to be passed."""
+        exercises = self.catalog.exercises
+        first = 0 if after is None else exercises.index(after) + 1
+        return next((each for each in exercises[first:] if self.state(each).status != "passed"), None)
+
     def find(self, name: str) -> Exercise:
         """The one exercise that ``name`` means.
 
@@ -68,23 +113,60 @@ class Project:
         except (NoSuchExercise, SeveralExercises) as error:
             raise Stop(str(error), USAGE) from error
 
-    def find_all(self, names: Iterable[str]) -> Sequence[Exercise]:
+    def find_or_next(self, name: str | None) -> Exercise:
+        """The exercise that ``name`` means, or the next one where none is named.
+
+        Raises:
+            Stop: none, or several; or nothing is left to do.
+        """
+        if name is not None:
+            return self.find(name)
+        exercise = self.next_exercise()
+        if exercise is None:
+            raise Stop(f"All {len(self.catalog.exercises)} exercises are done; name the one that you mean.", USAGE)
+        return exercise
+
+    def find_all(self, names: Iterable[str], *, whole_chapters: bool = False) -> Sequence[Exercise]:
         """The exercises that the names mean, in the order of the catalog; every exercise without names.
 
-        A name may mean a chapter too, when it means no single exercise.
+        Args:
+            names: each of an exercise, or of a chapter when it means no single exercise.
+            whole_chapters: True where a part of a chapter's name is not enough, since much would follow from it.
 
         Raises:
             Stop: a name means nothing, or several exercises and no chapter.
         """
         wanted: set[str] = set()
         for name in names:
-            wanted |= {exercise.id for exercise in self._exercises(name)}
+            wanted |= {exercise.id for exercise in self._exercises(name, whole_chapters)}
         return [each for each in self.catalog.exercises if not wanted or each.id in wanted]
 
-    def _exercises(self, name: str) -> Sequence[Exercise]:
+    def _exercises(self, name: str, whole_chapters: bool) -> Sequence[Exercise]:
         try:
             return [self.catalog.find(name)]
         except (NoSuchExercise, SeveralExercises) as error:
             with contextlib.suppress(LookupError):
-                return self.catalog.chapter(name).exercises
+                return self.catalog.chapter(name, whole=whole_chapters).exercises
             raise Stop(str(error), USAGE) from error
+
+
+def _chapters_of(submission: Path, catalog: Catalog) -> Path:
+    if not os.path.isdir(submission):
+        raise Stop(f"--submission {submission} is no directory; name the one that holds the chapters.", USAGE)
+    found = find_chapters(submission, catalog)
+    if found is None:
+        raise Stop(
+            f"--submission {submission} holds no chapter such as {catalog.chapters[0].id}; "
+            "name a directory that holds chapters, or a clone that has them in its exercises/.",
+            USAGE,
+        )
+    return found
+
+
+def not_installed(what: str, command: str) -> Stop:
+    """The end of a command that needs the whole clone, for one who has the package only."""
+    return Stop(
+        f"The {what} are not part of the installed package; "
+        f"clone the asyncio-kata repository, and type {command} there.",
+        FAILED,
+    )

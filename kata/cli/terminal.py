@@ -1,35 +1,33 @@
-"""The terminal that a command writes to: consoles, questions, and streams that cannot fail on a letter."""
+"""The terminal that a command writes to: consoles, lines, questions, and how wide it is."""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
-READABLE = 100
+from kata.cli import streams
+from kata.cli.errors import PipeClosed
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+READABLE = 100
+"""Columns beyond which running text is hard to read."""
 
-def forgiving_streams() -> None:
-    """Let stdout and stderr replace the letters that their encoding lacks; make up for a closed one."""
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - it lasts as long as the process
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            with contextlib.suppress(ValueError, OSError):
-                stream.reconfigure(errors="replace")
+NARROW = 40
+"""Columns that are always filled: what is laid out for fewer loses more than a terminal that folds it."""
+
+USUAL = 80
+"""Columns where nobody says how many there are."""
+
+HEIGHT = 25
+"""Rows; nothing here depends on them."""
 
 
 def console(*, stderr: bool = False) -> Console:
     """A console on which ``[brackets]``, numbers and ``:names:`` in a text stay what they are."""
     from rich.console import Console
-
-    from kata.cli.errors import PipeClosed
 
     class Screen(Console):
         def on_broken_pipe(self) -> None:  # Rich would leave with exit code 1, which here has a meaning
@@ -37,20 +35,25 @@ def console(*, stderr: bool = False) -> Console:
 
     # The stream as it is now: what the judge redirects later does not concern this console.
     stream = sys.stderr if stderr else sys.stdout
-    return Screen(file=stream, highlight=False, markup=False, emoji=False)
+    # With both sizes given, Rich does not ask the environment, which it would believe too readily.
+    return Screen(file=stream, width=columns(), height=HEIGHT, highlight=False, markup=False, emoji=False)
 
 
-def silence() -> None:
-    """Drop what stdout still holds and send what follows nowhere: Python flushes it once more as it ends."""
-    with contextlib.suppress(OSError, ValueError):
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, sys.stdout.fileno())
-        os.close(null)
+def columns() -> int:
+    """Columns of the screen: what COLUMNS says, else the terminal behind any of the streams, else `USUAL`."""
+    said = os.environ.get("COLUMNS", "")
+    wide = int(said) if said.isdecimal() and len(said) < 6 else 0
+    for descriptor in (1, 2, 0):
+        try:
+            wide = wide or os.get_terminal_size(descriptor).columns
+        except OSError:
+            continue
+    return max(wide or USUAL, NARROW)
 
 
 def width() -> int:
-    """Columns for running text: those of the terminal, and no more than can be read with ease."""
-    return min(shutil.get_terminal_size().columns, READABLE)
+    """Columns for running text: those of the screen, and no more than can be read with ease."""
+    return min(columns(), READABLE)
 
 
 def say(line: str) -> None:
@@ -58,13 +61,13 @@ def say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
 
-def error(line: str) -> None:
-    """Print one line on standard error, whatever is in it."""
+def error(line: str, *, on_new_line: bool = False) -> None:
+    """Print one line on standard error, whatever is in it, after all that was printed before."""
     from kata.reports.escape import visible
 
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
-    sys.stderr.write(visible(" ".join(line.split()), newlines=False) + "\n")
+    sys.stdout.flush()
+    shown = visible(" ".join(line.split()), newlines=False)
+    _told("\n" * on_new_line + f"{shown}\n")
 
 
 def agreed(question: str) -> bool | None:
@@ -72,6 +75,17 @@ def agreed(question: str) -> bool | None:
     if not sys.stdin.isatty():
         return None
     sys.stdout.flush()
-    sys.stderr.write(f"{question} [y/N] ")
-    sys.stderr.flush()
+    if not _told(f"{question} [y/N] "):
+        return None
     return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _told(text: str) -> bool:
+    """Write to standard error; False when it cannot be written: the exit code still tells."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        streams.silence(sys.stderr)
+        return False
+    return True

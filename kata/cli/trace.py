@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kata.cli import output_files, terminal
+from kata.cli.arguments import Clock
 from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
-from kata.cli.grade import Clock
 from kata.program import COMMAND
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from kata.contract.run import Run
-    from kata.contract.scorecard import Diagnosis
-    from kata.contract.values import Failure
+    from kata.judge.trace_verdict import TraceVerdict
 
 STDIN = "-"
 MAX_SCRIPT = 1024 * 1024
@@ -58,14 +57,16 @@ def trace(
         typer.Option("--seconds", metavar="N", min=0.1, max=3600, help="Stop it after N real seconds (5; 60 on real)."),
     ] = None,
 ) -> None:
-    """Play any asyncio script on virtual time and draw what its tasks did."""
+    """Play any asyncio script on virtual time and draw its tasks."""
+    from kata.judge.trace_verdict import verdict_on
+
     if seconds is not None and not math.isfinite(seconds):
         raise Stop("--seconds takes a number; leave it out for the usual limit.", USAGE)
     targets = {option: target for option, target in {"--svg": svg, "--json": json}.items() if target}
     output_files.check(targets)
     script = _Script(file)
     run = script.play(arguments or [], clock, seconds or PATIENCE[clock])
-    ending = _Ending(run, script)
+    verdict = verdict_on(run, script.name, script.path, script.source)
     if json:
         from kata.reports import json_report
 
@@ -74,17 +75,24 @@ def trace(
         from kata.reports import svg as picture
 
         canvas = picture.canvas()
-        ending.show(canvas)
+        _draw(run, script, verdict, canvas)
         output_files.write(svg, picture.render(canvas, f"{COMMAND} trace {script.name}"))
-    if ending.in_a_line:
-        terminal.error(ending.problem)
-    if text or not (svg or json):
-        if run.tasks or run.lines or not ending.in_a_line:
-            ending.show(terminal.console(stderr=output_files.STDOUT in targets.values()))
-    elif ending.problem and not ending.in_a_line:
-        terminal.error(ending.problem.splitlines()[0])
-    if ending.problem:
+    drawn_here = text or not (svg or json)
+    if verdict.problem and not (verdict.played and drawn_here):
+        terminal.error(verdict.problem if not verdict.played else verdict.problem.splitlines()[0])
+    if drawn_here and (verdict.played or run.tasks or run.lines):
+        _draw(run, script, verdict, terminal.console(stderr=output_files.STDOUT in targets.values()))
+    if verdict.problem:
         raise typer.Exit(NOT_PASSED)
+
+
+def _draw(run: Run, script: _Script, verdict: TraceVerdict, console: Console) -> None:
+    """Print the timeline and what there is to tell."""
+    from kata.reports import tracing
+
+    said = [diagnosis.text for diagnosis in verdict.diagnoses]
+    problem = verdict.problem if verdict.played and verdict.problem not in said else ""
+    tracing.show(run, script.name, console, problem=problem, diagnoses=verdict.diagnoses, notes=verdict.notes)
 
 
 class _Script:
@@ -96,7 +104,7 @@ class _Script:
 
     def __init__(self, file: str) -> None:
         self.name = "stdin" if file == STDIN else file
-        self.source = _decoded(self.name, sys.stdin.buffer.read(MAX_SCRIPT + 1) if file == STDIN else _bytes(file))
+        self.source = _decoded(self.name, _bytes_of_stdin() if file == STDIN else _bytes(file))
         self.path = "<stdin>" if file == STDIN else os.path.realpath(file)
         self.folder = os.getcwd() if file == STDIN else os.path.dirname(self.path)
 
@@ -131,6 +139,13 @@ class _Script:
             raise Stop(f"The sandbox failed: {error}", FAILED) from error
 
 
+def _bytes_of_stdin() -> bytes:
+    try:
+        return sys.stdin.buffer.read(MAX_SCRIPT + 1)
+    except OSError as error:
+        raise Stop(f"Standard input cannot be read ({error.strerror}); name a Python script.", USAGE) from error
+
+
 def _bytes(file: str) -> bytes:
     try:
         status = os.stat(file)
@@ -158,88 +173,3 @@ def _decoded(name: str, data: bytes) -> str:
     if "\0" in text:
         raise Stop(f"{name} is not Python: it holds null bytes; name a Python script.", USAGE)
     return text.removeprefix("\ufeff")
-
-
-class _Ending:
-    """How a script ended: what to tell, and whether it ended well."""
-
-    def __init__(self, run: Run, script: _Script) -> None:
-        self.run = run
-        self.script = script
-        self.problem = ""
-        """Why it did not end well; empty when it did."""
-        self.in_a_line = False
-        """True when it could not really be played, and the problem is all there is to say."""
-        self.notes: list[str] = []
-        self.diagnoses: list[Diagnosis] = []
-        if run.unfit is not None:
-            place = f" in line {run.unfit.at.line}" if run.unfit.at else ""
-            self._cannot(f"{script.name} is not valid Python{place}: {run.unfit.message}")
-            return
-        self._look_behind()
-        if run.limit is not None or run.deadlock is not None:
-            self._stopped()
-        elif run.error is not None:
-            self._raised(run.error)
-
-    def show(self, console: Console) -> None:
-        """Print the timeline and what there is to tell."""
-        from kata.reports import tracing
-
-        problem = "" if self.in_a_line else self.problem
-        name, diagnoses = self.script.name, self.diagnoses
-        if problem in [diagnosis.text for diagnosis in diagnoses]:
-            problem = ""
-        tracing.show(self.run, name, console, problem=problem, diagnoses=diagnoses, notes=self.notes)
-
-    def _cannot(self, problem: str) -> None:
-        self.problem, self.in_a_line = problem, True
-
-    def _look_behind(self) -> None:
-        """What the script left behind, with places as the user calls the file."""
-        import msgspec
-
-        from kata.judge import clean
-
-        for found in clean.find(self.run, ()):
-            if found.name == "tampering":  # nobody is judged here
-                continue
-            if found.file == self.script.path:
-                found = msgspec.structs.replace(found, file=self.script.name)
-            self.diagnoses.append(found)
-
-    def _stopped(self) -> None:
-        from kata.judge import clean
-
-        deadlock = self.run.deadlock
-        if deadlock is not None and self.run.limit is None and all(_serves(task.what) for task in deadlock.tasks):
-            self.diagnoses = [found for found in self.diagnoses if found.name not in ("deadlock", "leaked")]
-            self.notes.append("At the end it only waits for something from outside, which never comes in a trace.")
-            return
-        stopped = clean.stopped(self.run)
-        self.problem = stopped.text if stopped else "It was stopped."
-
-    def _raised(self, error: Failure) -> None:
-        from kata.judge import explain
-
-        name = self.script.name
-        line = f" in line {error.traceback[-1].line}" if error.traceback else ""
-        if error.type == "SystemExit":
-            if error.message not in ("", "0", "None"):
-                self.problem = f"The script ended{line} with sys.exit({error.message})."
-        elif error.type == "EOFError" and "keyboard" in error.message:
-            self._cannot(
-                f"{name} asks for input{line}, and here nobody types; "
-                "write the answer into the script, or pass it as an argument after --."
-            )
-        elif error.type == "ModuleNotFoundError":
-            self._cannot(f"{name} cannot be played: {error.message}{line}; install it in {sys.prefix}.")
-        else:
-            self.problem = explain.of_failure(self.run)
-            if error.is_a("gaierror") or "Network is unreachable" in error.message:
-                self.notes.append("A traced script has no network but this machine's own loopback, 127.0.0.1.")
-
-
-def _serves(what: str) -> bool:
-    """True for a wait that ends only from outside, as a server's."""
-    return what.endswith("Server.serve_forever")

@@ -4,24 +4,65 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import struct
+from collections.abc import Callable
+from typing import IO, Protocol
 
-__all__ = ["HEADER", "receive", "send", "write"]
+__all__ = ["HEADER", "read_message", "receive", "send", "write", "write_message"]
 
 HEADER = struct.Struct("!I")
 
 
-def send(channel: socket.socket, data: bytes) -> None:
+class Channel(Protocol):
+    """What messages go through: a stream socket, or `Pipes`."""
+
+    def sendall(self, data: bytes, /) -> None:
+        """Send all of this."""
+
+    def recv(self, size: int, /) -> bytes:
+        """Some of what came, at most ``size`` bytes; nothing when the other end has hung up."""
+
+
+class Pipes:
+    """Two pipes as a channel."""
+
+    def __init__(self, reading: IO[bytes], writing: IO[bytes]) -> None:
+        self._reading = reading
+        self._writing = writing
+
+    def sendall(self, data: bytes, /) -> None:
+        """Send all of this."""
+        self._writing.write(data)
+        self._writing.flush()
+
+    def recv(self, size: int, /) -> bytes:
+        """Some of what came, at most ``size`` bytes; nothing when the other end has hung up."""
+        return os.read(self._reading.fileno(), size)
+
+
+def send(channel: Channel, data: bytes) -> None:
     """Send a message; nothing happens when nobody is there any more."""
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         channel.sendall(HEADER.pack(len(data)) + data)
 
 
-def receive(channel: socket.socket) -> bytes | None:
+def receive(channel: Channel) -> bytes | None:
     """The next message; None when the other end has hung up."""
-    header = _exactly(channel, HEADER.size)
-    return None if header is None else _exactly(channel, HEADER.unpack(header)[0])
+    return _next(channel.recv)
+
+
+def write_message(fd: int, data: bytes) -> None:
+    """The same over a pipe.
+
+    Raises:
+        BrokenPipeError: nobody is there any more.
+    """
+    write(fd, HEADER.pack(len(data)) + data)
+
+
+def read_message(fd: int) -> bytes | None:
+    """The next message of a pipe; None when the other end has hung up."""
+    return _next(lambda size: os.read(fd, size))
 
 
 def write(fd: int, data: bytes) -> None:
@@ -31,11 +72,16 @@ def write(fd: int, data: bytes) -> None:
         view = view[os.write(fd, view) :]
 
 
-def _exactly(channel: socket.socket, size: int) -> bytes | None:
+def _next(read: Callable[[int], bytes]) -> bytes | None:
+    header = _exactly(read, HEADER.size)
+    return None if header is None else _exactly(read, HEADER.unpack(header)[0])
+
+
+def _exactly(read: Callable[[int], bytes], size: int) -> bytes | None:
     parts = bytearray()
     while len(parts) < size:
         try:
-            part = channel.recv(min(size - len(parts), 1 << 20))
+            part = read(min(size - len(parts), 1 << 20))
         except ConnectionResetError:
             return None
         if not part:

@@ -63,7 +63,6 @@ class Answer(msgspec.Struct, forbid_unknown_fields=True):
     signal: int | None = None
     limit: Literal["", "seconds", "processes", "answer"] = ""
     cost: float = 0.0
-    trace: str = ""
     again: bool = False
     """True when the process is fit for another request of the series."""
     follows: bool = False

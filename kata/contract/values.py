@@ -140,7 +140,8 @@ def to_wire(
 ) -> Any:
     """The wire form of ``value``; ``failure`` turns exceptions into data.
 
-    With ``reference``, which gives a wire form, exceptions and whatever is no data are passed through that. Cycles and very deep or very large values become `Opaque`.
+    Cycles and very deep or very large values become `Opaque`. With ``reference``, which gives a wire form, exceptions
+    and whatever is no data are passed through that.
     """
     return _Writer(failure, reference).write(value, 0)
 

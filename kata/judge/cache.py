@@ -15,19 +15,22 @@ from kata import __version__
 from kata.contract.scorecard import ExerciseVerdict
 from kata.project.safe_files import read_plain, write_whole
 
-__all__ = ["VerdictCache", "engine_digest", "verdict_key"]
+__all__ = ["Saved", "VerdictCache", "engine_digest", "verdict_key"]
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest saved verdict that is read or written."""
 
 
-class _Saved(msgspec.Struct, forbid_unknown_fields=True):
+class Saved(msgspec.Struct, forbid_unknown_fields=True):
+    """A verdict, the key under which it holds, and the digest of the text that was judged."""
+
     key: str
     verdict: ExerciseVerdict
+    submission: str = ""
 
 
 _encoder = msgspec.json.Encoder(enc_hook=repr)
-_decoder = msgspec.json.Decoder(_Saved)
+_decoder = msgspec.json.Decoder(Saved)
 
 
 class VerdictCache:
@@ -45,19 +48,18 @@ class VerdictCache:
         saved.verdict.cached = True
         return saved.verdict
 
-    def last(self, exercise_id: str) -> ExerciseVerdict | None:
-        """The verdict that was saved last, whatever it was a verdict on, or None."""
-        saved = self._read(exercise_id)
-        return saved.verdict if saved is not None else None
+    def last(self, exercise_id: str) -> Saved | None:
+        """What was saved last, whatever it was a verdict on, or None."""
+        return self._read(exercise_id)
 
-    def put(self, key: str, verdict: ExerciseVerdict) -> str | None:
-        """Save a verdict.
+    def put(self, key: str, verdict: ExerciseVerdict, submission: str = "") -> str | None:
+        """Save a verdict on the text whose digest is ``submission``.
 
         Returns:
             A one-line warning when the directory cannot be written, the first time only; else None.
         """
         try:
-            data = _encoder.encode(_Saved(key, verdict))
+            data = _encoder.encode(Saved(key, verdict, submission))
         except (TypeError, ValueError, RecursionError):
             return None  # a recording that JSON cannot hold is judged again next time
         if len(data) > MAX_BYTES:
@@ -75,7 +77,7 @@ class VerdictCache:
             )
         return None
 
-    def _read(self, exercise_id: str) -> _Saved | None:
+    def _read(self, exercise_id: str) -> Saved | None:
         try:
             saved = _decoder.decode(read_plain(self._file(exercise_id), MAX_BYTES))
         except (OSError, msgspec.MsgspecError, ValueError, RecursionError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kata.contract.run import Frame, Run
+from kata.contract.run import Frame, Run, Unretrieved
 from kata.contract.scorecard import Diagnosis
 
 __all__ = ["KINDS", "at", "find", "in_seconds", "stopped"]
@@ -22,7 +22,7 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
 
     Args:
         run: a play of the submission.
-        allowed: kinds that the test does not mind.
+        allowed: kinds that the test does not mind. ``unretrieved`` stands for tasks that were thrown away, too.
     """
     found = []
     if run.tampered:
@@ -71,15 +71,42 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
                 "Await it, or cancel it and then await it.",
             )
         )
-    if run.unretrieved and "unretrieved" not in allowed:
-        lost = run.unretrieved[0]
-        error = f"{lost.error.type}({lost.error.message!r})" if lost.error else "an error"
-        whose = f" of task {lost.task}" if lost.task else ""
-        text = f"Nobody looked at {error}{whose}: {lost.message}."
-        if lost.message.startswith("Exception in callback"):
-            text = f"A callback that the event loop called raised {error}, where nobody can catch it: {lost.message}."
-        found.append(Diagnosis("unretrieved", text.replace("..", ".")))
+    if "unretrieved" not in allowed:
+        thrown_away = [lost for lost in run.unretrieved if lost.message == _DESTROYED]
+        if not (run.deadlock and "deadlock" not in allowed):  # that is how it ends for those who are stuck
+            found += [_lost(run, lost.task) for lost in thrown_away[:1]]
+        found += [_unretrieved(lost) for lost in run.unretrieved if lost not in thrown_away][:1]
     return found
+
+
+_DESTROYED = "Task was destroyed but it is pending!"
+
+
+def _lost(run: Run, name: str | None) -> Diagnosis:
+    """A task was thrown away before it had ended: nobody held it, or its loop was over."""
+    task = f"the task {name}" if name else "a task"
+    told = next((line for line in run.lines if line.text == _DESTROYED), None)
+    main = run.tasks[0].ended if run.tasks else None
+    if told is not None and told.task is None and main is not None and told.at >= main:
+        text = (
+            f"The event loop of {task} was over before it had ended, so it was thrown away. Await it while the loop "
+            "runs, or cancel it and then await it; asyncio.run does the latter for all that is left."
+        )
+    else:
+        text = (
+            f"Nobody kept a reference to {task}, so Python threw it away before it had ended: the event loop itself "
+            "does not hold on to its tasks. Keep it in a set until it has ended, and await it; a task group does both."
+        )
+    return Diagnosis("lost_task", text)
+
+
+def _unretrieved(lost: Unretrieved) -> Diagnosis:
+    error = f"{lost.error.type}({lost.error.message!r})" if lost.error else "an error"
+    whose = f" of task {lost.task}" if lost.task else ""
+    text = f"Nobody looked at {error}{whose}: {lost.message}."
+    if lost.message.startswith("Exception in callback"):
+        text = f"A callback that the event loop called raised {error}, where nobody can catch it: {lost.message}."
+    return Diagnosis("unretrieved", text.replace("..", "."))
 
 
 def stopped(run: Run) -> Diagnosis | None:

@@ -7,10 +7,7 @@ import dataclasses
 import datetime
 import functools
 import inspect
-import re
-import types
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -39,8 +36,8 @@ class PlayLog:
 class ExercisePlayer:
     """Plays one submission.
 
-    ``await exercise.fetch_all(...)`` plays its function ``fetch_all``; ``play`` a drive beside it. Each play has a
-    fresh process, unless there is a series.
+    ``await exercise.fetch_all(...)`` plays its function ``fetch_all``; ``play`` a drive beside it. On the
+    virtual clock its plays follow one another in one process, as long as none leaves anything behind there.
 
     Args:
         text: the submission.
@@ -50,7 +47,7 @@ class ExercisePlayer:
         log: where runs are kept for the verdict.
         clock: ``virtual`` or ``real``.
         seed: for the submission's own `random`.
-        series: the name of the series that all its plays belong to, on the virtual clock; see `Request`. "" for none.
+        series: the name of the series that its plays belong to; see `Request`. With "" each has a process of its own.
     """
 
     def __init__(
@@ -116,6 +113,10 @@ class ExercisePlayer:
         is_async = inspect.iscoroutinefunction(drive)
         _, *parameters = inspect.signature(drive).parameters
         return await self._play("drive", drive.__name__, is_async, *named(parameters, args, kwargs), source)
+
+    async def load(self) -> Run:
+        """Load the submission, and play nothing of it."""
+        return await self._play("drive", "load", False, (), {}, "def load(ex): pass")
 
     async def _play(
         self,
@@ -207,36 +208,16 @@ def hurried(run: Run, arguments: Sequence[Any]) -> list[str]:
     return found
 
 
+@functools.cache
 def source_of(drive: Callable[..., Any]) -> str:
     """The text of a drive: a function at the top level of its test file.
 
     Raises:
         LookupError: it is not one.
     """
-    code = getattr(drive, "__code__", None)
-    if code is None or drive.__qualname__ != drive.__name__ or not drive.__name__.isidentifier():
+    if not inspect.isfunction(drive) or drive.__qualname__ != drive.__name__ or not drive.__name__.isidentifier():
         raise LookupError(f"{drive!r} is no function at the top level of a file")
-    lines = _lines(code.co_filename)
-    end = _last_line(code)
-    while end < len(lines) and not _TOP.match(lines[end]):
-        end += 1
-    return "\n".join(lines[code.co_firstlineno - 1 : end])
-
-
-@functools.cache
-def _lines(file: str) -> list[str]:
-    return Path(file).read_text(encoding="utf-8").splitlines()
-
-
-def _last_line(code: types.CodeType) -> int:
-    """The last line of which a function, or one inside it, has code."""
-    inner = [_last_line(const) for const in code.co_consts if isinstance(const, types.CodeType)]
-    own = [max(start or 0, end or 0) for start, end, _, _ in code.co_positions()]
-    return max([*inner, *own])
-
-
-_TOP = re.compile(r"[^\s)\]}]")
-"""How a line begins that is no part of the function above it."""
+    return inspect.getsource(drive)
 
 
 GRID = 0.1
@@ -251,7 +232,7 @@ def on_the_grid(run: Run) -> Run:
             return round(int((value + 1e-3) / GRID) * GRID, 9)
         if isinstance(value, list):
             return [rounded(item) for item in value]
-        if isinstance(value, msgspec.Struct) and type(value).__module__ == "kata.contract.run":
+        if isinstance(value, msgspec.Struct) and type(value).__module__ == Run.__module__:
             changed = {
                 field: rounded(getattr(value, field))
                 for field in value.__struct_fields__

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache as once
 from pathlib import Path
 
 from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard
-from kata.judge import session
 from kata.judge.cache import VerdictCache, engine_digest, verdict_key
-from kata.judge.rubric import RubricError, read_tests
+from kata.judge.orders import Submission
+from kata.judge.rubric import RubricError, RubricItem, read_rubric
 from kata.judge.scoring import not_judged, score
+from kata.judge.workers import SessionFailed, Workers
 from kata.project.catalog import Catalog, Exercise
-from kata.project.workspace import ArchiveError, Source, Unreadable, Workspace
+from kata.project.workspace import ArchiveError, Unreadable, Workspace
 from kata.sandbox.client import SandboxError
 
 __all__ = ["GraderError", "grade"]
@@ -44,8 +46,9 @@ def grade(
     cache: VerdictCache | None = None,
     progress: Callable[[ExerciseVerdict], None] | None = None,
     warn: Callable[[str], None] | None = None,
+    workers: Workers | None = None,
 ) -> Scorecard:
-    """Judge ``exercises`` of the workspace's submission.
+    """Grade ``exercises`` of the workspace's submission: judge what has no verdict yet, and share out the points.
 
     Args:
         catalog: all exercises.
@@ -57,6 +60,7 @@ def grade(
         cache: where verdicts are kept and looked up; None judges everything anew.
         progress: called with each verdict as soon as it stands.
         warn: called with a line when verdicts cannot be saved.
+        workers: judge with these, of the same seed and clock, and leave them at work; None has its own.
 
     Raises:
         GraderError: see there.
@@ -64,8 +68,12 @@ def grade(
     began = time.monotonic()
     grading = _Grading(catalog, workspace, seed, clock, cache, progress, warn)
     try:
-        verdicts = grading.verdicts(exercises, jobs)
-    except (session.SessionFailed, SandboxError, ArchiveError, RubricError) as error:
+        with contextlib.ExitStack() as stack:
+            if workers is None:
+                workers = Workers(workspace.root, seed=seed, clock=clock, jobs=jobs or default_jobs(clock))
+                stack.enter_context(workers)
+            verdicts = grading.verdicts(exercises, workers)
+    except (SessionFailed, SandboxError, ArchiveError, RubricError) as error:
         if os.environ.get("KATA_DEBUG"):
             raise
         line = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
@@ -104,43 +112,39 @@ class _Grading:
         self.cache = cache
         self.progress = progress or (lambda verdict: None)
         self.warn = warn or (lambda line: None)
-        self.sources: dict[str, Source] = {}
 
-    def verdicts(self, exercises: Sequence[Exercise], jobs: int | None) -> dict[str, ExerciseVerdict]:
+    def verdicts(self, exercises: Sequence[Exercise], workers: Workers) -> dict[str, ExerciseVerdict]:
         """A verdict for each exercise, from the cache where nothing changed."""
         found: dict[str, ExerciseVerdict] = {}
-        pending = []
+        pending: dict[Exercise, Submission] = {}
         for exercise in exercises:
-            verdict = self._without_playing(exercise)
-            if verdict is None:
-                pending.append(exercise)
-            else:
+            verdict = self._without_judging(exercise, pending)
+            if verdict is not None:
                 found[exercise.id] = verdict
                 verdict.chapter = self.catalog.chapter(exercise.chapter).title
                 self.progress(verdict)
-        if pending:
-            count = jobs or default_jobs(self.clock)
-            found.update(self._judged(pending, count if self.clock == "real" else min(count, len(pending))))
-        return found
+        return found | self._judged(pending, workers)
 
-    def _without_playing(self, exercise: Exercise) -> ExerciseVerdict | None:
+    def _without_judging(self, exercise: Exercise, pending: dict[Exercise, Submission]) -> ExerciseVerdict | None:
+        """The verdict that needs no judging, or None when the submission is now among those that are pending."""
         hidden = exercise.hidden(self.workspace.root)
         try:
             source = self.workspace.read(exercise)
-            if not self.workspace.started(exercise):
-                return not_judged(exercise, hidden, "not_started")
         except Unreadable as error:
             return not_judged(exercise, hidden, "error", str(error))
-        self.sources[exercise.id] = source
-        if self.cache is not None:
-            return self.cache.get(exercise.id, self._key(exercise, source))
-        return None
+        if not self.workspace.started(exercise, source):
+            return not_judged(exercise, hidden, "not_started")
+        submission = Submission.read(source, exercise, self.workspace)
+        verdict = self.cache.get(exercise.id, self._key(exercise, submission)) if self.cache is not None else None
+        if verdict is None:
+            pending[exercise] = submission
+        return verdict
 
-    def _key(self, exercise: Exercise, source: Source) -> str:
+    def _key(self, exercise: Exercise, submission: Submission) -> str:
         return verdict_key(
-            submission=source.sha256.encode(),
+            submission=submission.sha256.encode(),
             hidden=exercise.hidden(self.workspace.root).read_bytes(),
-            pristine=self.workspace.pristine(exercise).encode(),
+            pristine=submission.pristine.encode(),
             engine=_engine(self.workspace.root),
             seed=self.seed,
             clock=self.clock,
@@ -149,38 +153,37 @@ class _Grading:
             points=exercise.points,
         )
 
-    def _judged(self, pending: Sequence[Exercise], jobs: int) -> dict[str, ExerciseVerdict]:
+    def _judged(self, pending: Mapping[Exercise, Submission], workers: Workers) -> dict[str, ExerciseVerdict]:
         by_id = {exercise.id: exercise for exercise in pending}
-        decided: dict[str, list[tuple[Criterion, float]]] = {exercise.id: [] for exercise in pending}
+        decided: dict[str, dict[str, Criterion]] = {exercise.id: {} for exercise in pending}
         verdicts: dict[str, ExerciseVerdict] = {}
-        events = session.judge(self.catalog, self.workspace, pending, seed=self.seed, clock=self.clock, jobs=jobs)
-        for event in events:
-            if event.criterion is None:
-                continue
-            known = decided[event.exercise]
-            known.append((event.criterion, event.weight))
-            order = read_tests(by_id[event.exercise].hidden(self.workspace.root))
-            if {criterion.test for criterion, _ in known} == set(order):
-                known.sort(key=lambda pair: order.index(pair[0].test))
-                verdict = self._verdict(by_id[event.exercise], known, event.isolation)
+        for event in workers.judge(pending):
+            exercise = by_id[event.exercise]
+            known = decided[exercise.id]
+            known[event.criterion.test] = event.criterion
+            if known.keys() == {item.test for item in self._rubric(exercise)}:
+                verdict = self._verdict(exercise, pending[exercise], known, event.isolation)
                 verdicts[verdict.id] = verdict
                 self.progress(verdict)
         for exercise in pending:
             if exercise.id not in verdicts:
-                there = {criterion.test for criterion, _ in decided[exercise.id]}
-                names = ", ".join(
-                    test for test in read_tests(exercise.hidden(self.workspace.root)) if test not in there
-                )
-                raise session.SessionFailed(f"The hidden tests of {exercise.id} were not run: {names}.")
+                there = decided[exercise.id]
+                names = ", ".join(item.test for item in self._rubric(exercise) if item.test not in there)
+                raise SessionFailed(f"The hidden tests of {exercise.id} were not run: {names}.")
         return verdicts
 
-    def _verdict(self, exercise: Exercise, decided: list[tuple[Criterion, float]], isolation: str) -> ExerciseVerdict:
-        seconds = sum(criterion.seconds for criterion, _ in decided)
-        verdict = score(exercise, decided, self.workspace.free_criteria(exercise), seconds)
+    def _rubric(self, exercise: Exercise) -> tuple[RubricItem, ...]:
+        return read_rubric(exercise.hidden(self.workspace.root), exercise.points)
+
+    def _verdict(
+        self, exercise: Exercise, submission: Submission, decided: dict[str, Criterion], isolation: str
+    ) -> ExerciseVerdict:
+        seconds = sum(criterion.seconds for criterion in decided.values())
+        verdict = score(exercise, self._rubric(exercise), decided, self.workspace.free_criteria(exercise), seconds)
         verdict.isolation = isolation
         verdict.chapter = self.catalog.chapter(exercise.chapter).title
         if self.cache is not None:
-            warning = self.cache.put(self._key(exercise, self.sources[exercise.id]), verdict)
+            warning = self.cache.put(self._key(exercise, submission), verdict, submission.sha256)
             if warning:
                 self.warn(warning)
         return verdict

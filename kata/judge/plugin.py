@@ -6,23 +6,28 @@ a sink instead, which receives each criterion as soon as it is decided.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import random
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from kata.contract.run import SubmissionFailed
+from kata.contract.run import Run, SubmissionFailed
 from kata.contract.scorecard import Criterion
 from kata.judge import clean, explain
 from kata.judge.diagnosis import NAMES, Case, diagnose
 from kata.judge.exercise import ExercisePlayer, PlayLog
+from kata.judge.orders import Order, Submission
 from kata.judge.rubric import criterion_text
 from kata.program import ROOT
-from kata.project.catalog import Catalog, Exercise, load
-from kata.project.workspace import Source, Unreadable, Workspace
+from kata.project.catalog_reader import load
+from kata.project.workspace import Unreadable, Workspace
 from kata.sandbox.client import Plays, Sandbox, SandboxError, Spawner
 
 __all__ = ["JudgePlugin"]
@@ -35,6 +40,9 @@ _log = pytest.StashKey[PlayLog]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    # Of all hooks this comes first: no plugin and no time-out that is set elsewhere decides a verdict.
+    for name in ("PYTEST_PLUGINS", "PYTEST_TIMEOUT"):
+        os.environ.pop(name, None)
     group = parser.getgroup("asyncio-kata")
     group.addoption("--submission", metavar="DIR", help="judge the files in DIR (default: solutions)")
     group.addoption("--clock", choices=["virtual", "real"], default="virtual", help="the clock to play on")
@@ -44,14 +52,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): how much this criterion weighs (1 when unmarked)")
-    config.addinivalue_line("markers", "series: the plays of a test may follow one another in one process")
+    config.addinivalue_line("markers", "fresh: each play of a test has a process of its own")
     config.addinivalue_line("markers", "allows(*names): what plays may leave behind in this test")
     plugin = next((known for known in config.pluginmanager.get_plugins() if isinstance(known, JudgePlugin)), None)
     if plugin is None:
         submission = config.getoption("--submission")
         plugin = JudgePlugin(
-            load(ROOT),
-            Workspace(ROOT, Path(submission).absolute() if submission else ROOT / "solutions"),
+            ROOT,
+            find=finder(Workspace(ROOT, Path(submission).absolute() if submission else ROOT / "solutions")),
             plays=config.getoption("--play"),
             clock=config.getoption("--clock"),
             seed=config.getoption("--seed"),
@@ -75,84 +83,86 @@ def rng(request: pytest.FixtureRequest) -> random.Random:
     return request.config.stash[_session].rng(request.node)
 
 
+def finder(workspace: Workspace) -> Callable[[Path], Order]:
+    """What finds the exercise that a test file judges, and its submission in ``workspace``."""
+    by_file = {exercise.hidden(workspace.root): exercise for exercise in load(workspace.root).exercises}
+
+    @cache
+    def find(file: Path) -> Order:
+        if file not in by_file:
+            raise LookupError(f"{file.name} judges no exercise of the catalog")
+        return Order(by_file[file], Submission.of(by_file[file], workspace))
+
+    return find
+
+
 class JudgePlugin:
     """The state of one judging session.
 
     Args:
-        catalog, workspace: what is judged.
-        exercises: whose tests to run, asked for one by one; None runs what pytest was given.
+        root: the clone.
+        find: finds what a test file judges, where pytest itself chooses the tests.
+        orders: what to judge, asked for one by one; None judges what pytest was given.
         plays: the sandbox, or how to start one when it is first needed.
         clock: ``virtual`` or ``real``.
         seed: of random inputs.
-        only: told an exercise's id and a test's name; says whether to run it.
-        keep: which play of a test that passes is kept as its recording, counted from 0.
         sink: called with an exercise's id and a criterion without points, as soon as it is decided.
     """
 
     def __init__(
         self,
-        catalog: Catalog,
-        workspace: Workspace,
-        exercises: Iterable[Exercise] | None = None,
+        root: Path,
         *,
+        find: Callable[[Path], Order] | None = None,
+        orders: Iterable[Order] | None = None,
         plays: Plays | str = "fork",
         clock: str = "virtual",
         seed: int = 0,
-        only: Callable[[str, str], bool] | None = None,
-        keep: int = 0,
-        sink: Callable[[str, Criterion, float], None] | None = None,
+        sink: Callable[[str, Criterion], None] | None = None,
     ) -> None:
-        self.catalog = catalog
-        self.workspace = workspace
-        self.exercises = exercises
+        self.root = root
+        self.orders = orders
         self.clock = clock
         self.seed = seed
-        self.only = only
-        self.keep = keep
         self.sink = sink
+        self.fault: BaseException | None = None
+        """What broke this session: a fault of the grader."""
+        self._find = find
         self._plays = plays
         self._sandbox: Sandbox | None = None
-        self._by_file = {str(exercise.hidden(workspace.root)): exercise for exercise in catalog.exercises}
-        self._sources: dict[str, Source | Unreadable] = {}
+        self._taken: dict[Path, Order] = {}
         self._stopped: set[str] = set()
+        self._loads: dict[str, Run] = {}
+        """For each exercise a play that shows whether its file loads."""
 
     # For fixtures --------------------------------------------------------------------------------------------
 
-    def exercise_of(self, item: pytest.Item) -> Exercise:
-        """The exercise that a test file judges."""
+    def order_of(self, item: pytest.Item) -> Order:
+        """What a test judges."""
+        if self._find is None:
+            return self._taken[item.path]
         try:
-            return self._by_file[str(item.path)]
-        except KeyError:
-            raise LookupError(f"{item.path.name} judges no exercise of the catalog") from None
+            return self._find(item.path)
+        except Unreadable as error:
+            pytest.fail(str(error), pytrace=False)
 
     def player(self, item: pytest.Item) -> tuple[ExercisePlayer, PlayLog]:
         """The player for one test, and the log of its runs."""
-        exercise = self.exercise_of(item)
-        source = self._source(exercise)
-        if isinstance(source, Unreadable):
-            pytest.fail(str(source), pytrace=False)
+        order = self.order_of(item)
+        if (known := self._loads.get(order.exercise.id)) is not None and not_loaded(known):
+            raise SubmissionFailed(known)
         log = PlayLog()
-        log.stopped = exercise.id in self._stopped
-        file = f"exercises/{exercise.id}.py"
+        log.stopped = order.exercise.id in self._stopped
+        file = f"exercises/{order.exercise.id}.py"
         seed = self.rng(item).getrandbits(32)
-        pristine = self.workspace.pristine(exercise)
-        series = os.urandom(8).hex() if item.get_closest_marker("series") else ""
-        return ExercisePlayer(source.text, pristine, file, self.plays, log, self.clock, seed, series), log
+        series = "" if item.get_closest_marker("fresh") else os.urandom(8).hex()
+        text, pristine = order.submission.text, order.submission.pristine
+        return ExercisePlayer(text, pristine, file, self.plays, log, self.clock, seed, series), log
 
     def rng(self, item: pytest.Item) -> random.Random:
         """Random numbers that depend on the seed, the submission and the test, and on nothing else."""
-        source = self._source(self.exercise_of(item))
-        mark = source.sha256 if isinstance(source, Source) else ""
-        text = f"{self.seed}/{mark}/{item.path.name}/{item.name}"
+        text = f"{self.seed}/{self.order_of(item).submission.sha256}/{item.path.name}/{item.name}"
         return random.Random(hashlib.sha256(text.encode()).digest())
-
-    def _source(self, exercise: Exercise) -> Source | Unreadable:
-        if exercise.id not in self._sources:
-            try:
-                self._sources[exercise.id] = self.workspace.read(exercise)
-            except Unreadable as error:
-                self._sources[exercise.id] = error
-        return self._sources[exercise.id]
 
     @property
     def plays(self) -> Plays:
@@ -171,44 +181,68 @@ class JudgePlugin:
     # Hooks ---------------------------------------------------------------------------------------------------
 
     def pytest_collection(self) -> bool | None:
-        """Collect nothing ahead where exercises are asked for one by one."""
-        return None if self.exercises is None else True
+        """Collect nothing ahead where orders are asked for one by one."""
+        return None if self.orders is None else True
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
-        """Run the tests of one exercise after the other."""
-        if self.exercises is None:
+        """Run the tests of one order after the other."""
+        if self.orders is None:
             return None
-        items = self._items(session, self.exercises)
-        item = next(items, None)
-        while item is not None:
-            following = next(items, None)  # pytest tears down what that one does not share
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            item = following
+        # What follows the last test of an order is not known yet: it shares nothing but the session.
+        end = cast(pytest.Item, session)
+        for order in self.orders:
+            items = self._items(session, order)
+            for item, following in pairwise([*items, end]):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         return True
 
-    def _items(self, session: pytest.Session, exercises: Iterable[Exercise]) -> Iterator[pytest.Item]:
-        for exercise in exercises:
-            # Not by way of the session's own collection, which looks through all directories above the file each time.
-            items = list(
-                session.genitems(pytest.Module.from_parent(session, path=exercise.hidden(self.workspace.root)))
-            )
-            session.config.hook.pytest_collection_modifyitems(session=session, config=session.config, items=items)
-            yield from items
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave out the tests that are not asked for."""
-        if self.only is not None:
-            only = self.only
-            items[:] = [item for item in items if only(self.exercise_of(item).id, item.name)]
+    def _items(self, session: pytest.Session, order: Order) -> list[pytest.Item]:
+        file = order.exercise.hidden(self.root)
+        self._taken[file] = order
+        self._stopped.discard(order.exercise.id)
+        self._loads.pop(order.exercise.id, None)
+        # Not by way of the session's own collection, which looks through all directories above the file each time.
+        items = list(session.genitems(pytest.Module.from_parent(session, path=file)))
+        return [item for item in items if order.tests is None or _function(item) in order.tests]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Run the test, then hold its plays to the clean-run rule."""
-        result = yield
+        """Run the test, then hold its plays to the clean-run rule.
+
+        What kept the submission from being played is the reason, whatever the test looked at first.
+        """
         log = item.stash.get(_log, None)
+        try:
+            result = yield
+        except Exception as error:
+            stopped = self._stopped_play(item, log) if log is not None else None
+            if stopped is None or isinstance(error, SubmissionFailed | SandboxError):
+                raise
+            raise SubmissionFailed(stopped) from error
         if log is not None:
+            stopped = self._stopped_play(item, log)
+            if stopped is not None:
+                raise SubmissionFailed(stopped)
             self._hold_to_the_rule(item, log)
         return result
+
+    def _stopped_play(self, item: pytest.Item, log: PlayLog) -> Run | None:
+        """The play of this test that could not be made, or was stopped.
+
+        A test that played nothing, since it looks at the text alone, holds only for a file that loads.
+        """
+        exercise = self.order_of(item).exercise.id
+        if not log.runs:
+            if exercise not in self._loads:
+                with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+                    self._loads[exercise] = runner.run(item.funcargs["exercise"].load())  # type: ignore[attr-defined]
+                log.runs.clear()
+            return self._loads[exercise] if self._loads[exercise].failed else None
+        stopped = next((run for run in log.runs if run.unfit or run.limit), None)
+        for run in log.runs:
+            if not run.failed or not_loaded(run):
+                self._loads[exercise] = run
+        return stopped
 
     def _hold_to_the_rule(self, item: pytest.Item, log: PlayLog) -> None:
         for run in log.runs:
@@ -225,21 +259,18 @@ class JudgePlugin:
         """Turn the outcome of a test into a criterion."""
         report = yield
         if self.sink is not None and (call.when == "call" or (call.when == "setup" and call.excinfo)):
-            criterion = self._criterion(item, call)
-            mark = item.get_closest_marker("points")
-            weight = float(mark.args[0]) if mark and mark.args else 1.0
-            self.sink(self.exercise_of(item).id, criterion, weight)
+            self.sink(self.order_of(item).exercise.id, self._criterion(item, call))
         return report
 
     def _criterion(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Criterion:
-        exercise = self.exercise_of(item)
+        order = self.order_of(item)
         log = item.stash.get(_log, None) or PlayLog()
         if log.stopped:
-            self._stopped.add(exercise.id)
+            self._stopped.add(order.exercise.id)
         error = call.excinfo.value if call.excinfo is not None else None
         if isinstance(error, SandboxError):
             raise error
-        name = getattr(item, "originalname", None) or item.name
+        name = _function(item)
         criterion = Criterion(
             test=name,
             text=criterion_text(getattr(item.function, "__doc__", None), name),  # type: ignore[attr-defined]
@@ -254,21 +285,34 @@ class JudgePlugin:
             comparison = explain.compared(error)
             criterion.message = explain.message(error, comparison)
             if guilty is not None:
-                source = self._source(exercise)
-                text = source.text if isinstance(source, Source) else ""
-                criterion.diagnoses = diagnose(Case(guilty, text, error, comparison, allowed(item)))
+                case = Case(guilty, order.submission.text, error, comparison, allowed(item), order.submission.places)
+                criterion.diagnoses = diagnose(case)
             criterion.play = next((number for number, run in enumerate(log.runs) if run is guilty), 0)
             kept = [run for run in log.runs if run is not guilty][: MAX_RUNS - 1]
             criterion.runs = ([guilty] if guilty is not None else []) + kept
         else:
-            criterion.play = self.keep
-            criterion.runs = log.runs[self.keep :][:1]
+            criterion.play = order.keep
+            criterion.runs = log.runs[order.keep :][:1]
         return criterion
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Keep what broke pytest, which itself only says that something did."""
+        self.fault = excinfo.value
 
     def pytest_sessionfinish(self) -> None:
         """Hang up the sandbox that this plugin started."""
         if self._sandbox is not None:
             self._sandbox.close()
+
+
+def _function(item: pytest.Item) -> str:
+    """The name of a test as the rubric has it: without parameters."""
+    return getattr(item, "originalname", None) or item.name
+
+
+def not_loaded(run: Run) -> bool:
+    """True when a play shows that the file does not load, whatever is played of it."""
+    return run.unfit is not None and run.unfit.kind in ("syntax", "import")
 
 
 def allowed(item: pytest.Item) -> frozenset[str]:

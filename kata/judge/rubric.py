@@ -1,19 +1,18 @@
-"""The criteria of an exercise, read from its hidden tests without running them."""
+"""The criteria of an exercise, read from its hidden tests without running them.
+
+Everything about a criterion that is known before it is judged is known from here: the name of its test, its place in
+the order, its sentence and its weight.
+"""
 
 from __future__ import annotations
 
 import ast
 import inspect
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["RubricError", "RubricItem", "criterion_text", "read_rubric", "read_tests"]
-
-_TEST = re.compile(r"^(?:async\s+)?def\s+(test_\w*)", re.MULTILINE)
+__all__ = ["RubricError", "RubricItem", "criterion_text", "read_rubric"]
 
 
 class RubricError(Exception):
@@ -36,54 +35,32 @@ def criterion_text(docstring: str | None, test: str) -> str:
     return " ".join(text.split("\n\n")[0].split())
 
 
-def read_rubric(hidden: Path, points: float) -> list[RubricItem]:
-    """The criteria in the file ``hidden``, with ``points`` shared out by their weights.
-
-    Raises:
-        RubricError: the file is missing or is no Python.
-    """
-    with _reading(hidden):
-        tree = ast.parse(hidden.read_text(encoding="utf-8"))
-    tests = [
-        node
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
-    ]
-    total = sum(map(_weight, tests)) or 1.0
-    return [
-        RubricItem(
-            test.name,
-            criterion_text(ast.get_docstring(test), test.name),
-            _weight(test),
-            points * _weight(test) / total,
-        )
-        for test in tests
-    ]
-
-
 @cache
-def read_tests(hidden: Path) -> tuple[str, ...]:
-    """The names of the tests in the file ``hidden``, in order: those of its rubric, without the cost of parsing.
+def read_rubric(hidden: Path, points: float) -> tuple[RubricItem, ...]:
+    """The criteria in the file ``hidden`` in their order, with ``points`` shared out by their weights.
 
     Raises:
-        RubricError: the file is missing.
+        RubricError: the file is missing, is no Python, or marks a test with a weight that is no number.
     """
-    with _reading(hidden):
-        return tuple(_TEST.findall(hidden.read_text(encoding="utf-8")))
-
-
-@contextmanager
-def _reading(hidden: Path) -> Iterator[None]:
     try:
-        yield
+        tree = ast.parse(hidden.read_text(encoding="utf-8"))
     except (OSError, ValueError, SyntaxError) as error:
         raise RubricError(f"{hidden} cannot be read ({error}); restore it with git.") from error
+    found = [
+        (test.name, criterion_text(ast.get_docstring(test), test.name), _weight(test, hidden))
+        for test in tree.body
+        if isinstance(test, ast.FunctionDef | ast.AsyncFunctionDef) and test.name.startswith("test_")
+    ]
+    total = sum(weight for _, _, weight in found) or 1.0
+    return tuple(RubricItem(name, text, weight, points * weight / total) for name, text, weight in found)
 
 
-def _weight(test: ast.FunctionDef | ast.AsyncFunctionDef) -> float:
+def _weight(test: ast.FunctionDef | ast.AsyncFunctionDef, hidden: Path) -> float:
+    """The number in ``@pytest.mark.points(number)``; 1 for a test without that mark."""
     for decorator in test.decorator_list:
-        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.points":
-            value = decorator.args[0] if decorator.args else None
-            if isinstance(value, ast.Constant) and isinstance(value.value, int | float):
-                return float(value.value)
+        if "pytest.mark.points" in (name := ast.unparse(decorator)):
+            match decorator:
+                case ast.Call(args=[ast.Constant(value=int() | float() as weight)]) if weight > 0:
+                    return float(weight)
+            raise RubricError(f"{hidden.name}: {name} of {test.name} is no weight; write a number above 0 into it.")
     return 1.0

@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from kata.contract.scorecard import Criterion, ExerciseVerdict, Status
-from kata.judge.rubric import read_rubric
+from kata.judge.rubric import RubricItem, read_rubric
 from kata.project.catalog import Exercise
 
 __all__ = ["not_judged", "score"]
 
 
 def score(
-    exercise: Exercise, criteria: Sequence[tuple[Criterion, float]], free: Collection[str], seconds: float
+    exercise: Exercise,
+    rubric: Sequence[RubricItem],
+    decided: Mapping[str, Criterion],
+    free: Collection[str],
+    seconds: float,
 ) -> ExerciseVerdict:
-    """Share out an exercise's points.
+    """Share out an exercise's points. A file that cannot be played earns none, and is told why once for all criteria.
 
     Args:
         exercise: whose points.
-        criteria: each with its weight, in the order of the hidden tests.
+        rubric: its criteria, as its hidden tests say them.
+        decided: each of them as it was judged, by the name of its test.
         free: names of tests that the untouched stub passes; they count only once some other one is met too.
         seconds: real seconds that judging took.
     """
-    total = sum(weight for _, weight in criteria) or 1.0
-    earned = any(criterion.passed and criterion.test not in free for criterion, _ in criteria)
-    for criterion, weight in criteria:
-        criterion.max_points = round(exercise.points * weight / total, 4)
+    criteria = [decided[item.test] for item in rubric]
+    unfit = _unfit(criteria)
+    if unfit is not None:
+        for criterion in criteria:
+            criterion.passed = False
+            criterion.message, criterion.diagnoses, criterion.runs = unfit.message, unfit.diagnoses, unfit.runs
+    complete = bool(criteria) and all(criterion.passed for criterion in criteria)
+    earned = complete or any(criterion.passed and criterion.test not in free for criterion in criteria)
+    for item, criterion in zip(rubric, criteria, strict=True):
+        criterion.max_points = round(item.points, 4)
         criterion.points = criterion.max_points if criterion.passed and earned else 0.0
-    complete = bool(criteria) and all(criterion.passed for criterion, _ in criteria)
-    points = float(exercise.points) if complete else round(sum(criterion.points for criterion, _ in criteria), 4)
-    if complete:  # thirds do not add up to the whole in decimal places
-        for criterion, _ in criteria:
-            criterion.points = criterion.max_points
-    verdict = _verdict(exercise, "passed" if complete else "failed", [criterion for criterion, _ in criteria])
-    verdict.points = points
+    verdict = _verdict(exercise, "passed" if complete else "failed", criteria)
+    # Thirds do not add up to the whole in decimal places.
+    verdict.points = float(exercise.points) if complete else round(sum(criterion.points for criterion in criteria), 4)
     verdict.seconds = seconds
     if not complete:
-        verdict.status, verdict.message = _why(verdict.criteria)
+        verdict.status, verdict.message = _why(criteria)
     return verdict
+
+
+def _unfit(criteria: Sequence[Criterion]) -> Criterion | None:
+    """The criterion that says why nothing of the file counts: it does not load, or has not the names that it must have.
+
+    A function that is there and is not yet a coroutine function keeps only its own criteria from being met.
+    """
+    for criterion in criteria:
+        for run in criterion.runs[:1]:
+            if run.unfit is not None and run.unfit.kind != "not_async":
+                return criterion
+    return None
 
 
 def _why(criteria: Sequence[Criterion]) -> tuple[Status, str]:
@@ -51,9 +70,7 @@ def _why(criteria: Sequence[Criterion]) -> tuple[Status, str]:
     return "failed", ""
 
 
-def not_judged(
-    exercise: Exercise, hidden: Path, status: Status, message: str = "", file: Path | None = None
-) -> ExerciseVerdict:
+def not_judged(exercise: Exercise, hidden: Path, status: Status, message: str = "") -> ExerciseVerdict:
     """The verdict on an exercise that was not played: its criteria, none met.
 
     Raises:

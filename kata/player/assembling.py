@@ -8,12 +8,12 @@ import msgspec
 
 from kata.contract.messages import Ended, How
 from kata.contract.request import Request
-from kata.contract.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Told
+from kata.contract.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Told, Unfit
 from kata.contract.values import to_wire
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog
 from kata.player.link import Link
-from kata.player.loading import place_of
+from kata.player.loading import NotPlayable, place_of
 from kata.player.output import Output
 from kata.virtualtime import DeadlockError, Recorder
 
@@ -56,6 +56,11 @@ class Assembly:
         """A drive noted ``value``."""
         if len(self.run.notes) < MAX_NOTES:
             self.run.notes.append(to_wire(value, self._exceptions))
+
+    def missing(self, name: str) -> NotPlayable:
+        """The submission has no such name. That stands, whoever catches the exception: perhaps a task of a drive."""
+        self.run.unfit = Unfit("missing", name)
+        return NotPlayable(self.run.unfit)
 
     def failed(self, error: BaseException, request: Request) -> None:
         """The played function raised ``error``, or nothing could wake its loop any more."""

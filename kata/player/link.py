@@ -6,10 +6,10 @@ here before it moves the clock: what has happened is reported, and the answer sa
 
 from __future__ import annotations
 
-import socket
 from typing import Any, Protocol
 
 from kata.contract import channels, messages
+from kata.contract.channels import Channel
 from kata.contract.messages import Answered, Ask, Began, Dropped, Ended, Go, How, Outcome, Printed, Stop, Work
 from kata.contract.run import Line, Told
 from kata.virtualtime import Scheduler
@@ -54,7 +54,7 @@ class Link:
         scheduler: whose clock the world moves.
     """
 
-    def __init__(self, channel: socket.socket, scheduler: Scheduler) -> None:
+    def __init__(self, channel: Channel, scheduler: Scheduler) -> None:
         self._channel = channel
         self.scheduler = scheduler
         self._worker: Worker | None = None

@@ -71,13 +71,20 @@ class Loader:
             raise NotPlayable(Unfit("import", text, place_of(failure.traceback, request.file))) from None
         return module
 
-    def function(self, request: Request, module: types.ModuleType, note: Callable[[Any], None]) -> Callable[..., Any]:
+    def function(
+        self,
+        request: Request,
+        module: types.ModuleType,
+        note: Callable[[Any], None],
+        missing: Callable[[str], NotPlayable],
+    ) -> Callable[..., Any]:
         """What the request asks to call: a function of the submission, or a drive bound to it.
 
         Args:
             request: says which.
             module: the submission.
             note: what ``ex.note`` does in a drive.
+            missing: notes that the submission has no such name, and gives the exception that says so.
 
         Raises:
             NotPlayable: the submission has no such function.
@@ -92,9 +99,9 @@ class Loader:
                 "warnings": warnings,
             }
             exec(self._compile(request.drive, "<drive>"), stage)
-            return functools.partial(stage[request.name], _Exercise(module, note))
+            return functools.partial(stage[request.name], _Exercise(module, note, missing))
         if request.name not in module.__dict__:
-            raise NotPlayable(Unfit("missing", request.name))
+            raise missing(request.name)
         target: Callable[..., Any] = module.__dict__[request.name]
         if not callable(target):
             raise NotPlayable(Unfit("not_callable", request.name))
@@ -116,12 +123,13 @@ def place_of(traceback: list[Any], file: str) -> Frame | None:
 class _Exercise:
     """What a drive sees as ``ex``: the names of the submission, and ``note``."""
 
-    def __init__(self, module: types.ModuleType, note: Callable[[Any], None]) -> None:
-        self.__dict__["_module"] = module
-        self.__dict__["note"] = note
+    def __init__(
+        self, module: types.ModuleType, note: Callable[[Any], None], missing: Callable[[str], NotPlayable]
+    ) -> None:
+        self.__dict__.update(_module=module, _missing=missing, note=note)
 
     def __getattr__(self, name: str) -> Any:
         try:
             return self.__dict__["_module"].__dict__[name]
         except KeyError:
-            raise NotPlayable(Unfit("missing", name)) from None
+            raise self.__dict__["_missing"](name) from None

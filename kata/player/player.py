@@ -13,7 +13,6 @@ import itertools
 import os
 import random
 import signal
-import socket
 import sys
 import types
 import warnings
@@ -21,6 +20,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kata.contract import channels, messages
+from kata.contract.channels import Channel
 from kata.contract.request import Request
 from kata.contract.run import Frame, Limit, Told, Unfit
 from kata.player import clocks, scripts, tripwires
@@ -56,7 +56,7 @@ class Player:
 
     def __init__(self) -> None:
         self.request = Request("", "")
-        self.channel: socket.socket | None = None
+        self.channel: Channel | None = None
         self.before: Before | None = None
         self.touched: list[str] | None = None
         self.loader = Loader()
@@ -100,7 +100,7 @@ class Player:
 
     # The stages of a play ------------------------------------------------------------------------------------
 
-    def perform(self, play: messages.Play, channel: socket.socket) -> bool:
+    def perform(self, play: messages.Play, channel: Channel) -> bool:
         """Play a request to its end. Must run on the main thread.
 
         Args:
@@ -119,7 +119,7 @@ class Player:
                 os._exit(SABOTAGED)
             raise
 
-    def _perform(self, play: messages.Play, channel: socket.socket) -> bool:
+    def _perform(self, play: messages.Play, channel: Channel) -> bool:
         if self.channel is not None:
             self._start_over()
         self._take(play, channel)
@@ -157,7 +157,7 @@ class Player:
         stable_order.start_over()
         self._prepare()
 
-    def _take(self, play: messages.Play, channel: socket.socket) -> None:
+    def _take(self, play: messages.Play, channel: Channel) -> None:
         request = self.request = play.request
         self.channel = channel
         self.exceptions.read(request.file, request.source)
@@ -200,7 +200,7 @@ class Player:
 
             args = [argument(value) for value in request.args]
             kwargs = {name: argument(value) for name, value in request.kwargs.items()}
-            self._call(self.loader.function(request, module, self.assembly.note), args, kwargs)
+            self._call(self.loader.function(request, module, self.assembly.note, self.assembly.missing), args, kwargs)
         except NotPlayable:
             raise
         except BaseException as error:

@@ -98,6 +98,8 @@ class Stubs:
         self._own: list[Any] = []
         """The submission's objects that a drive has."""
         self._own_numbers: dict[int, int] = {}
+        self._classes: dict[tuple[str, ...], type[BaseException]] = {}
+        """Classes of errors that only the world knew."""
         self.standing: list[_Blocking] = []
         """Calls in which the thread of the submission's loop stands still."""
 
@@ -147,12 +149,10 @@ class Stubs:
         kind = self._names.get(name) or getattr(builtins, name, None) or getattr(asyncio, name, None)
         if isinstance(kind, type) and issubclass(kind, BaseException):
             return kind
-        if (name, *bases) not in self._given_classes:
+        if (name, *bases) not in self._classes:
             base = self._class(bases[0], bases[1:]) if bases else Exception
-            self._given_classes[name, *bases] = type(name, (base,), {})
-        return self._given_classes[name, *bases]
-
-    _given_classes: dict[tuple[str, ...], type[BaseException]] = {}
+            self._classes[name, *bases] = type(name, (base,), {})
+        return self._classes[name, *bases]
 
     def _give(self, number: int, value: Any) -> Any:
         self._given[number] = value

@@ -1,6 +1,6 @@
 """The catalog: chapters, exercises, their points, hints and prerequisites; and how one is found by name.
 
-The file itself is read and checked by `kata.project.catalog_reader`; the learner's files are not its business.
+The file itself is read and checked by `catalog_reader`; the learner's files are not its business.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from kata.program import COMMAND
+
 __all__ = [
     "Catalog",
     "CatalogError",
@@ -24,7 +26,6 @@ __all__ = [
     "NoSuchExercise",
     "SeveralChapters",
     "SeveralExercises",
-    "load",
 ]
 
 Kind = Literal["fix", "predict", "convert", "build", "test"]
@@ -79,6 +80,11 @@ class Exercise(msgspec.Struct, frozen=True):
     def answers(self, root: Path) -> Path:
         """The directory of answers that must be accepted or refused."""
         return root / "tests" / "answers" / self.id
+
+    @property
+    def titled(self) -> str:
+        """How learners read it: ``05.02 From wait to gather``."""
+        return f"{self.number} {self.title}"
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
@@ -172,18 +178,23 @@ class Catalog(msgspec.Struct, frozen=True):
             raise NoSuchExercise(text, self._nearest(wanted))
         return found[0]
 
-    def chapter(self, text: str) -> Chapter:
-        """The chapter that ``text`` means: its id, number (``05``, ``5``), name, or a unique part.
+    def chapter(self, text: str, *, whole: bool = False) -> Chapter:
+        """The chapter that ``text`` means: its id, number (``05``, ``5``), name, path, or a unique part.
+
+        Args:
+            text: what was typed.
+            whole: True where a part is not enough.
 
         Raises:
             NoSuchChapter: nothing fits.
             SeveralChapters: more than one fits.
         """
         wanted = _tidy(text)
+        last = wanted.rpartition("/")[2]
         number = wanted.zfill(2) if wanted.isdigit() else ""
-        found = [one for one in self.chapters if wanted in (one.id, one.name) or number == one.number] or [
-            one for one in self.chapters if wanted and wanted in one.id
-        ]
+        found = [one for one in self.chapters if wanted == one.name or last == one.id or number == one.number]
+        if not found and not whole:
+            found = [one for one in self.chapters if wanted and wanted in one.id]
         if len(found) > 1:
             raise SeveralChapters(text, found)
         if not found:
@@ -198,17 +209,6 @@ class Catalog(msgspec.Struct, frozen=True):
         last = wanted.removesuffix(".py").rpartition("/")[2]
         names = {one: (one.name, one.stem, one.id) for one in self.exercises}
         return _close(last, names) or _close(wanted, names)
-
-
-def load(root: Path) -> Catalog:
-    """Read and check ``exercises/catalog.toml`` of the clone at ``root``.
-
-    Raises:
-        CatalogError: it cannot be read, or has a mistake.
-    """
-    from kata.project.catalog_reader import read_catalog
-
-    return read_catalog(root)
 
 
 def _tidy(text: str) -> str:
@@ -252,7 +252,7 @@ def _close(wanted: str, names: Mapping[_Found, tuple[str, ...]]) -> list[_Found]
 def _nothing_found(kind: str, text: str, nearest: Sequence[Exercise | Chapter]) -> str:
     if nearest:
         return f"No {kind} is called {_quoted(text)}; the nearest: {_listed(nearest)}."
-    return f'No {kind} is called {_quoted(text)}; "python grader.py list" shows all.'
+    return f'No {kind} is called {_quoted(text)}; "{COMMAND} list" shows all.'
 
 
 def _several_found(kinds: str, text: str, matches: Sequence[Exercise | Chapter]) -> str:

@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"\d\d_[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _PYTHON = re.compile(r"3\.\d{1,2}")
 
 
-def read_catalog(root: Path) -> Catalog:
+def load(root: Path) -> Catalog:
     """Read and check ``exercises/catalog.toml`` of the clone at ``root``.
 
     Raises:

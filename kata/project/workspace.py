@@ -18,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from kata.program import COMMAND
 from kata.project.catalog import Exercise
 from kata.project.safe_files import NotPlain, read_plain, write_new, write_whole
 
@@ -52,6 +53,9 @@ class Source:
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 """What `zipfile` raises for an archive that is not whole."""
+
+_AGAIN = f'get it again with "git checkout {ARCHIVE}"'
+"""Not by packing: that would make the learner's own files the originals."""
 
 
 class _Manifest(msgspec.Struct):
@@ -116,16 +120,20 @@ class Workspace:
             return self._archive[member(exercise)].decode("utf-8")
         except (KeyError, UnicodeDecodeError):
             raise ArchiveError(
-                f'{ARCHIVE} does not hold {exercise.id}; make it anew with "python grader.py dev pack".'
+                f'{ARCHIVE} does not hold {exercise.id}; make it anew with "{COMMAND} dev pack".'
             ) from None
 
-    def started(self, exercise: Exercise) -> bool:
+    def started(self, exercise: Exercise, source: Source | None = None) -> bool:
         """True when the learner changed more than white space at line ends.
+
+        Args:
+            exercise: whose file.
+            source: what it holds, where it was read already.
 
         Raises:
             Unreadable, ArchiveError: as for ``read`` and ``pristine``.
         """
-        return _bare(self.read(exercise).text) != _bare(self.pristine(exercise))
+        return _bare((source or self.read(exercise)).text) != _bare(self.pristine(exercise))
 
     def free_criteria(self, exercise: Exercise) -> frozenset[str]:
         """Names of the hidden tests that the untouched stub passes.
@@ -197,7 +205,7 @@ class Workspace:
 
     def _advice(self, exercise: Exercise) -> str:
         if self.submission == self.root / "exercises":
-            return f'"python grader.py reset {exercise.number}" brings the original back'
+            return f'"{COMMAND} reset {exercise.number}" brings the original back'
         return "put the file there"
 
     def _shown(self, path: Path) -> str:
@@ -210,16 +218,9 @@ class Workspace:
             with zipfile.ZipFile(self.root / ARCHIVE) as archive:
                 return {name: archive.read(name) for name in archive.namelist()}
         except FileNotFoundError:
-            raise ArchiveError(f'{ARCHIVE} is missing; make it with "python grader.py dev pack".') from None
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-        ) as error:
-            raise ArchiveError(f'{ARCHIVE} is damaged ({error}); get it again with "git checkout {ARCHIVE}".') from None
+            raise ArchiveError(f"{ARCHIVE} is missing; {_AGAIN}.") from None
+        except _DAMAGED as error:
+            raise ArchiveError(f"{ARCHIVE} is damaged ({error}); {_AGAIN}.") from None
 
     @cached_property
     def _manifest(self) -> _Manifest:
@@ -228,9 +229,7 @@ class Workspace:
         except KeyError:
             return _Manifest()
         except msgspec.DecodeError as error:
-            raise ArchiveError(
-                f'{ARCHIVE} is damaged ({MANIFEST}: {error}); make it with "python grader.py dev pack".'
-            ) from None
+            raise ArchiveError(f"{ARCHIVE} is damaged ({MANIFEST}: {error}); {_AGAIN}.") from None
 
 
 def _bare(text: str) -> list[str]:

@@ -64,10 +64,12 @@ def _exercise(verdict: ExerciseVerdict) -> str:
         lines += ["| | Criterion | Points |", "|---|---|---:|"]
         lines += [_row(criterion) for criterion in verdict.criteria]
         lines.append("")
+    known: list[str] = []
     for criterion in verdict.criteria:
         own = criterion.message if criterion.message != verdict.message else ""
-        if not criterion.passed and (own or criterion.diagnoses):
-            said = [own, *(f"{found.name}: {found.text}" for found in criterion.diagnoses)]
+        said = [own, *(f"{found.name}: {found.text}" for found in criterion.diagnoses)]
+        if not criterion.passed and any(said) and (own or said != known):
+            known = said
             summary = f"<details><summary>{_inline(criterion.text or criterion.test)}</summary>"
             lines += [summary, "", _block("\n".join(text for text in said if text)), "", "</details>", ""]
     return "\n".join(lines)

@@ -84,20 +84,28 @@ def overview(card: Scorecard, console: Console) -> None:
         console.print()
         console.print(_total(card))
         _print_started(card, console, signs)
-    next_step(wording.first_open(card), console, first=_is_untouched(card))
+    following = wording.first_open(card)
+    if following is not None:
+        console.print()
+        name, file = wording.name(following), wording.file(following)
+        next_step(wording.number(following.id), name, file, console, first=_is_untouched(card))
     _print_footer(card, console)
 
 
-def next_step(verdict: ExerciseVerdict | None, console: Console, *, first: bool = False) -> None:
-    """Print which exercise to open next and the commands to type; nothing when there is none."""
-    if verdict is None:
-        return
-    number = wording.number(verdict.id)
-    console.print()
+def next_step(number: str, name: str, file: str, console: Console, *, first: bool = False) -> None:
+    """Print which exercise to open next and the commands to type.
+
+    Args:
+        number: such as ``05.02``.
+        name: number and title.
+        file: what the learner edits.
+        console: where to.
+        first: True for one who has not begun yet.
+    """
     heading = "Begin with" if first else "Next:"
-    console.print(Text.assemble(f"{heading} ", (_line(wording.name(verdict)), "bold")))
+    console.print(Text.assemble(f"{heading} ", (_line(name), "bold")))
     steps = {
-        "open": _line(wording.file(verdict)),
+        "open": _line(file),
         "read": f"{COMMAND} show {number}",
         "judge": f"{COMMAND} run {number}",
     }
@@ -118,13 +126,11 @@ def exercise(verdict: ExerciseVerdict, console: Console, *, drawn: Criterion | N
     score = wording.score(verdict.points, verdict.max_points)
     console.print(Text.assemble(signs.of(verdict.status), " ", (_line(wording.name(verdict)), "bold"), f"  {score}"))
     console.print(Text(_line(wording.file(verdict)), "cyan"), soft_wrap=True)
-    if verdict.message:
+    said = _root_causes(verdict)
+    if verdict.message and verdict.message not in {cause.text for cause in said}:
         console.print(_indented(Text(_block(verdict.message), "yellow")))
-    said: list[Diagnosis] = []
-    if verdict.status in ("error", "limit"):
-        for diagnosis in _root_causes(verdict):
-            console.print(_indented(_diagnosis(diagnosis, signs, verdict.message)))
-            said.append(diagnosis)
+    for cause in said:
+        console.print(_indented(_diagnosis(cause, signs)))
     if verdict.status == "not_started":
         console.print(Text("Not started: the file is as it came."))
     console.print()
@@ -245,7 +251,7 @@ def _criterion(criterion: Criterion, signs: Marks, exercise: Status, width: int)
         status = exercise
     got, of = wording.amount(criterion.points), wording.amount(criterion.max_points)
     score = of if criterion.passed and criterion.points == criterion.max_points else f"{got} of {of}"
-    row.add_row(signs.of(status), Text(_line(criterion.text or criterion.test)), Text(score, "dim"))
+    row.add_row(signs.of(status), Text(_line(criterion.text or criterion.test)), Text(f" {score}", "dim"))
     return row
 
 
@@ -258,9 +264,9 @@ def _is_stopped(criterion: Criterion, verdict: ExerciseVerdict) -> bool:
 
 def _root_causes(verdict: ExerciseVerdict) -> list[Diagnosis]:
     """The diagnoses of the criterion whose message stands for the whole exercise."""
-    for criterion in verdict.criteria:
+    for criterion in verdict.criteria if verdict.status in ("error", "limit") else []:
         if criterion.diagnoses and criterion.message == verdict.message:
-            return criterion.diagnoses
+            return list(criterion.diagnoses)
     return []
 
 
@@ -278,17 +284,13 @@ def _reasons(criterion: Criterion, signs: Marks, said: list[Diagnosis]) -> Itera
             yield _diagnosis(diagnosis, signs, linked=linked)
 
 
-def _diagnosis(diagnosis: Diagnosis, signs: Marks, said: str = "", *, linked: bool = False) -> RenderableType:
-    """A diagnosis with its place and the section that explains it.
-
-    Its text is left out where that was ``said``, and the section where it is ``linked`` already.
-    """
+def _diagnosis(diagnosis: Diagnosis, signs: Marks, *, linked: bool = False) -> RenderableType:
+    """A diagnosis with its place and the section that explains it, unless that is ``linked`` already."""
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     place = f"({_line(diagnosis.file)}:{diagnosis.line})" if diagnosis.file and diagnosis.line else ""
-    words = "" if diagnosis.text == said else _block(diagnosis.text)
-    text = Text.assemble((f"{_line(diagnosis.name)}:", "bold"), *(f" {part}" for part in (words,) if part))
+    text = Text.assemble((f"{_line(diagnosis.name)}:", "bold"), f" {_block(diagnosis.text)}")
     text.append(f" {place}" if place else "", "dim")
     if not linked:
         text.append(f"\n{DIAGNOSES}#{_line(diagnosis.name)}", "dim")

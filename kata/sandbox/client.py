@@ -7,21 +7,34 @@ import contextlib
 import ctypes
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
-from kata.contract.channels import HEADER, receive
+from kata.contract.channels import HEADER, Pipes, receive, send
 from kata.contract.request import Answer, Request
 from kata.contract.run import Limit, Run, decode
 from kata.program import ROOT
 
-__all__ = ["Connection", "Sandbox", "SandboxError", "Spawner"]
+__all__ = [
+    "APART",
+    "Connection",
+    "Plays",
+    "Sandbox",
+    "SandboxError",
+    "Spawner",
+    "clean_environment",
+    "end",
+    "interpreter",
+    "uninterrupted",
+]
 
 _encode_request = msgspec.msgpack.Encoder().encode
 _decode_answer = msgspec.msgpack.Decoder(Answer).decode
@@ -29,9 +42,18 @@ _decode_answer = msgspec.msgpack.Decoder(Answer).decode
 PATIENCE = 30.0
 """Real seconds beyond a play's own limit after which the sandbox is taken for dead."""
 
+PROMPT = 2.0
+"""Real seconds in which a process ends by itself that has nothing more to do."""
+
 ISOLATED = ("-s", "-P", "-X", "utf8")
 """Options of a played interpreter: as with ``-I``, no user's packages and no current directory. The environment is
 clean already, and its PYTHONHASHSEED, which ``-I`` would ignore, gives sets of texts the same order in each play."""
+
+APART: dict[str, Any] = {
+    "start_new_session": True,
+    "creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+}
+"""For processes of our own: Ctrl-C in a terminal is for the one in front, which then ends the others."""
 
 
 class SandboxError(RuntimeError):
@@ -59,36 +81,36 @@ class Sandbox:
     def __init__(self, connections: int = 1) -> None:
         self.root = tempfile.mkdtemp(prefix="kata-")
         pairs = [socket.socketpair() for _ in range(connections)]
-        theirs = [pair[1] for pair in pairs]
-        code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.sandbox.zygote import main; main()"
-        command = [sys.executable, *ISOLATED, "-c", code, str(ROOT), self.root]
+        self.connections = [Connection(ours) for ours, _ in pairs]
+        theirs = [their.fileno() for _, their in pairs]
+        self.process: subprocess.Popen[bytes] | None = None
         try:
-            with same_addresses():
+            with same_addresses(), uninterrupted():
                 self.process = subprocess.Popen(
-                    command + [str(end.fileno()) for end in theirs],
-                    pass_fds=[end.fileno() for end in theirs],
+                    interpreter("kata.sandbox.zygote", self.root, *map(str, theirs)),
+                    pass_fds=theirs,
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     env=clean_environment(self.root),
                     cwd=self.root,
-                    start_new_session=True,
+                    **APART,
                 )
-        except OSError as error:
-            shutil.rmtree(self.root, ignore_errors=True)
-            raise SandboxError(f"the sandbox could not be started: {error}") from error
-        for end in theirs:
-            end.close()
-        self.connections = [Connection(pair[0]) for pair in pairs]
+                for _, their in pairs:
+                    their.close()
+        except BaseException as error:
+            self.close()
+            if isinstance(error, OSError):
+                raise SandboxError(f"the sandbox could not be started: {error}") from error
+            raise
 
     def close(self) -> None:
-        """End the zygote and remove its directory."""
+        """Hang up, at which the zygote ends what is played, and itself; and remove its directory."""
         for connection in self.connections:
             connection.close()
-        try:
-            self.process.wait(2)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        if self.process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(PROMPT)
+            end(self.process)
         shutil.rmtree(self.root, ignore_errors=True)
 
     def __enter__(self) -> Sandbox:
@@ -166,36 +188,77 @@ class Connection:
 
 
 class Spawner:
-    """Plays each request in a fresh interpreter: the way where processes cannot be forked, slower and less confined."""
+    """Plays where processes cannot be forked, slower and less confined: a world in an interpreter of its own, which
+    starts another interpreter for what it plays.
+    """
 
     isolation = "process"
 
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._directory: tempfile.TemporaryDirectory[str] | None = None
+
     async def play(self, request: Request) -> Run:
-        """Play one request."""
-        code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.sandbox.spawn import main; main()"
-        with tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True) as directory:
-            command = [sys.executable, *ISOLATED, "-c", code, str(ROOT)]
-            try:
-                done = await asyncio.to_thread(
-                    subprocess.run,
-                    command,
-                    input=_encode_request(request),
-                    capture_output=True,
-                    timeout=request.limits.seconds + 5,
-                    env=clean_environment(directory),
-                    cwd=directory,
-                    check=False,
-                )
-            except subprocess.TimeoutExpired:
-                return to_run(Answer(limit="seconds"), request)
-        code_ = done.returncode
-        answer = Answer(
-            done.stdout,
-            code_ if code_ >= 0 else None,
-            -code_ if code_ < 0 else None,
-            trace=done.stderr[-2000:].decode("utf-8", "replace"),
-        )
-        return to_run(answer, request)
+        """Play one request.
+
+        Raises:
+            SandboxError: the interpreter does not start, or the player fails.
+        """
+        try:
+            data = await asyncio.to_thread(self._ask, _encode_request(request), request.limits.seconds)
+        except BaseException:
+            self.close()
+            raise
+        if data is None:
+            self.close()
+            raise SandboxError("a played interpreter did not start, or went away; run with --debug to see why")
+        return to_run(_decode_answer(data), request)
+
+    def _ask(self, request: bytes, seconds: float) -> bytes | None:
+        if self._process is None:
+            self._directory = tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True)
+            self._process = subprocess.Popen(
+                interpreter("kata.sandbox.spawn", self._directory.name),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=clean_environment(self._directory.name),
+                cwd=self._directory.name,
+                **APART,
+            )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        pipes = Pipes(self._process.stdout, self._process.stdin)
+        with _ended_after(seconds + PATIENCE, self._process), contextlib.suppress(OSError):
+            send(pipes, request)
+            return receive(pipes)
+        return None
+
+    def close(self) -> None:
+        """End the world and what it plays."""
+        if self._process is not None:
+            end(self._process)
+            for pipe in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe.close()  # type: ignore[union-attr]
+            self._process = None
+        if self._directory is not None:
+            self._directory.cleanup()
+            self._directory = None
+
+    def __del__(self) -> None:
+        with contextlib.suppress(Exception):
+            self.close()
+
+
+@contextlib.contextmanager
+def _ended_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """End a process if the block takes longer than that."""
+    timer = threading.Timer(seconds, end, (process,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextlib.contextmanager
@@ -233,6 +296,35 @@ def clean_environment(home: str) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         **kept,
     }
+
+
+def interpreter(module: str, *arguments: str) -> list[str]:
+    """The command that runs ``main`` of a module of this program in an interpreter of its own."""
+    code = f"import sys; sys.path.append(sys.argv.pop(1)); from {module} import main; main()"
+    return [sys.executable, *ISOLATED, "-c", code, str(ROOT), *arguments]
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block, where it can be held back; a process that starts inside inherits that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that was started `APART`, and its process group."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
 
 
 def to_run(answer: Answer, request: Request) -> Run:

@@ -129,8 +129,9 @@ class _Keeper:
 
     def kill(self) -> None:
         """End the process and its group; what left the group is ended by `end`."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
+        for kill in (os.killpg, os.kill):  # right after it was started it leads no group yet
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                kill(self.pid, signal.SIGKILL)
 
     def end(self, hung_up: bool = False) -> Kept:
         """End the process, if there is one that has not ended, and all that it started; tell how it ended."""

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import msgspec
 
 from kata.contract import messages
 from kata.contract.messages import Broken, Finished, Go, Play, Report
 from kata.contract.request import Answer, Request
 from kata.contract.run import Run, encode
-from kata.sandbox.supervisor import Child
 from kata.world.world import PlayerBroken, PlayerGone, World
 
 __all__ = ["play"]
 
 
+class Played(Protocol):
+    """A played process that waits for a request."""
+
+    limit: str
+    """The limit that it passed; empty while it passed none."""
+
+    def tell(self, data: bytes) -> None:
+        """Send a message."""
+
+    def hear(self) -> bytes | None:
+        """The next message; None when it has ended, or must be: then `limit` says why."""
+
+    def end(self) -> int | None:
+        """End it, if it has not ended; gives its exit code, minus a signal's number."""
+
+
 class _Wire:
     """A world's way to a played process."""
 
-    def __init__(self, child: Child) -> None:
+    def __init__(self, child: Played) -> None:
         self.child = child
 
     def ask(self, go: Go) -> Report | Finished | Broken:
@@ -41,7 +58,7 @@ class _Wire:
         return report
 
 
-def play(request: Request, child: Child) -> Answer:
+def play(request: Request, child: Played) -> Answer:
     """Play one request.
 
     Args:

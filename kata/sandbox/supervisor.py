@@ -13,20 +13,31 @@ from kata.contract.channels import HEADER, receive, send
 from kata.contract.request import Limits
 from kata.sandbox.keeper import Asked, Kept
 
-__all__ = ["Child", "Keeper"]
+__all__ = ["Child", "HungUp", "Keeper"]
 
 GRACE = 0.5
 """Real seconds between asking a played process to send what it has and ending it."""
+
+
+class HungUp(Exception):
+    """Whoever asked for a play is not there any more."""
+
 
 _write = msgspec.msgpack.Encoder().encode
 _read = msgspec.msgpack.Decoder(Kept).decode
 
 
 class Keeper:
-    """The way to the keeper next door."""
+    """The way to the keeper next door.
 
-    def __init__(self, channel: socket.socket) -> None:
+    Args:
+        channel: to it.
+        asker: the descriptor on which requests come, or -1.
+    """
+
+    def __init__(self, channel: socket.socket, asker: int = -1) -> None:
         self._channel = channel
+        self.asker = asker
 
     def start(self, limits: Limits, folder: str, series: str) -> Child:
         """A new played process; the one before, if there was one, is ended.
@@ -85,6 +96,8 @@ class Child:
         channel.setblocking(False)
         self._poll = select.poll()
         self._poll.register(channel, select.POLLIN)
+        if keeper.asker >= 0:
+            self._poll.register(keeper.asker, 0)  # which tells of a hang-up, and of nothing else
 
     def begin(self, limits: Limits, began: float) -> None:
         """A play begins.
@@ -103,14 +116,21 @@ class Child:
         self._channel.setblocking(False)
 
     def hear(self) -> bytes | None:
-        """The next message; None when it has ended, or must be: then `limit` says why."""
+        """The next message; None when it has ended, or must be: then `limit` says why.
+
+        Raises:
+            HungUp: nobody waits for what comes of it.
+        """
         while True:
             message = self._message()
             if message is not None or self.limit or self._gone:
                 return message
             left = self._deadline - monotonic()
             if left > 0:
-                if self._poll.poll(left * 1000):
+                events = self._poll.poll(left * 1000)
+                if any(fd == self._keeper.asker for fd, _ in events):
+                    raise HungUp
+                if events:
                     self._read()
             elif self._asked:
                 self.limit = "seconds"

@@ -22,7 +22,7 @@ from kata.contract.request import Answer, Request
 from kata.player import player
 from kata.sandbox import keeper, playing
 from kata.sandbox.confine import Confinement
-from kata.sandbox.supervisor import Child, Keeper
+from kata.sandbox.supervisor import Child, HungUp, Keeper
 from kata.virtualtime import time_patches
 
 _now = time.monotonic
@@ -41,6 +41,7 @@ def serve(fds: list[int], root: str) -> None:
     confinement = Confinement()
     # asyncio answers Ctrl-C where this handler is set. A terminal's does not come here: this session has none.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])  # held back while this process was started
     gc.collect()
     gc.freeze()  # each play ends with a collection, which need not look at all that was imported
     for fd in fds:
@@ -67,13 +68,15 @@ def _close(fds: Iterable[int]) -> None:
 def _serve_one(fd: int, worlds: socket.socket, confinement: Confinement) -> NoReturn:
     code = 1
     try:
-        server = _Server(Keeper(worlds))
+        server = _Server(Keeper(worlds, fd))
         gc.freeze()
         with socket.socket(fileno=fd) as channel:
             channels.send(channel, confinement.name.encode())
             while (data := channels.receive(channel)) is not None:
                 channels.send(channel, _encode_answer(server.play(_decode_request(data))))
         code = 0
+    except HungUp:
+        code = 0  # the keeper ends what is played when this process ends
     except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:

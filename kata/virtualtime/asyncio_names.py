@@ -18,7 +18,8 @@ __all__ = ["AWAITED", "CLEANUP", "STRUCTURED", "GatheringFuture", "as_called"]
 OF_A_LOOP = (
     "_call_soon", "_check_callback", "_check_closed", "_check_thread", "_clock_resolution", "_close_self_pipe",
     "_closed", "_csock", "_debug", "_default_executor", "_exception_handler", "_make_self_pipe",
-    "_make_subprocess_transport", "_ready", "_scheduled", "_signal_handlers", "_ssock", "_task_factory", "_transports", "_write_to_self",
+    "_make_subprocess_transport", "_ready", "_scheduled", "_signal_handlers", "_ssock", "_task_factory",
+    "_transports", "_write_to_self",
 )  # fmt: skip
 """Of the stock selector loop."""
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 
 from kata.contract.scorecard import Diagnosis
 from kata.judge import clean
-from kata.judge.diagnosis import outcome, timing
+from kata.judge.diagnosis import errors, outcome, timing
 from kata.judge.diagnosis.case import Case, Compared
 
-__all__ = ["MOST", "NAMES", "Case", "Compared", "diagnose"]
+__all__ = ["MOST", "NAMES", "OF_ERRORS", "Case", "Compared", "diagnose"]
 
 MOST = 2
 """Diagnoses shown for one failed criterion."""
@@ -24,6 +24,10 @@ NAMES = (
     "limit",
     "busy_loop",
     "deadlock",
+    "no_terminal",
+    "stands_alone",
+    "asyncio_error",
+    "plain_except",
     "coroutine_returned",
     "never_awaited",
     "blocking",
@@ -38,6 +42,7 @@ NAMES = (
     "wrong_order",
     "wrong_time",
     "leaked",
+    "lost_task",
     "unretrieved",
 )
 """All kinds, root causes first."""
@@ -45,6 +50,10 @@ NAMES = (
 _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     outcome.busy_loop,
     outcome.stopped,
+    errors.no_terminal,
+    errors.stands_alone,
+    errors.asyncio_error,
+    errors.plain_except,
     outcome.coroutine_returned,
     outcome.timeout_inside,
     outcome.error_escaped,
@@ -58,6 +67,10 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
 )
 
 
+OF_ERRORS = ("no_terminal", "stands_alone", "asyncio_error", "plain_except")
+"""Each says of an error what to do, so nothing is left to say of its way out."""
+
+
 def diagnose(case: Case) -> list[Diagnosis]:
     """Why a criterion is not met, as far as the recording tells: at most `MOST` reasons, the root cause first."""
     found: dict[str, Diagnosis] = {}
@@ -69,8 +82,11 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("one_after_another", None)
     if {"awaited_too_soon", "one_after_another", "blocking", "deadlock", "swallowed_cancellation"} & found.keys():
         found.pop("wrong_time", None)
-    if {"deadlock", "coroutine_returned", "limit", "busy_loop", "timeout_inside"} & found.keys():
+    if {"deadlock", "coroutine_returned", "limit", "busy_loop", "timeout_inside", *OF_ERRORS} & found.keys():
         found.pop("error_escaped", None)
+    if "swallowed_cancellation" in found and case.run.limit is not None:
+        found.pop("busy_loop", None)
+        found.pop("limit", None)
     order = list(NAMES)
     error = case.run.error
     if "error_escaped" in found and error is not None and "coroutine" not in error.message.split("asyncio.Future")[0]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from kata.contract.run import Run
@@ -32,6 +33,7 @@ class Case:
         error: the exception that ended the test.
         compared: the comparison that failed, if that is what ended it.
         allowed: what the test does not mind; see `kata.judge.clean`.
+        folders: where the learner may keep files: that of the exercise first, the clone last.
     """
 
     run: Run
@@ -39,11 +41,17 @@ class Case:
     error: BaseException | None = None
     compared: Compared | None = None
     allowed: Collection[str] = field(default_factory=frozenset)
+    folders: Sequence[Path] = ()
 
     @cached_property
     def source(self) -> SourceQuery:
         """Questions about the submission's text."""
         return SourceQuery(self.text)
+
+    def beside(self, module: str) -> str:
+        """The name of the learner's file or folder that holds a module; empty when there is none."""
+        names = ((folder, name) for folder in self.folders for name in (f"{module}.py", module))
+        return next((name for folder, name in names if (folder / name).exists()), "")
 
     @property
     def about_time(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from kata.contract.run import Frame, SubmissionFailed
+from kata.contract.run import Frame, Run, SubmissionFailed, TaskRecord
 from kata.contract.scorecard import Diagnosis
 from kata.contract.values import Failure, Opaque, PlainValueError, Record, from_wire
 from kata.judge import clean
@@ -36,7 +36,7 @@ def busy_loop(case: Case) -> Diagnosis | None:
     limit = case.run.limit
     if limit is None or limit.kind not in ("cpu", "seconds"):
         return None
-    steps = sum(1 for task in case.run.tasks for span in task.spans if span.kind == "running")
+    steps = _steps(case.run)
     last = [task.spans[-1] for task in case.run.tasks if task.outcome == "pending" and task.spans]
     # When a thread computes, no code on the main thread is stopped, and the limit names where a task waits.
     waiting = all(span.kind == "waiting" for span in last) and limit.at in (None, *(span.at for span in last))
@@ -68,6 +68,10 @@ def busy_loop(case: Case) -> Diagnosis | None:
         "The code was stopped{} in a loop that suspends and comes straight back, thousands of times without "
         "waiting for anything, and time stands still meanwhile. Await the thing itself, or the time.",
     )
+
+
+def _steps(run: Run) -> int:
+    return sum(1 for task in run.tasks for span in task.spans if span.kind == "running")
 
 
 def coroutine_returned(case: Case) -> Diagnosis | None:
@@ -183,9 +187,18 @@ def error_swallowed(case: Case) -> Diagnosis | None:
 def swallowed_cancellation(case: Case) -> Diagnosis | None:
     """A task that was asked to cancel went on."""
     for task in case.run.tasks:
-        if not task.cancel_requests or task.outcome != "returned" or task.ended is None:
+        if not task.cancel_requests:
             continue
         asked = task.cancel_requests[0]
+        if task.outcome == "pending" and _goes_on(case.run, task):
+            return at(
+                next((span.at for span in reversed(task.spans) if span.at is not None), None),
+                "swallowed_cancellation",
+                f"{task.name} was asked to cancel after {clean.in_seconds(asked)} and went on{{}} without an end, "
+                "until the code was stopped: something caught CancelledError and kept it.",
+            )
+        if task.outcome != "returned" or task.ended is None:
+            continue
         later = [
             span for span in task.spans if span.kind == "waiting" and span.start >= asked and span.end > span.start
         ]
@@ -198,6 +211,13 @@ def swallowed_cancellation(case: Case) -> Diagnosis | None:
                 f"{clean.in_seconds(task.ended - asked)} more{{}}: something caught CancelledError and kept it.",
             )
     return None
+
+
+def _goes_on(run: Run, task: TaskRecord) -> bool:
+    """True for a task on whose account a play was stopped: it took turn after turn when it should have ended."""
+    stopped = run.limit is not None and run.limit.kind in ("cpu", "seconds")
+    later = bool(task.spans) and task.spans[-1].start > task.cancel_requests[0]
+    return stopped and later and _steps(run) >= FEW_STEPS
 
 
 def wrong_order(case: Case) -> Diagnosis | None:

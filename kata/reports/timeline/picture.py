@@ -152,6 +152,7 @@ def moments(task: TaskRecord) -> Iterator[tuple[float, int]]:
         yield task.ended, 0
     for span in _before_cleanup(task):
         if span.kind == "waiting":
+            yield span.start, 0  # not the end of the span before where steps are missing between the two
             yield span.end, 0
         else:
             yield span.start, span.order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kata.contract.run import Run, TaskRecord
 
@@ -27,7 +27,6 @@ class Row:
     task: TaskRecord
     depth: int
     count: int = 1
-    interest: int = field(default=0, compare=False)
 
 
 class Rows:

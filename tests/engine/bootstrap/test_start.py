@@ -1,139 +1,32 @@
-"""The first start and every later one, in a small project with a stub in place of the installer.
-
-Nothing is fetched: a fake ``uv`` or a patched call stands in for what would be installed.
-"""
+"""From the script to the program: which environment it runs in, what it is handed, and what stops it on the way."""
 
 from __future__ import annotations
 
 import ast
-import importlib.util
-import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kata.bootstrap import environment, installer
-from kata.bootstrap.environment import Environment, SetupError
+from kata.bootstrap import start
+from kata.bootstrap.environment import Environment
 
-CLONE = Path(__file__).resolve().parents[3]
-
-PROJECT = """
-[project]
-name = "tiny"
-dependencies = ["tiny-dependency>=1; python_version >= '3'", "not-here; python_version < '3'"]
-optional-dependencies.dev = ["tiny-tool"]
-"""
-
-CLI = """
-import json, os, sys
-def main():
-    import random
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
-    print(json.dumps({"argv": sys.argv, "prefix": sys.prefix, "cwd": os.getcwd(), "input": sys.stdin.read(),
-                      "root_at": sys.path.index(root) - len(sys.path), "random": random.__file__}))
-    return 7 if "--seven" in sys.argv else None
-"""
-
-FAKE_UV = """#!{python}
-import os, sys
-with open({log!r}, "a", encoding="utf-8") as log:
-    log.write(" ".join(sys.argv[1:]) + "\\n")
-{body}
-"""
+from .conftest import CLI, CLONE, Clone, said
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the stub of uv is a POSIX script")
-
-
-class Clone:
-    """A copy of the script in a project that needs one package, which nobody has."""
-
-    def __init__(self, root: Path, stub: Path) -> None:
-        self.root = root
-        self.stub = stub
-        self.log = stub / "log.txt"
-        (root / "kata" / "cli").mkdir(parents=True)
-        (root / "kata" / "bootstrap").mkdir()
-        for name in (
-            "grader.py",
-            "kata/__init__.py",
-            "kata/bootstrap/__init__.py",
-            "kata/bootstrap/environment.py",
-            "kata/bootstrap/installer.py",
-        ):
-            shutil.copy(CLONE / name, root / name)
-        (root / "kata" / "cli" / "__init__.py").write_text(CLI, encoding="utf-8")
-        (root / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
-        (root / "constraints.txt").write_text("tiny-dependency==1.2\n", encoding="utf-8")
-
-    def uv(self, body: str = "") -> None:
-        """Put a program called uv on the PATH that logs its arguments, then runs ``body``."""
-        script = self.stub / "uv"
-        script.write_text(FAKE_UV.format(python=sys.executable, log=str(self.log), body=body), encoding="utf-8")
-        script.chmod(0o755)
-
-    def start(
-        self, *arguments: str, python: str = sys.executable, cwd: Path | None = None, **variables: str
-    ) -> subprocess.CompletedProcess[str]:
-        command = [python, str(self.root / "grader.py"), *arguments]
-        return subprocess.run(
-            command,
-            cwd=cwd or self.root,
-            env=self.variables(variables),
-            input="typed",
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=50,
-        )
-
-    def variables(self, more: dict[str, str]) -> dict[str, str]:
-        kept = {key: os.environ[key] for key in ("HOME", "SYSTEMROOT", "TEMP") if key in os.environ}
-        path = f"{self.stub}{os.pathsep}{os.defpath}"
-        return {**kept, "PATH": path, "PYTHONUTF8": "1", **more}
-
-    @property
-    def installs(self) -> list[str]:
-        return self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
-
-
-@pytest.fixture
-def clone(tmp_path: Path) -> Clone:
-    root, stub = tmp_path / "süße kata", tmp_path / "bin"
-    root.mkdir()
-    stub.mkdir()
-    made = Clone(root.resolve(), stub)
-    if os.name != "nt":
-        made.uv()
-    return made
-
-
-def said(done: subprocess.CompletedProcess[str]) -> dict[str, object]:
-    """What the stand-in for the program reported about where it runs."""
-    assert done.returncode in (0, 7), done.stderr
-    reported = json.loads(done.stdout)
-    assert isinstance(reported, dict)
-    return reported
+ANEW = "to set it up anew, type: python grader.py\n"
+UPDATING = "Updating .venv (a few seconds) ...\n"
+SETTING_UP = "Setting up .venv (once, about 20 seconds) ...\n"
 
 
 @posix
 def test_the_first_start_sets_up_in_one_line_and_goes_on(clone: Clone) -> None:
     done = clone.start("list", "a b", "ü")
-    assert done.stderr == "Setting up .venv (once, about 20 seconds) ...\n"
+    assert done.stderr == SETTING_UP
     assert said(done)["argv"] == ["grader.py", "list", "a b", "ü"]
-    assert said(done)["prefix"] == str(clone.root / ".venv")
-
-
-@posix
-def test_pinned_packages_are_installed(clone: Clone) -> None:
-    clone.start()
-    (line,) = clone.installs
-    assert f"-c {clone.root / 'constraints.txt'} tiny-dependency>=1" in line
-    assert "tiny-tool" not in line
+    assert said(done)["prefix"] == str(clone.venv)
 
 
 @posix
@@ -153,7 +46,7 @@ def test_exit_code_and_input_are_those_of_the_program(clone: Clone) -> None:
 
 @posix
 def test_a_scratch_file_cannot_hide_a_module(clone: Clone) -> None:
-    for name in ("random", "asyncio", "hashlib", "subprocess", "json", "os", "kata"):
+    for name in ("random", "asyncio", "hashlib", "subprocess", "json", "os", "kata", "tempfile", "packaging"):
         (clone.root / f"{name}.py").write_text("raise SystemExit('hidden')", encoding="utf-8")
     reported = said(clone.start())
     assert str(reported["random"]).startswith(sys.base_prefix)
@@ -163,17 +56,8 @@ def test_a_scratch_file_cannot_hide_a_module(clone: Clone) -> None:
 @posix
 def test_it_can_be_called_from_elsewhere_and_through_a_link(clone: Clone, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(clone.root / "grader.py")
-    command = [sys.executable, str(tmp_path / "link")]
-    done = subprocess.run(
-        command,
-        cwd=tmp_path,
-        env=clone.variables({}),
-        input="",
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert said(done)["prefix"] == str(clone.root / ".venv")
+    done = clone.run([sys.executable, str(tmp_path / "link")], cwd=tmp_path)
+    assert said(done)["prefix"] == str(clone.venv)
     assert said(done)["cwd"] == str(tmp_path)
 
 
@@ -181,153 +65,17 @@ def test_it_can_be_called_from_elsewhere_and_through_a_link(clone: Clone, tmp_pa
 @pytest.mark.parametrize("command", ["selftest", "dev"])
 def test_commands_for_authors_add_the_dev_extra_once(clone: Clone, command: str) -> None:
     clone.start()
-    assert clone.start("--debug", command).stderr == "Updating .venv (a few seconds) ...\n"
+    assert clone.start("--debug", command).stderr == UPDATING
     assert "tiny-tool" in clone.installs[-1]
     assert clone.start().stderr == ""
     assert clone.start(command).stderr == ""
 
 
 @posix
-def test_a_changed_pin_installs_again_and_keeps_the_dev_extra(clone: Clone) -> None:
-    clone.start("selftest")
-    (clone.root / "constraints.txt").write_text("tiny-dependency==1.3\n", encoding="utf-8")
-    assert clone.start().stderr == "Updating .venv (a few seconds) ...\n"
-    assert "tiny-tool" in clone.installs[-1]
-
-
-@posix
 def test_another_directory_can_be_named(clone: Clone) -> None:
     done = clone.start(KATA_VENV=".venv-other")
     assert said(done)["prefix"] == str(clone.root / ".venv-other")
-    assert not (clone.root / ".venv").exists()
-
-
-@posix
-def test_a_set_up_that_was_killed_is_done_anew(clone: Clone) -> None:
-    clone.uv("os.kill(os.getppid(), 9)")
-    assert clone.start().returncode == -9
-    clone.uv()
-    done = clone.start()
-    assert done.stderr == "Setting up .venv (once, about 20 seconds) ...\n"
-    assert said(done)
-
-
-@posix
-def test_a_set_up_that_was_interrupted_says_so_and_is_done_anew(clone: Clone) -> None:
-    clone.uv("import signal; os.kill(os.getppid(), signal.SIGINT); signal.pause()")
-    done = clone.start()
-    assert (done.returncode, done.stderr.splitlines()[1:]) == (
-        3,
-        ["The set-up was interrupted; start again and it is done anew."],
-    )
-    clone.uv()
-    assert said(clone.start())
-
-
-@posix
-def test_an_environment_whose_python_is_gone_is_made_anew(clone: Clone) -> None:
-    clone.start()
-    for python in (clone.root / ".venv" / "bin").glob("python*"):
-        python.unlink()
-    (clone.root / ".venv" / "bin" / "python").symlink_to(clone.root / "removed")
-    assert said(clone.start())["prefix"] == str(clone.root / ".venv")
-
-
-@posix
-def test_an_environment_whose_python_does_not_start_is_made_anew(clone: Clone) -> None:
-    clone.start()
-    (clone.root / ".venv" / "pyvenv.cfg").unlink()
-    (clone.root / "constraints.txt").write_text("# changed\n", encoding="utf-8")
-    assert said(clone.start())["prefix"] == str(clone.root / ".venv")
-
-
-@posix
-def test_an_environment_that_lost_a_package_is_mended_by_the_next_start(clone: Clone) -> None:
-    clone.start()
-    cli = clone.root / "kata" / "cli" / "__init__.py"
-    cli.write_text("import tiny_dependency", encoding="utf-8")
-    done = clone.start()
-    assert (done.returncode, done.stderr) == (
-        3,
-        ".venv lacks the module tiny_dependency; start again and it is set up anew.\n",
-    )
-    cli.write_text(CLI, encoding="utf-8")
-    assert said(clone.start())
-    assert len(clone.installs) == 2
-
-
-@posix
-def test_a_module_missing_in_the_program_itself_is_not_blamed_on_the_environment(clone: Clone) -> None:
-    clone.start()
-    (clone.root / "kata" / "cli" / "__init__.py").write_text("import kata.nowhere", encoding="utf-8")
-    done = clone.start()
-    assert "No module named 'kata.nowhere'" in done.stderr
-    assert clone.start(KATA_VENV=".venv").returncode == 1
-
-
-@posix
-def test_a_directory_of_somebody_else_is_left_alone(clone: Clone) -> None:
-    (clone.root / ".venv").mkdir()
-    (clone.root / ".venv" / "thesis.tex").write_text("years of work", encoding="utf-8")
-    done = clone.start()
-    assert (done.returncode, len(done.stderr.splitlines())) == (3, 2)
-    assert ".venv was not made by grader.py" in done.stderr
-    assert (clone.root / ".venv" / "thesis.tex").exists()
-
-
-@posix
-def test_a_learners_own_environment_gets_the_packages_and_is_not_remade(clone: Clone) -> None:
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(clone.root / ".venv")], check=True)
-    (clone.root / ".venv" / "mine.txt").write_text("mine", encoding="utf-8")
-    done = clone.start()
-    assert done.stderr == "Updating .venv (a few seconds) ...\n"
-    assert said(done)
-    assert (clone.root / ".venv" / "mine.txt").exists()
-
-
-@posix
-def test_a_second_first_start_waits_for_the_first(clone: Clone) -> None:
-    clone.uv(f"open({str(clone.stub / 'fifo')!r}).read()")
-    os.mkfifo(clone.stub / "fifo")
-    command = [sys.executable, str(clone.root / "grader.py")]
-    started = [
-        subprocess.Popen(
-            command,
-            env=clone.variables({}),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        for _ in range(2)
-    ]
-    with open(clone.stub / "fifo", "w", encoding="utf-8"):
-        pass  # opens once an installer reads, and lets it go on
-    ended = [process.communicate(timeout=50) for process in started]
-    assert [process.returncode for process in started] == [0, 0], ended
-    assert len(clone.installs) == 1
-
-
-@posix
-@pytest.mark.skipif(not importlib.util.find_spec("ensurepip"), reason="this Python comes without pip")
-def test_uv_that_fails_leaves_it_to_pip(clone: Clone) -> None:
-    clone.uv("sys.exit(1)")
-    done = clone.start(PIP_NO_INDEX="1")
-    assert done.returncode == 3
-    assert "The packages could not be installed (ERROR: " in done.stderr
-    assert (clone.root / ".venv" / "setup.log").exists()
-
-
-@posix
-@pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may write everywhere")
-def test_a_clone_that_cannot_be_written_says_where_to_go(clone: Clone) -> None:
-    clone.root.chmod(0o555)
-    try:
-        done = clone.start()
-    finally:
-        clone.root.chmod(0o755)
-    assert done.returncode == 3
-    assert "cannot be written; name a directory that can with KATA_VENV" in done.stderr
+    assert not clone.venv.exists()
 
 
 def test_an_interpreter_that_has_the_packages_is_used_as_it_is(clone: Clone) -> None:
@@ -337,116 +85,200 @@ def test_an_interpreter_that_has_the_packages_is_used_as_it_is(clone: Clone) -> 
     done = clone.start()
     assert done.stderr == ""
     assert said(done)["prefix"] == sys.prefix
-    assert not (clone.root / ".venv").exists()
+    assert not clone.venv.exists()
 
 
-def test_a_package_that_went_away_is_noticed(monkeypatch: pytest.MonkeyPatch, absent: Environment) -> None:
-    site = Path(absent.root) / "site-packages"
-    info = site / "tiny_dependency-1.2.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: tiny-dependency\nVersion: 1.2\n", encoding="utf-8")
-    monkeypatch.setattr(sys, "path", [*sys.path, str(site)])
-    assert environment.has_packages(absent.root, False)
-    assert environment.has_packages(absent.root, False)
-    assert not environment.has_packages(absent.root, True)
-    shutil.rmtree(info)
-    assert not environment.has_packages(absent.root, False)
+@posix
+def test_an_interpreter_whose_packages_do_not_work_is_left_for_an_environment(clone: Clone) -> None:
+    clone.start(KATA_VENV="other")
+    python = str(clone.root / "other" / "bin" / "python")
+    [broken] = clone.root.glob("other/lib/python*/site-packages/tiny_dependency.py")
+    broken.write_text("not Python", encoding="utf-8")
+    clone.cli.write_text(f"import tiny_dependency\n{CLI}", encoding="utf-8")
+    done = clone.start(python=python)
+    assert done.returncode == 3
+    assert done.stderr == (
+        f"Packages in {clone.root / 'other'} do not work: tiny_dependency.py is not as it was installed; "
+        "to use an environment of its own, type: python grader.py\n"
+    )
+    assert said(clone.start(python=python))["prefix"] == str(clone.venv)
+
+
+@posix
+def test_an_environment_without_its_configuration_is_made_anew(clone: Clone) -> None:
+    clone.start()
+    (clone.venv / "pyvenv.cfg").unlink()
+    done = clone.start()
+    assert done.stderr == SETTING_UP
+    assert said(done)["prefix"] == str(clone.venv)
+
+
+@posix
+def test_a_start_that_was_handed_over_never_hands_over_again(clone: Clone) -> None:
+    clone.start()
+    python = clone.venv / "bin" / "python"
+    python.unlink()
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    done = clone.start()
+    assert (done.returncode, done.stderr) == (3, f".venv is damaged: its Python does not use it; {ANEW}")
+    assert clone.start().stderr == SETTING_UP
+
+
+@posix
+def test_an_interpreter_that_cannot_be_started_is_mended_by_the_next_start(clone: Clone) -> None:
+    clone.start()
+    python = clone.venv / "bin" / "python"
+    python.unlink()
+    python.write_text("of another machine", encoding="utf-8")
+    python.chmod(0o755)
+    done = clone.start()
+    why = f"its Python cannot be started, {os.strerror(8)}"
+    assert (done.returncode, done.stderr) == (3, f".venv is damaged: {why}; {ANEW}")
+    assert said(clone.start())["prefix"] == str(clone.venv)
+
+
+DAMAGES = {
+    "removed": (Path.unlink, "tiny_dependency.py is not as it was installed"),
+    "emptied": (lambda file: file.write_bytes(b""), "tiny_dependency.py is not as it was installed"),
+    "overwritten": (lambda file: file.write_bytes(b"\0" * 40), "tiny_dependency.py is not as it was installed"),
+    "without metadata": (
+        lambda file: next(file.parent.glob("tiny_dep*info")).rename(file.parent / "gone"),
+        "tiny-dependency is missing",
+    ),
+}
+
+
+@posix
+@pytest.mark.parametrize(("damage", "found"), DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_package_that_breaks_the_program_is_mended_by_the_next_start(
+    clone: Clone, damage: object, found: str
+) -> None:
+    clone.start()
+    damage(clone.installed("tiny_dependency.py"))  # type: ignore[operator]
+    clone.cli.write_text(f"import tiny_dependency; assert tiny_dependency.LIGHT, 1 / 0\n{CLI}", encoding="utf-8")
+    if found == "tiny-dependency is missing":
+        clone.installed("tiny_dependency.py").unlink()
+    done = clone.start()
+    assert (done.returncode, done.stderr) == (3, f".venv is damaged: {found}; {ANEW}")
+    assert said(clone.start())
+    assert len(clone.installs) == 2
+
+
+@posix
+def test_a_start_that_ended_without_a_word_is_looked_into_by_the_next(clone: Clone) -> None:
+    clone.start()
+    good = clone.cli.read_text(encoding="utf-8")
+    clone.cli.write_text(f"import tiny_dependency\n{CLI}", encoding="utf-8")
+    clone.installed("tiny_dependency.py").write_text("import os; os.abort()", encoding="utf-8")
+    assert clone.start().returncode < 0
+    done = clone.start()
+    assert done.stderr == SETTING_UP
+    assert said(done)
+    clone.cli.write_text("import os; os.abort()", encoding="utf-8")
+    assert clone.start().returncode < 0
+    clone.cli.write_text(good, encoding="utf-8")
+    assert clone.start().stderr == ""
+    assert not (clone.venv / "asyncio-kata.begun").exists()
+
+
+@posix
+def test_the_program_may_ask_later_whether_the_packages_work(clone: Clone) -> None:
+    clone.start()
+    clone.cli.write_text("def main(broken):\n    print(broken())\n", encoding="utf-8")
+    assert clone.start().stdout == "\n"
+    clone.installed("tiny_dependency.py").unlink()
+    assert clone.start().stdout.startswith(".venv is damaged: tiny_dependency.py is not as it was installed; ")
+    assert clone.start().stderr == SETTING_UP
+
+
+@posix
+def test_a_fault_of_the_program_itself_is_not_blamed_on_the_environment(clone: Clone) -> None:
+    clone.start()
+    clone.cli.write_text("import kata.nowhere", encoding="utf-8")
+    done = clone.start()
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+    assert "cannot be loaded (ModuleNotFoundError: No module named 'kata.nowhere') at __init__.py:1" in done.stderr
+    assert "Traceback" in clone.start("--debug").stderr
+    clone.cli.write_text(CLI, encoding="utf-8")
+    assert clone.start().stderr == ""
+
+
+def cut(compiled: Path) -> None:
+    """Leave of a compiled file what a full disk leaves."""
+    os.truncate(compiled, compiled.stat().st_size - 40)
+
+
+@posix
+@pytest.mark.parametrize("folder", ["kata", "kata/bootstrap"])
+def test_compiled_files_that_a_full_disk_cut_off_do_not_stop_the_start(clone: Clone, folder: str) -> None:
+    clone.start()
+    for compiled in (clone.root / folder / "__pycache__").glob("*.pyc"):
+        cut(compiled)
+    assert said(clone.start())["root_at"] == -1
+
+
+@posix
+def test_a_compiled_file_of_the_program_that_was_cut_off_is_mended_by_the_next_start(clone: Clone) -> None:
+    clone.start()
+    [compiled] = clone.cli.parent.glob("__pycache__/*.pyc")
+    cut(compiled)
+    done = clone.start()
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+    assert done.stderr.startswith("Compiled files of the grader were cut off, perhaps by a full disk, and are removed;")
+    assert clone.start().stderr == ""
+
+
+@posix
+def test_ctrl_c_while_the_program_is_loaded_is_no_traceback(clone: Clone) -> None:
+    clone.start()
+    clone.cli.write_text("raise KeyboardInterrupt", encoding="utf-8")
+    done = clone.start()
+    assert (done.returncode, done.stderr) == (130, "\nStopped.\n")
+
+
+@posix
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_obstacle_to_a_first_start(clone: Clone, closed: str) -> None:
+    where = clone.root / "where"
+    clone.cli.write_text(
+        "import os, sys\n"
+        "def main(broken):\n"
+        "    print('text', file=sys.stderr, flush=True)\n"
+        "    kept = [os.readlink(f'/proc/self/fd/{number}') for number in range(3)]\n"
+        f"    open({str(where)!r}, 'w').write(' '.join(kept))\n"
+        if os.path.isdir("/proc/self/fd")
+        else f"def main(broken):\n    open({str(where)!r}, 'w').write('')\n",
+        encoding="utf-8",
+    )
+    command = ["/bin/sh", "-c", f'exec "$0" "$1" {closed}', sys.executable, str(clone.root / "grader.py")]
+    done = clone.run(command)
+    assert done.returncode == 0, done.stderr
+    assert (done.stderr == "") is ("2>&-" in closed)
+    assert ".kata" not in where.read_text(encoding="utf-8")
+    assert "asyncio-kata.lock" not in where.read_text(encoding="utf-8")
+    assert (clone.venv / "asyncio-kata.lock").read_bytes() == b""
+    assert len(clone.installs) == 1
+
+
+@posix
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_a_line_that_nobody_can_read_does_not_stop_the_set_up(clone: Clone) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, str(clone.root / "grader.py")],
+            env=clone.variables({}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=full,
+            encoding="utf-8",
+            check=False,
+        )
+    assert said(done)["prefix"] == str(clone.venv)
 
 
 def test_the_script_can_be_read_by_an_old_python() -> None:
     ast.parse((CLONE / "grader.py").read_text(encoding="utf-8"), feature_version=(3, 6))
-
-
-@pytest.fixture
-def absent(tmp_path: Path) -> Environment:
-    """An environment that is not there yet, in a project that needs one package."""
-    (tmp_path / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
-    (tmp_path / "constraints.txt").write_text("", encoding="utf-8")
-    return Environment(str(tmp_path), str(tmp_path / ".venv"))
-
-
-Answer = Callable[[list[str]], tuple[int, str]]
-
-
-def answered(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> None:
-    """Answer in place of the programs that the installer runs; there is no uv."""
-    monkeypatch.setattr(installer.shutil, "which", lambda _: None)
-    monkeypatch.setattr(installer._Setup, "_call", lambda _, command: answer(command))
-
-
-def failure(environment: Environment) -> str:
-    with pytest.raises(SetupError) as caught:
-        installer.set_up(environment, False)
-    message = str(caught.value)
-    assert message.isprintable()
-    return message
-
-
-OUTPUTS = {
-    "no network": (
-        "WARNING: Retrying after connection broken by 'NewConnectionError(...)'\n"
-        "ERROR: No matching distribution found for tiny-dependency",
-        "The packages could not be installed: the package index cannot be reached; check the network",
-    ),
-    "no name server": (
-        "error: dns error: Temporary failure in name resolution",
-        "the package index cannot be",
-    ),
-    "disk full": ("ERROR: [Errno 28] No space left on device", "The disk is full: .venv needs about 200 MB"),
-    "not writable": (
-        "ERROR: [Errno 13] Permission denied: 'x'",
-        "cannot be written; name a directory that can",
-    ),
-    "something else": (
-        "Collecting\nERROR: it is Monday\n",
-        "could not be installed (ERROR: it is Monday); mend",
-    ),
-    "silence": ("", "could not be installed (no reason given); mend"),
-}
-
-
-@pytest.mark.parametrize(("output", "line"), OUTPUTS.values(), ids=OUTPUTS.keys())
-def test_a_failed_installation_is_one_line_that_says_what_to_do(
-    absent: Environment, monkeypatch: pytest.MonkeyPatch, output: str, line: str
-) -> None:
-    answered(monkeypatch, lambda command: (1, output) if "install" in command else (0, ""))
-    assert line in failure(absent)
-    assert not absent.is_ready(False)
-
-
-def test_a_python_without_the_venv_package_names_it(absent: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
-    answered(monkeypatch, lambda _: (0, ""))
-    monkeypatch.setattr(installer.importlib.util, "find_spec", lambda name: None if name == "ensurepip" else name)
-    assert "install the package python3-venv" in failure(absent)
-
-
-@pytest.mark.parametrize(
-    ("number", "line"), [(28, "The disk is full"), (13, "cannot be written"), (5, "could not be set up")]
-)
-def test_an_error_of_the_system_is_one_line(
-    absent: Environment, monkeypatch: pytest.MonkeyPatch, number: int, line: str
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(number, os.strerror(number))
-
-    answered(monkeypatch, lambda _: (0, ""))
-    monkeypatch.setattr(installer, "_write", refuse)
-    assert line in failure(absent)
-
-
-def test_an_incomplete_clone_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(SetupError, match=r"pyproject\.toml cannot be read .* clone it again"):
-        environment.packages_digest(str(tmp_path))
-
-
-def test_an_environment_of_another_python_is_left_alone(tmp_path: Path) -> None:
-    usual = Environment(str(tmp_path), str(tmp_path / ".venv"))
-    os.makedirs(os.path.dirname(usual.python))
-    Path(usual.python).touch()
-    (tmp_path / ".venv" / "pyvenv.cfg").write_text("version = 3.1.4\n", encoding="utf-8")
-    mine = f".venv-{sys.version_info.major}.{sys.version_info.minor}"
-    assert environment.chosen(str(tmp_path), {}).name == mine
-    assert environment.chosen(str(tmp_path), {"KATA_VENV": ".venv"}).name == ".venv"
 
 
 @pytest.mark.parametrize(
@@ -460,4 +292,38 @@ def test_an_environment_of_another_python_is_left_alone(tmp_path: Path) -> None:
     ],
 )
 def test_only_commands_for_authors_need_the_dev_extra(arguments: list[str], dev: bool) -> None:
-    assert environment.needs_dev(arguments) is dev
+    assert start.needs_dev(arguments) is dev
+
+
+def test_the_installed_command_names_what_installs_its_packages_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(start, "installed_requirements", lambda: ["nobody-has-this>=1"])
+    assert start._broken_as_installed() == (
+        f"Packages in {sys.prefix} do not work: nobody-has-this is missing; "
+        f"to install them again, type: {sys.executable} -m pip install --force-reinstall asyncio-kata"
+    )
+
+
+def test_a_damaged_environment_that_cannot_be_written_is_left_for_another(
+    absent: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Environment, "forget", lambda _: False)
+    assert start._mended(absent, "rich is missing") == (
+        ".venv is damaged and cannot be written: rich is missing; name a directory that can with KATA_VENV, "
+        "for example: KATA_VENV=~/kata-venv python grader.py"
+    )
+
+
+@posix
+def test_the_module_prints_the_interpreter_that_has_the_tools(clone: Clone) -> None:
+    done = clone.run([sys.executable, "-m", "kata.bootstrap"], PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stdout) == (0, f"{clone.venv / 'bin' / 'python'}\n")
+    assert "tiny-tool" in clone.installs[-1]
+
+
+@posix
+def test_the_module_says_in_one_line_why_there_is_none(clone: Clone) -> None:
+    (clone.root / "constraints.txt").unlink()
+    done = clone.run([sys.executable, "-m", "kata.bootstrap"])
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)

@@ -35,6 +35,8 @@ class Judge:
         self.exercises: list[list[str]] = []
         self.problems: list[str] = []
         self.real: list[str] = []
+        self.stubs: list[dict[str, str]] = []
+        """The files of `exercises/` that each check met."""
         self.packed: list[Path] = []
         self.error: BaseException | None = None
         self.solution: Run | None = None
@@ -61,7 +63,7 @@ class Judge:
             verdict = self.verdict(workspace, exercise)
             verdicts.append(verdict)
             if options["cache"] is not None and verdict.status != "not_started":
-                options["cache"].put("key", verdict)
+                options["cache"].put("key", verdict, workspace.read(exercise).sha256)
             if progress:
                 progress(verdict)
         return Scorecard(
@@ -100,6 +102,7 @@ class Judge:
         report: Any,
     ) -> list[str]:
         self.real.append(real)
+        self.stubs.append({exercise.id: exercise.stub(workspace.root).read_text() for exercise in exercises})
         self.exercises.append([exercise.id for exercise in exercises])
         return self.problems
 
@@ -111,7 +114,7 @@ class Judge:
 def judge(monkeypatch: pytest.MonkeyPatch) -> Judge:
     """The judge that the commands meet."""
     judge = Judge()
-    replaced = {"judge.grading": ("grade", "GraderError"), "authoring.check": ("check", "pack")}
+    replaced = {"judge.grading": ("grade", "GraderError"), "authoring.check": ("check",), "authoring.pack": ("pack",)}
     for name, members in replaced.items():
         module = types.ModuleType(f"kata.{name}")
         for member in members:

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from kata import __version__
+from kata.cli import main
+from kata.cli.errors import Stop
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -67,12 +69,30 @@ def test_the_version(kata: Kata) -> None:
     assert outcome.out.startswith(f"asyncio-kata {__version__}, Python {sys.version_info.major}.")
 
 
-@pytest.mark.parametrize("command", ["", "grade", "run", "list", "show", "hint", "solution", "reset", "selftest"])
+@pytest.mark.parametrize("command", ["", "grade", "run", "list", "next", "show", "hint", "solution", "open", "reset"])
 def test_help(kata: Kata, command: str) -> None:
     outcome = kata(*command.split(), "--help")
     assert outcome.code == 0
     assert outcome.out.startswith("Usage: python grader.py")
     assert "╭" not in outcome.out
+
+
+@pytest.mark.parametrize("command", ["", "run", "open", "dev pack", "help"])
+def test_help_is_a_command_too(kata: Kata, command: str) -> None:
+    asked = kata("help", *command.split())
+    assert asked.code == 0
+    assert asked.out == kata(*command.split(), "--help").out
+
+
+def test_help_about_nothing_known_is_wrong_usage(kata: Kata) -> None:
+    outcome = kata("help", "gradee")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert one_line(outcome.err) and "python grader.py --help" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["", "dev"])
+def test_the_list_of_commands_breaks_nothing_off(kata: Kata, command: str) -> None:
+    assert "..." not in kata("help", *command.split()).out.partition("Commands:")[2]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +104,6 @@ def test_help(kata: Kata, command: str) -> None:
         ("grade --clock sundial", "python grader.py grade --help"),
         ("--nonsense", "python grader.py grade --help"),
         ("--json", "python grader.py grade --help"),
-        ("run", "python grader.py run --help"),
         ("run 05.02 04.01", "python grader.py run --help"),
         ("hint 05.02 --level 4", "python grader.py hint --help"),
         ("dev", "python grader.py dev --help"),
@@ -161,12 +180,19 @@ def test_ctrl_c_is_one_line(kata: Kata, judge: Any) -> None:
     assert outcome.err.strip() == "Stopped."
 
 
-def test_a_missing_package_is_one_line(kata: Kata, judge: Any) -> None:
-    judge.error = ModuleNotFoundError("No module named 'rich'", name="rich")
-    outcome = kata("grade")
-    assert outcome.code == 3
-    assert one_line(outcome.err)
-    assert "The module rich is missing" in outcome.err
+@pytest.mark.parametrize("kind", [ModuleNotFoundError, Stop])
+def test_packages_that_do_not_work_are_told_in_place_of_what_came_of_it(
+    kata: Kata, judge: Any, capsys: pytest.CaptureFixture[str], kind: type[Exception]
+) -> None:
+    judge.error = kind("No module named 'rich'")
+    assert main(["grade"], broken=lambda: ".venv is damaged: rich is missing") == 3
+    assert capsys.readouterr().err == ".venv is damaged: rich is missing\n"
+    assert main(["grade"], broken=lambda: "") == 3
+    assert "No module named 'rich'" in capsys.readouterr().err
+
+
+def test_wrong_usage_is_no_reason_to_look_at_the_packages(kata: Kata) -> None:
+    assert main(["show", "nothing-like-it"], broken=lambda: "looked") == 2
 
 
 @pytest.mark.parametrize("write", ["terminal.say", "terminal.console().print"])
@@ -180,7 +206,7 @@ def test_a_reader_that_leaves_early_is_no_error(write: str) -> None:
 
 
 def test_a_terminal_without_unicode_is_no_error() -> None:
-    code = "import sys; from kata.cli import app, terminal; terminal.forgiving_streams(); terminal.say('✓ Grüße')"
+    code = "from kata.cli import streams, terminal; streams.prepare(); terminal.say('✓ Grüße')"
     with started(code, PYTHONIOENCODING="ascii", PYTHONUTF8="0") as process:
         assert process.communicate() == ("? Gr??e\n", "")
 

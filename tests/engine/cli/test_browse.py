@@ -1,4 +1,4 @@
-"""`list`, `show` and `hint`."""
+"""`list`, `next`, `show` and `hint`."""
 
 from __future__ import annotations
 
@@ -49,9 +49,24 @@ def test_list_todo_leaves_out_what_is_done(kata: Kata) -> None:
     assert "1 of 3 exercises done." in text
 
 
-def test_an_edited_file_is_in_progress_before_it_was_judged(kata: Kata, edit: Edit) -> None:
+def test_an_edited_file_is_not_called_wrong_before_it_was_judged(kata: Kata, edit: Edit) -> None:
     edit(FIRST, "# good")
-    assert "✗ 04.01 First task in progress 10" in rows(kata("list").out)
+    listed = rows(kata("list").out)
+    assert "? 04.01 First task not judged yet 10" in listed
+    assert listed[-1] == "1 file not judged yet; type: python grader.py"
+
+
+@pytest.mark.usefixtures("progress")
+def test_a_verdict_on_an_earlier_text_is_no_verdict_on_this_one(kata: Kata, edit: Edit) -> None:
+    edit(FIRST, "# bad now")
+    edit(BASICS, "# good now")
+    listed = rows(kata("list").out)
+    assert "? 04.01 First task not judged yet 10" in listed
+    assert "? 05.01 Gather basics not judged yet 10" in listed
+    kata("grade")
+    listed = rows(kata("list").out)
+    assert "✗ 04.01 First task in progress 0 of 10" in listed
+    assert "✓ 05.01 Gather basics done 10 of 10" in listed
 
 
 @pytest.mark.usefixtures("progress")
@@ -69,7 +84,7 @@ def test_a_missing_file_is_listed_all_the_same(kata: Kata, root: Path) -> None:
 @pytest.mark.parametrize("damage", ["", "{", '{"verdict": {"id": "x", "status": "passed", "points": 1}}'])
 def test_a_damaged_saved_verdict_counts_as_none(kata: Kata, root: Path, damage: str) -> None:
     (root / ".kata/verdicts" / f"{FIRST.replace('/', '__')}.json").write_text(damage)
-    assert "✗ 04.01 First task in progress 10" in rows(kata("list").out)
+    assert "? 04.01 First task not judged yet 10" in rows(kata("list").out)
 
 
 @pytest.mark.parametrize("width", ["40", "60", "80", "160"])
@@ -146,3 +161,56 @@ def test_a_missing_archive_is_one_line(kata: Kata, root: Path) -> None:
         outcome = kata(*command)
         assert outcome.code == 3
         assert "kata/pristine.zip is missing" in outcome.err and outcome.err.count("\n") == 1
+
+
+def test_next_names_the_exercise_its_file_and_how_to_judge_it(kata: Kata) -> None:
+    outcome = kata("next")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines() == [
+        "Next: 04.01 First task",
+        f"  open   exercises/{FIRST}.py",
+        "  read   python grader.py show 04.01",
+        "  judge  python grader.py run 04.01",
+    ]
+
+
+@pytest.mark.usefixtures("progress")
+def test_next_is_the_first_that_is_not_passed_as_it_is_now(kata: Kata, edit: Edit) -> None:
+    assert kata("next").out.startswith("Next: 05.01 Gather basics\n")
+    edit(FIRST, "# changed after it was passed")
+    assert kata("next").out.startswith("Next: 04.01 First task\n")
+
+
+def everything_done(kata: Kata, edit: Edit) -> None:
+    for exercise in (FIRST, BASICS, "05_gather_and_wait/02_wait_to_gather"):
+        edit(exercise, "# good")
+    kata("grade")
+
+
+def test_nothing_comes_next_when_all_is_done(kata: Kata, edit: Edit) -> None:
+    everything_done(kata, edit)
+    outcome = kata("next")
+    assert (outcome.code, outcome.out) == (0, "All 3 exercises are done.\n")
+
+
+@pytest.mark.parametrize("command", ["show", "hint", "run", "open"])
+def test_without_a_name_and_anything_left_to_do_one_must_be_named(kata: Kata, edit: Edit, command: str) -> None:
+    everything_done(kata, edit)
+    outcome = kata(command)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "All 3 exercises are done; name the one that you mean.\n"
+
+
+@pytest.mark.usefixtures("progress")
+@pytest.mark.parametrize("command", ["show", "hint"])
+def test_without_a_name_the_next_exercise_is_meant(kata: Kata, command: str) -> None:
+    assert kata(command).out.startswith("05.01 Gather basics")
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "-5", "abc", "", "99999999999999999999", "²"])
+def test_columns_that_are_none_lose_nothing(kata: Kata, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for command in (["list"], ["next"], ["show", "5.2"], ["hint", "5.2"], ["grade"]):
+        outcome = kata(*command)
+        assert outcome.code == 0
+        assert "ait to gather" in outcome.out or "First task" in outcome.out, outcome

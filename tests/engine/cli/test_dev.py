@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,9 +14,19 @@ import pytest
 
 from kata.authoring import templates
 from kata.judge.rubric import read_rubric
-from kata.project.catalog import load
+from kata.project.catalog_reader import load
+
+FETCH = "05_gather_and_wait/02_wait_to_gather"
 
 Kata = Callable[..., Any]
+Edit = Callable[[str, str], Path]
+
+
+class Terminal(io.StringIO):
+    """Somebody at a keyboard."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def test_check_is_quiet_when_all_is_well(kata: Kata, judge: Any) -> None:
@@ -40,6 +51,46 @@ def test_check_prints_each_problem(kata: Kata, judge: Any) -> None:
 def test_pack_packs_this_clone(kata: Kata, judge: Any, root: Path) -> None:
     assert kata("dev", "pack").code == 0
     assert judge.packed == [root]
+
+
+def test_pack_asks_before_a_changed_file_becomes_the_original(
+    kata: Kata, edit: Edit, judge: Any, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(FETCH, "# good: what a learner wrote")
+    monkeypatch.setattr(sys, "stdin", Terminal("n\ny\n"))
+    outcome = kata("dev", "pack")
+    assert (outcome.code, outcome.out, judge.packed) == (0, "Nothing was packed.\n", [])
+    assert f"  exercises/{FETCH}.py\n1 file changed." in outcome.err
+    assert kata("dev", "pack").code == 0
+    assert judge.packed == [root]
+
+
+def test_pack_without_a_terminal_wants_to_be_told(kata: Kata, edit: Edit, judge: Any, root: Path) -> None:
+    edit(FETCH, "# a better stub")
+    outcome = kata("dev", "pack")
+    assert (outcome.code, judge.packed) == (2, [])
+    assert "python grader.py dev pack --yes" in outcome.err and outcome.err.count("\n") == 1
+    assert kata("dev", "pack", "--yes").code == 0
+    assert judge.packed == [root]
+
+
+def test_pack_takes_a_new_exercise_without_asking(kata: Kata, judge: Any, root: Path) -> None:
+    entry = kata("dev", "new", "05_gather_and_wait/11_my_name").out.partition("[[chapter.exercise]]")
+    with (root / "exercises/catalog.toml").open("a") as catalog:
+        catalog.write("\n" + "".join(entry[1:]).partition("Then: ")[0])
+    assert kata("dev", "pack").code == 0
+    assert judge.packed == [root]
+
+
+@pytest.mark.parametrize("damage", [b"", None])
+def test_pack_asks_where_it_cannot_be_known_what_is_replaced(
+    kata: Kata, judge: Any, root: Path, damage: bytes | None
+) -> None:
+    archive = root / "kata/pristine.zip"
+    archive.unlink() if damage is None else archive.write_bytes(damage)
+    outcome = kata("dev", "pack")
+    assert (outcome.code, judge.packed) == (2, [])
+    assert outcome.err.startswith("3 files in exercises/ changed")
 
 
 def test_new_writes_every_file_and_prints_the_entry(kata: Kata, root: Path) -> None:
@@ -118,17 +169,20 @@ class Pytest:
 
     def __init__(self) -> None:
         self.commands: list[list[str]] = []
+        self.environment: dict[str, str] = {}
         self.code = 0
 
-    def run(self, command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+    def run(self, command: list[str], *, env: dict[str, str], **_: Any) -> subprocess.CompletedProcess[str]:
         self.commands.append(command)
+        self.environment = env
         return subprocess.CompletedProcess(command, self.code)
 
 
 @pytest.fixture
-def tests(monkeypatch: pytest.MonkeyPatch) -> Pytest:
+def tests(monkeypatch: pytest.MonkeyPatch, root: Path) -> Pytest:
     """The run of pytest that selftest meets."""
     tests = Pytest()
+    (root / "tests/engine").mkdir(parents=True)
     monkeypatch.setattr("kata.cli.selftest.subprocess.run", tests.run)
     return tests
 
@@ -174,3 +228,59 @@ def test_selftest_fails_with_the_check(kata: Kata, judge: Any, tests: Pytest) ->
 def test_how_much_is_played_in_real_time(kata: Kata, judge: Any, tests: Pytest, command: list[str], real: str) -> None:
     assert kata(*command).code == 0
     assert judge.real == [real]
+
+
+def test_selftest_proves_the_exercises_as_they_came_and_check_as_they_are(
+    kata: Kata, edit: Edit, judge: Any, tests: Pytest, root: Path
+) -> None:
+    as_it_came = (root / f"exercises/{FETCH}.py").read_text()
+    edit(FETCH, "# good, as a learner wrote it")
+    (root / "exercises/04_tasks/01_first_task.py").unlink()
+    assert kata("selftest").code == 0
+    assert judge.stubs[0][FETCH] == as_it_came
+    assert sorted(judge.stubs[0]) == ["04_tasks/01_first_task", "05_gather_and_wait/01_gather_basics", FETCH]
+    kata("dev", "check", "5.2")
+    assert judge.stubs[1] == {FETCH: "# good, as a learner wrote it"}
+
+
+def test_selftest_leaves_out_what_else_a_learner_keeps_there(
+    kata: Kata, judge: Any, tests: Pytest, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "exercises/04_tasks/scratch.py").write_text("x = (")
+    met: list[str] = []
+
+    def check(catalog: Any, workspace: Any, *_: Any, **__: Any) -> list[str]:
+        met.extend(path.name for path in workspace.root.glob("exercises/04_tasks/*"))
+        return []
+
+    monkeypatch.setattr(sys.modules["kata.authoring.check"], "check", check)
+    assert kata("selftest").code == 0
+    assert sorted(met) == ["01_first_task.py", "README.md"]
+
+
+def test_selftest_without_the_archive_says_how_to_get_it_back(
+    kata: Kata, judge: Any, tests: Pytest, root: Path
+) -> None:
+    (root / "kata/pristine.zip").unlink()
+    outcome = kata("selftest")
+    assert outcome.code == 1
+    assert "git checkout kata/pristine.zip" in outcome.err and outcome.err.count("\n") == 1
+
+
+def test_selftest_where_only_the_package_is_says_where_the_tests_are(
+    kata: Kata, judge: Any, tests: Pytest, root: Path
+) -> None:
+    (root / "tests/engine").rmdir()
+    outcome = kata("selftest")
+    assert (outcome.code, outcome.out, tests.commands) == (3, "", [])
+    assert "clone the asyncio-kata repository, and type python grader.py selftest there" in outcome.err
+
+
+def test_selftest_keeps_the_environment_out_of_its_tests(
+    kata: Kata, tests: Pytest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONOPTIMIZE"):
+        monkeypatch.setenv(name, "anyio")
+    kata("selftest")
+    assert not [name for name in tests.environment if name.startswith(("PYTEST", "PYTHON"))]
+    assert "PATH" in tests.environment

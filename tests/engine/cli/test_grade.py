@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,30 @@ def test_a_submission_that_is_not_there(kata: Kata) -> None:
     outcome = kata("grade", "--submission", "nowhere")
     assert outcome.code == 2
     assert "nowhere is no directory" in outcome.err
+
+
+def test_a_whole_clone_is_judged_by_its_exercises(kata: Kata, edit: Edit, root: Path, tmp_path: Path) -> None:
+    edit(FETCH, "# good")
+    shutil.copytree(root, tmp_path / "clone of ana")
+    for place in ("clone of ana", "clone of ana/exercises"):
+        outcome = kata("grade", "--submission", str(tmp_path / place))
+        assert outcome.code == 0
+        assert "10 of 30 points" in outcome.out
+
+
+@pytest.mark.parametrize("place", ["tests", "exercises/05_gather_and_wait", "."])
+def test_a_submission_without_chapters_is_wrong_usage(kata: Kata, judge: Any, root: Path, place: str) -> None:
+    (root / "exercises").rename(root / "exercises.bak")
+    shutil.copytree(root / "exercises.bak", root / "exercises", ignore=shutil.ignore_patterns("0*"))
+    (root / "exercises/05_gather_and_wait").mkdir() if "05" in place else None
+    outcome = kata("grade", "--submission", place)
+    assert (outcome.code, outcome.out, judge.asked) == (2, "", [])
+    assert f"--submission {place} holds no chapter such as 04_tasks" in outcome.err and outcome.err.count("\n") == 1
+
+
+def test_a_submission_with_one_chapter_is_one(kata: Kata, root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "exercises/05_gather_and_wait", tmp_path / "part/05_gather_and_wait")
+    assert kata("grade", "5", "--submission", str(tmp_path / "part")).code == 0
 
 
 def test_several_reports_at_once(kata: Kata, root: Path) -> None:
@@ -270,3 +295,33 @@ def test_run_of_an_untouched_exercise_says_how_to_begin(kata: Kata) -> None:
     assert "Not started" in outcome.out
     assert "read   python grader.py show 05.02" in outcome.out
     assert "It does not." not in outcome.out
+
+
+def test_run_without_a_name_judges_the_next_exercise(kata: Kata, edit: Edit, judge: Any) -> None:
+    edit(FIRST, "# good")
+    kata("grade")
+    edit(BASICS, "# good, but nobody has judged it yet")
+    outcome = kata("run")
+    assert outcome.code == 0
+    assert judge.exercises[-1] == [BASICS]
+    assert "Next: 05.02 Wait to gather" in outcome.out
+    assert kata("run").code == 1
+    assert judge.exercises[-1] == [FETCH]
+
+
+def test_run_of_a_submission_wants_a_name(kata: Kata, judge: Any) -> None:
+    outcome = kata("run", "--submission", "exercises")
+    assert (outcome.code, judge.asked) == (2, [])
+    assert "name one" in outcome.err
+
+
+def test_what_comes_next_in_another_submission_is_not_taken_from_ones_own_verdicts(
+    kata: Kata, edit: Edit, root: Path
+) -> None:
+    edit(BASICS, "# good")
+    kata("grade")
+    shutil.copytree(root / "exercises", root / "other")
+    edit(FIRST, "# good")
+    (root / f"other/{FIRST}.py").write_text("# good")
+    assert "Next: 05.02" in kata("run", "4.1").out
+    assert "Next: 05.01" in kata("run", "4.1", "--submission", "other").out

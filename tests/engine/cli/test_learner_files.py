@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+FIRST = "04_tasks/01_first_task"
+BASICS = "05_gather_and_wait/01_gather_basics"
 FETCH = "05_gather_and_wait/02_wait_to_gather"
 
 Kata = Callable[..., Any]
@@ -91,7 +93,7 @@ def test_reset_without_a_terminal_wants_to_be_told(kata: Kata, edit: Edit, monke
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
     outcome = kata("reset", "5.2")
     assert outcome.code == 2
-    assert "python grader.py reset 05.02 --yes" in outcome.err
+    assert "python grader.py reset 5.2 --yes" in outcome.err
     assert path.read_text() == "# mine"
 
 
@@ -102,3 +104,54 @@ def test_what_cannot_be_reset_is_one_line(kata: Kata, root: Path) -> None:
     outcome = kata("reset", "5.2", "--yes")
     assert outcome.code == 3
     assert outcome.err.count("\n") == 1
+
+
+def test_a_solution_that_was_earned_stays_open_after_another_change(kata: Kata, edit: Edit) -> None:
+    edit(FETCH, "# good")
+    kata("grade")
+    edit(FETCH, "# trying something else")
+    assert kata("solution", "5.2").code == 0
+
+
+def kept(root: Path) -> list[str]:
+    return sorted(path.read_text() for path in (root / ".kata/backups").rglob("*.py"))
+
+
+@pytest.mark.parametrize("chapter", ["05", "5", "05_gather_and_wait", "exercises/05_gather_and_wait/"])
+def test_a_chapter_is_reset_after_one_question_that_lists_its_changed_files(
+    kata: Kata, edit: Edit, root: Path, monkeypatch: pytest.MonkeyPatch, chapter: str
+) -> None:
+    for exercise in (FIRST, BASICS, FETCH):
+        edit(exercise, f"# mine: {exercise}")
+    monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
+    outcome = kata("reset", chapter)
+    assert outcome.code == 0
+    assert outcome.err.count("[y/N]") == 1
+    assert outcome.err.splitlines()[:2] == [f"  exercises/{BASICS}.py", f"  exercises/{FETCH}.py"]
+    assert kept(root) == [f"# mine: {BASICS}", f"# mine: {FETCH}"]
+    assert (root / f"exercises/{FIRST}.py").read_text() == f"# mine: {FIRST}"
+
+
+def test_everything_can_be_reset(kata: Kata, edit: Edit, root: Path) -> None:
+    edit(FIRST, "# mine")
+    edit(FETCH, "# mine, too")
+    outcome = kata("reset", "--all", "--yes")
+    assert outcome.code == 0
+    assert kept(root) == ["# mine", "# mine, too"]
+    assert outcome.out.count("is as it came.") == 2 and outcome.out.count("Your file is kept in") == 2
+    again = kata("reset", "--all")
+    assert (again.code, again.out) == (0, "Each of the 3 files is as it came; there is nothing to reset.\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["5.2", "--all"]])
+def test_what_to_reset_must_be_said(kata: Kata, edit: Edit, arguments: list[str]) -> None:
+    path = edit(FETCH, "# mine")
+    outcome = kata("reset", *arguments, "--yes")
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+    assert path.read_text() == "# mine"
+
+
+def test_reset_of_all_without_a_terminal_wants_to_be_told(kata: Kata, edit: Edit) -> None:
+    edit(FETCH, "# mine")
+    assert "python grader.py reset --all --yes" in kata("reset", "--all").err
+    assert "python grader.py reset 'wait to gather' --yes" in kata("reset", "wait to gather").err

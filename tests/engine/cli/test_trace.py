@@ -218,6 +218,39 @@ def test_a_script_without_end_is_stopped(trace: Trace) -> None:
     assert "stopped in line 1" in outcome.out
 
 
+def test_a_task_that_cannot_be_cancelled_is_named_where_a_script_has_no_end(trace: Trace) -> None:
+    outcome = trace(
+        """
+import asyncio
+async def stubborn():
+    while True:
+        try:
+            await asyncio.sleep(1)
+        except asyncio.CancelledError:
+            pass
+async def main():
+    asyncio.create_task(stubborn(), name="stubborn")
+    await asyncio.sleep(3)
+asyncio.run(main())
+""",
+        "--seconds",
+        "1",
+    )
+    assert outcome.code == 1
+    text = " ".join(outcome.out.split())
+    assert "swallowed_cancellation: stubborn was asked to cancel after 3 seconds and went on in line 6" in text
+    assert "(script.py:6)" in text
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [("asyncio.run(main())", "asyncio_error"), ("breakpoint()", "no_terminal"), ("await [1]", "asyncio_error")],
+)
+def test_an_error_that_explains_nothing_is_explained(trace: Trace, body: str, name: str) -> None:
+    outcome = trace(f"import asyncio\nasync def main():\n    {body}\n    return 1\nasyncio.run(main())\n")
+    assert f"docs/diagnoses.md#{name}" in outcome.out
+
+
 def test_old_encodings_are_read(trace: Trace) -> None:
     assert "Grüße" in trace("# coding: latin-1\nprint('Grüße')".encode("latin-1")).out
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,14 +15,18 @@ import pytest
 from kata.contract.request import Request
 from kata.contract.scorecard import Scorecard
 from kata.judge import grading, session
+from kata.judge.cache import VerdictCache
 from kata.judge.grading import GraderError, grade
-from kata.project.catalog import load
-from kata.project.workspace import Workspace
+from kata.project.catalog import Exercise
+from kata.project.catalog_reader import load
+from kata.project.workspace import Source, Workspace
 from kata.sandbox.client import Sandbox, SandboxError
 
 ROOT = Path(__file__).resolve().parents[3]
 GATHER = "05_gather_and_wait/02_wait_to_gather"
 PREDICT = "01_coroutines/04_await_in_sequence"
+TEXT_ONLY = "07_task_groups/01_first_group"
+"""Has a criterion that plays nothing."""
 
 
 @pytest.fixture
@@ -42,7 +50,8 @@ def _solution(exercise: str) -> str:
 
 
 def _stub(exercise: str) -> str:
-    return (ROOT / "exercises" / f"{exercise}.py").read_text(encoding="utf-8")
+    # As it came: who runs these tests may have solved it.
+    return Workspace(ROOT).pristine(load(ROOT).find(exercise))
 
 
 def test_a_solution_gets_all_points_and_a_stub_none(graded) -> None:
@@ -89,6 +98,14 @@ def test_a_submission_that_breaks_gets_a_verdict_and_does_not_break_the_grader(g
     assert verdict.message
 
 
+@pytest.mark.parametrize("exercise", [PREDICT, TEXT_ONLY])
+def test_a_file_that_ends_its_process_earns_nothing_where_only_its_text_is_looked_at(graded, exercise) -> None:
+    text = _solution(exercise).replace("import asyncio\n", "import asyncio\nimport os; os._exit(0)\n", 1)
+    [verdict] = graded({exercise: text}).exercises
+    assert (verdict.status, verdict.points) == ("limit", 0)
+    assert all(criterion.message.startswith("There is no result") for criterion in verdict.criteria)
+
+
 def test_a_submission_that_is_no_text(graded, tmp_path) -> None:
     graded({GATHER: _stub(GATHER)})
     (tmp_path / f"{GATHER}.py").write_bytes(b"\xff\xfe\0")
@@ -105,19 +122,50 @@ def test_predictions_are_judged_by_playing_the_program_that_was_handed_out(grade
 
 
 def test_a_judging_process_that_dies_is_the_graders_fault(graded, monkeypatch) -> None:
-    monkeypatch.setattr(session, "_run", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(session, "run", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(GraderError, match="A judging process ended"):
         graded({GATHER: _solution(GATHER)})
 
 
 def test_a_judging_process_that_raises_is_the_graders_fault(graded, monkeypatch) -> None:
-    def breaks(*_: object) -> str:
+    def breaks(*_: object) -> None:
         raise ZeroDivisionError("of the judge")
 
-    monkeypatch.setattr(session, "_run", breaks)
+    monkeypatch.setattr(session, "run", breaks)
     with pytest.raises(GraderError, match="of the judge") as caught:
         graded({GATHER: _solution(GATHER)})
     assert "\n" not in str(caught.value)
+
+
+def test_what_was_read_first_is_what_is_judged(graded, monkeypatch) -> None:
+    read = Workspace.read
+    times = []
+
+    def changes(workspace: Workspace, exercise: Exercise) -> Source:
+        times.append(exercise.id)
+        source = read(workspace, exercise)
+        workspace.path(exercise).write_text("async def fetch_all(:")
+        return source
+
+    monkeypatch.setattr(Workspace, "read", changes)
+    [verdict] = graded({GATHER: _solution(GATHER)}).exercises
+    assert (verdict.status, times) == ("passed", [GATHER])
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PYTEST_TIMEOUT": "0.001", "PYTEST_PLUGINS": "nosuchplugin", "PYTEST_ADDOPTS": "--nosuchoption"},
+        {"PYTEST_TIMEOUT": "abc", "PYTEST_THEME": "nosuchtheme", "COLUMNS": "20", "LC_ALL": "tr_TR", "CI": "1"},
+        {"PYTHONASYNCIODEBUG": "1", "PYTHONBREAKPOINT": "nosuch.hook", "TZ": "Asia/Tokyo", "TMPDIR": "/nowhere"},
+        {"PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error", "PYTHONDEVMODE": "1"},
+    ],
+)
+def test_the_environment_decides_no_verdict(variables) -> None:
+    command = [sys.executable, "grader.py", "grade", GATHER, "--submission", "solutions", "--json", "-"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | variables, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["points"] == json.loads(done.stdout)["max_points"]
 
 
 async def test_a_sandbox_that_is_gone_is_the_graders_fault() -> None:
@@ -145,3 +193,11 @@ def test_the_scorecard_says_how_it_came_about(graded) -> None:
 
 def test_the_engines_digest_is_stable() -> None:
     assert grading._engine(ROOT) == grading._engine(ROOT)
+
+
+def test_a_saved_verdict_tells_which_text_it_is_about(graded, tmp_path) -> None:
+    cache = VerdictCache(tmp_path / "verdicts")
+    graded({GATHER: _solution(GATHER)}, cache=cache)
+    saved = cache.last(GATHER)
+    assert saved is not None
+    assert saved.submission == hashlib.sha256((tmp_path / f"{GATHER}.py").read_bytes()).hexdigest()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from kata.judge.plugin import JudgePlugin, allowed
-from kata.project.catalog import load
+from kata.judge.plugin import JudgePlugin, allowed, finder
+from kata.project.catalog_reader import load
 from kata.project.workspace import Workspace
 from kata.sandbox.client import Sandbox
 
@@ -26,7 +29,7 @@ def numbers(tmp_path):
         path = tmp_path / f"{GATHER}.py"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
-        plugin = JudgePlugin(catalog, Workspace(ROOT, tmp_path), seed=seed)
+        plugin = JudgePlugin(ROOT, find=finder(Workspace(ROOT, tmp_path)), seed=seed)
         return plugin.rng(SimpleNamespace(path=hidden, name=test)).random()
 
     return draw
@@ -67,10 +70,10 @@ def player(tmp_path):
             item = SimpleNamespace(
                 path=catalog.find(GATHER).hidden(ROOT),
                 name="test_a",
-                get_closest_marker=lambda name: pytest.mark.series if name in marks else None,
+                get_closest_marker=lambda name: pytest.mark.fresh if name in marks else None,
             )
-            workspace = Workspace(ROOT, tmp_path)
-            return JudgePlugin(catalog, workspace, plays=sandbox.connections[0], clock=clock).player(item)[0]
+            find = finder(Workspace(ROOT, tmp_path))
+            return JudgePlugin(ROOT, find=find, plays=sandbox.connections[0], clock=clock).player(item)[0]
 
         yield make
 
@@ -79,24 +82,42 @@ async def _processes(*players) -> list[int]:
     return [(await player.who()).result for player in players]
 
 
-async def test_plays_of_a_test_have_processes_of_their_own(player) -> None:
-    one = player()
-    assert len(set(await _processes(one, one, player()))) == 3
+async def test_with_a_mark_each_play_has_a_process_of_its_own(player) -> None:
+    one = player("fresh")
+    assert len(set(await _processes(one, one, player("fresh")))) == 3
 
 
-async def test_a_mark_lets_the_plays_of_one_test_share_a_process(player) -> None:
-    one, another = player("series"), player("series")
+async def test_the_plays_of_one_test_share_a_process(player) -> None:
+    one, another = player(), player()
     first, second, later, third = await _processes(one, one, one.at("2026-01-01"), another)
     assert first == second == later != third
 
 
 async def test_on_the_real_clock_nothing_is_shared(player) -> None:
-    one = player("series", clock="real")
+    one = player(clock="real")
     assert len(set(await _processes(one, one))) == 2
 
 
 async def test_the_stub_as_handed_out_has_a_process_of_its_own(player) -> None:
-    one = player("series")
+    one = player()
     before = await one.who()
     await one.original.who()
     assert (await one.who()).result != before.result
+
+
+def _plain_pytest(**variables: str) -> subprocess.CompletedProcess[str]:
+    """Plain pytest on the hidden tests of one exercise."""
+    command = [sys.executable, "-m", "pytest", "-q", f"tests/hidden/{GATHER.replace('/', '/test_')}.py"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PYTEST_TIMEOUT": "0.001", "PYTEST_PLUGINS": "nosuchplugin"},
+        {"PYTEST_TIMEOUT": "abc", "PYTHONOPTIMIZE": "2"},
+    ],
+)
+def test_the_environment_decides_nothing_under_plain_pytest(variables) -> None:
+    done = _plain_pytest(**variables)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Collection
 
 import pytest
 
 from kata.contract.run import Limit, Run, Unfit
-from kata.contract.scorecard import Criterion
-from kata.judge.rubric import RubricError, read_rubric, read_tests
+from kata.contract.scorecard import Criterion, ExerciseVerdict
+from kata.judge.rubric import RubricError, RubricItem, read_rubric
 from kata.judge.scoring import not_judged, score
 from kata.project.catalog import Exercise
-
-HIDDEN = sorted((Path(__file__).parents[2] / "hidden").glob("*/test_*.py"))
 
 EXERCISE = Exercise(
     id="05_gather/02_x", chapter="05_gather", name="x", stem="02_x", number="05.02", title="X", kind="fix", points=10,
@@ -20,51 +18,66 @@ EXERCISE = Exercise(
 )  # fmt: skip
 
 
-def _criteria(*passed: bool, weights: tuple[float, ...] = ()) -> list[tuple[Criterion, float]]:
+def _score(*passed: bool, weights: tuple[float, ...] = (), free: Collection[str] = ()) -> ExerciseVerdict:
+    return score(EXERCISE, *_judged(*passed, weights=weights), free, 0.1)
+
+
+def _judged(*passed: bool, weights: tuple[float, ...] = ()) -> tuple[list[RubricItem], dict[str, Criterion]]:
     weights = weights or (1.0,) * len(passed)
-    return [
-        (Criterion(f"test_{number}", "", good, 0.0, 0.0), weight)
-        for number, (good, weight) in enumerate(zip(passed, weights, strict=True))
+    rubric = [
+        RubricItem(f"test_{number}", "", weight, EXERCISE.points * weight / sum(weights))
+        for number, weight in enumerate(weights)
     ]
+    decided = [Criterion(item.test, "", good, 0.0, 0.0) for item, good in zip(rubric, passed, strict=True)]
+    return rubric, {criterion.test: criterion for criterion in reversed(decided)}
 
 
 def test_all_met_gives_all_points_without_rounding() -> None:
-    verdict = score(EXERCISE, _criteria(True, True, True), (), 0.1)
+    verdict = _score(True, True, True)
     assert (verdict.status, verdict.points) == ("passed", 10)
 
 
-def test_points_are_shared_out_by_weight() -> None:
-    verdict = score(EXERCISE, _criteria(True, False, weights=(3, 2)), (), 0.1)
+def test_points_are_shared_out_by_weight_in_the_order_of_the_rubric() -> None:
+    verdict = _score(True, False, weights=(3, 2))
     assert (verdict.status, verdict.points) == ("failed", 6)
     assert [criterion.max_points for criterion in verdict.criteria] == [6, 4]
 
 
 def test_what_the_stub_meets_counts_for_nothing_alone() -> None:
-    assert score(EXERCISE, _criteria(True, False), {"test_0"}, 0.1).points == 0
+    assert _score(True, False, free={"test_0"}).points == 0
 
 
 def test_what_the_stub_meets_counts_once_something_else_is_met() -> None:
-    verdict = score(EXERCISE, _criteria(True, True, False, weights=(1, 2, 1)), {"test_0"}, 0.1)
-    assert verdict.points == 7.5
+    assert _score(True, True, False, weights=(1, 2, 1), free={"test_0"}).points == 7.5
 
 
 def test_nothing_met_gives_nothing() -> None:
-    assert score(EXERCISE, _criteria(False, False), (), 0.1).points == 0
+    assert _score(False, False).points == 0
 
 
 def test_no_criteria_at_all_is_not_passed() -> None:
-    assert score(EXERCISE, [], (), 0.1).status == "failed"
+    assert _score().status == "failed"
 
 
 @pytest.mark.parametrize(
-    ("run", "status"), [(Run(limit=Limit("cpu", "")), "limit"), (Run(unfit=Unfit("syntax", "")), "error")]
+    ("run", "status"), [(Run(limit=Limit("cpu", "")), "limit"), (Run(unfit=Unfit("not_async", "")), "error")]
 )
-def test_what_stopped_the_submission_is_its_status(run, status) -> None:
-    criteria = _criteria(False, True)
-    criteria[0][0].runs = [run]
-    criteria[0][0].message = "what stopped it"
-    verdict = score(EXERCISE, criteria, (), 0.1)
-    assert (verdict.status, verdict.message) == (status, "what stopped it")
+def test_what_stopped_the_submission_is_its_status(run: Run, status: str) -> None:
+    rubric, decided = _judged(False, True)
+    decided["test_0"].runs = [run]
+    decided["test_0"].message = "what stopped it"
+    verdict = score(EXERCISE, rubric, decided, (), 0.1)
+    assert (verdict.status, verdict.message, verdict.points) == (status, "what stopped it", 5)
+
+
+@pytest.mark.parametrize("kind", ["syntax", "import", "missing", "not_callable"])
+def test_a_file_that_cannot_be_played_earns_nothing_and_is_told_why_in_each_criterion(kind) -> None:
+    rubric, decided = _judged(True, False)
+    decided["test_1"].runs = [Run(unfit=Unfit(kind, ""))]
+    decided["test_1"].message = "why"
+    verdict = score(EXERCISE, rubric, decided, (), 0.1)
+    assert (verdict.status, verdict.message, verdict.points) == ("error", "why", 0)
+    assert [(each.passed, each.points, each.message) for each in verdict.criteria] == [(False, 0, "why")] * 2
 
 
 def test_a_rubric_is_read_without_running_the_tests(tmp_path) -> None:
@@ -81,15 +94,17 @@ def test_a_rubric_is_read_without_running_the_tests(tmp_path) -> None:
     ]
 
 
-@pytest.mark.parametrize("hidden", HIDDEN, ids=lambda hidden: hidden.stem)
-def test_the_names_of_the_tests_are_those_of_the_rubric(hidden: Path) -> None:
-    assert list(read_tests(hidden)) == [item.test for item in read_rubric(hidden, 1)] != []
-
-
-@pytest.mark.parametrize("read", [lambda hidden: read_rubric(hidden, 1), read_tests], ids=["rubric", "names"])
-def test_a_rubric_that_is_not_there_says_what_to_do(tmp_path, read) -> None:
+def test_a_rubric_that_is_not_there_says_what_to_do(tmp_path) -> None:
     with pytest.raises(RubricError, match="restore it with git"):
-        read(tmp_path / "gone.py")
+        read_rubric(tmp_path / "gone.py", 1)
+
+
+@pytest.mark.parametrize("mark", ["points", "points()", "points(WEIGHT)", "points('2')", "points(0)"])
+def test_a_weight_that_cannot_be_read_is_not_taken_for_one(tmp_path, mark) -> None:
+    hidden = tmp_path / "test_x.py"
+    hidden.write_text(f"import pytest\n@pytest.mark.{mark}\nasync def test_a(exercise): pass\n")
+    with pytest.raises(RubricError, match="of test_a is no weight"):
+        read_rubric(hidden, 1)
 
 
 def test_an_exercise_that_was_not_started_costs_nothing_and_lists_its_criteria(tmp_path) -> None:

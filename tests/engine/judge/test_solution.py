@@ -9,7 +9,10 @@ import pytest
 from kata.cli.project import Project
 from kata.contract.run import Run
 from kata.contract.scorecard import Criterion
+from kata.judge import workers as processes
 from kata.judge.solution import solution_run
+from kata.judge.workers import Workers
+from kata.sandbox.client import Sandbox
 
 ANSWER = """
 async def fetch_all(fetch, urls):
@@ -29,31 +32,32 @@ def failing(test: str, play: int = 0) -> Criterion:
     return Criterion(test, "", False, 0, 1, runs=[Run()], play=play)
 
 
-def test_the_solution_meets_the_inputs_that_the_answer_met(project: Project) -> None:
+def test_the_solution_meets_the_inputs_that_the_answer_met_in_the_same_sandbox(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from kata.judge import grading
 
     exercise = project.find("05.02")
-    card = grading.grade(project.catalog, project.workspace, [exercise], jobs=1, seed=3)
-    criterion = next(each for each in card.exercises[0].criteria if not each.passed and each.runs)
-    good = solution_run(project.catalog, project.workspace, exercise, criterion, seed=3, clock="virtual")
+    started = []
+    monkeypatch.setattr(processes, "Sandbox", lambda count: started.append(count) or Sandbox(count))
+    with Workers(project.root, seed=3) as workers:
+        card = grading.grade(project.catalog, project.workspace, [exercise], seed=3, workers=workers)
+        criterion = next(each for each in card.exercises[0].criteria if not each.passed and each.runs)
+        good = solution_run(workers, project.workspace, exercise, criterion)
     assert good is not None
     arguments = [call.args for call in criterion.runs[0].calls["fetch"]]
     assert sorted(call.args for call in good.calls["fetch"]) == sorted(arguments)
     assert good.elapsed < criterion.runs[0].elapsed
+    assert started == [1]
 
 
 def test_without_a_solution_there_is_nothing_to_compare(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     exercise = project.find("05.02")
     monkeypatch.setattr(type(exercise), "solution", lambda *_: Path("nowhere.py"))
-    assert (
-        solution_run(project.catalog, project.workspace, exercise, failing("test_x"), seed=0, clock="virtual") is None
-    )
+    with Workers(project.root) as workers:
+        assert solution_run(workers, project.workspace, exercise, failing("test_x")) is None
 
 
 def test_a_test_that_is_not_there_is_no_error(project: Project) -> None:
-    assert (
-        solution_run(
-            project.catalog, project.workspace, project.find("05.02"), failing("test_nothing"), seed=0, clock="virtual"
-        )
-        is None
-    )
+    with Workers(project.root) as workers:
+        assert solution_run(workers, project.workspace, project.find("05.02"), failing("test_nothing")) is None

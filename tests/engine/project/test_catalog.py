@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from kata.project import catalog
+from kata.project import catalog, catalog_reader
 
 CHAPTER = '[[chapter]]\nid = "{id}"\ntitle = "A title"\nsummary = "One sentence."\n'
 EXERCISE = """
@@ -44,7 +45,7 @@ GOOD = (
 
 @pytest.fixture
 def good(tmp_path: Path) -> catalog.Catalog:
-    return catalog.load(written(tmp_path, GOOD))
+    return catalog_reader.load(written(tmp_path, GOOD))
 
 
 def test_everything_is_there_in_order(good: catalog.Catalog) -> None:
@@ -223,7 +224,7 @@ MISTAKES = {
 @pytest.mark.parametrize(("text", "line"), MISTAKES.values(), ids=MISTAKES.keys())
 def test_a_mistake_is_one_line_that_names_the_place(tmp_path: Path, text: str, line: str) -> None:
     with pytest.raises(catalog.CatalogError) as caught:
-        catalog.load(written(tmp_path, text))
+        catalog_reader.load(written(tmp_path, text))
     message = str(caught.value)
     assert message.startswith("exercises/catalog.toml, ")
     assert line in message
@@ -233,21 +234,42 @@ def test_a_mistake_is_one_line_that_names_the_place(tmp_path: Path, text: str, l
 
 def test_a_missing_catalog_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(catalog.CatalogError, match=r"^exercises/catalog\.toml is missing; "):
-        catalog.load(tmp_path)
+        catalog_reader.load(tmp_path)
 
 
 def test_a_catalog_that_is_no_utf_8_names_the_line(tmp_path: Path) -> None:
     written(tmp_path, "")
     (tmp_path / "exercises/catalog.toml").write_bytes(b'[[chapter]]\nid = "\xe4"\n')
     with pytest.raises(catalog.CatalogError, match=r"line 2: the text is not UTF-8"):
-        catalog.load(tmp_path)
+        catalog_reader.load(tmp_path)
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     written(tmp_path, "\ufeff" + GOOD)
-    assert len(catalog.load(tmp_path).exercises) == 4
+    assert len(catalog_reader.load(tmp_path).exercises) == 4
 
 
 def test_a_lowest_python_version_is_kept(tmp_path: Path) -> None:
-    loaded = catalog.load(written(tmp_path, ONE + 'python = "3.12"\n'))
+    loaded = catalog_reader.load(written(tmp_path, ONE + 'python = "3.12"\n'))
     assert loaded.exercises[0].python == "3.12"
+
+
+def test_the_overview_for_learners_lists_what_is_there_and_nothing_else() -> None:
+    root = Path(__file__).resolve().parents[3]
+    loaded = catalog_reader.load(root)
+    readme = (root / "exercises/README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| (\d\d) \| \[.*?\]\((\w+)/README\.md\)", readme, re.MULTILINE)
+    assert listed == [(chapter.number, chapter.id) for chapter in loaded.chapters]
+    kinds = re.findall(r"^\| \*\*(\w+)\*\*", readme, re.MULTILINE)
+    assert sorted(kinds) == sorted({exercise.kind for exercise in loaded.exercises})
+
+
+@pytest.mark.parametrize("text", ["05_gather_and_wait", "gather_and_wait", "05", "5", "exercises/05_gather_and_wait/"])
+def test_a_whole_name_of_a_chapter_is_enough_where_a_part_is_not(good: catalog.Catalog, text: str) -> None:
+    assert good.chapter(text, whole=True).id == "05_gather_and_wait"
+
+
+@pytest.mark.parametrize("text", ["gather", "05_gather", "0", ""])
+def test_a_part_of_a_chapters_name_is_not_the_whole(good: catalog.Catalog, text: str) -> None:
+    with pytest.raises(catalog.NoSuchChapter):
+        good.chapter(text, whole=True)

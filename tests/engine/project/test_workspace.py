@@ -199,7 +199,7 @@ def test_an_exercise_that_the_manifest_does_not_name_has_no_free_criteria(root: 
 
 def test_a_missing_archive_is_one_line(root: Path) -> None:
     (root / "kata/pristine.zip").unlink()
-    with pytest.raises(ArchiveError, match=r"^kata/pristine\.zip is missing; make it with .*dev pack"):
+    with pytest.raises(ArchiveError, match=r'^kata/pristine\.zip is missing; get it again with "git checkout'):
         Workspace(root).pristine(EXERCISE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from kata.contract.scorecard import Scorecard
+from kata.contract.scorecard import Diagnosis, Scorecard
 from kata.reports import markdown
 
 
@@ -47,3 +47,12 @@ def test_it_stays_below_one_mebibyte(nasty: Scorecard) -> None:
     text = markdown.render(nasty)
     assert len(text.encode("utf-8")) < 1024 * 1024
     assert re.search(r"\d+ exercises more left out for length", text)
+
+
+def test_what_stops_all_criteria_is_explained_once(halfway: Scorecard) -> None:
+    failing = halfway.exercises[2]
+    failing.status, failing.message = "error", "The file cannot be loaded"
+    for criterion in failing.criteria:
+        criterion.passed, criterion.message = False, failing.message
+        criterion.diagnoses = [Diagnosis("unfit", failing.message)]
+    assert markdown.render(halfway).count("unfit&#58;") == 1

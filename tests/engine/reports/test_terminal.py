@@ -169,6 +169,18 @@ def test_what_stops_an_exercise_is_explained_once_at_the_top(failing: ExerciseVe
     assert text.count("✗") == 3
 
 
+def test_what_stops_an_exercise_stands_behind_its_name(failing: ExerciseVerdict) -> None:
+    cause = Diagnosis("unfit", "The file cannot be loaded; it stops in line 3 with SystemExit: 0", "02_wait.py", 3)
+    more = Diagnosis("stands_alone", "There is a helper.py.")
+    failing.status, failing.message = "error", cause.text
+    for criterion in failing.criteria:
+        criterion.passed, criterion.message, criterion.diagnoses = False, cause.text, [cause, more]
+    text = words(in_full(failing))
+    assert "→ unfit: The file cannot be loaded; it stops in line 3 with SystemExit: 0 (02_wait.py:3)" in text
+    assert "→ stands_alone: There is a helper.py." in text
+    assert text.count("The file cannot be loaded") == text.count("There is a helper.py") == 1
+
+
 def test_with_a_picture_below_no_printed_lines_are_listed(failing: ExerciseVerdict) -> None:
     text = drawn(lambda console: terminal.exercise(failing, console, drawn=failing.criteria[1]))
     assert "It took 10 seconds" in text and "printed:" not in text

@@ -236,6 +236,12 @@ def test_steps_that_were_not_recorded_are_not_made_up() -> None:
     assert "┈ too many steps to record" in rows[-1]
 
 
+def test_steps_that_are_missing_before_a_last_wait_leave_a_gap() -> None:
+    cut = task("cut", [runs(0, 2), waits(7.5, 9, 3)])
+    rows = drawn(Run(tasks=[main(runs(0, 1), waits(0, 9, 4), runs(9, 4)), cut], elapsed=9))
+    assert "┈" in rows[2]
+
+
 def test_many_printed_lines_are_cut_and_counted(two: Run) -> None:
     two.lines = [Line(f"line {number}", 1, "fast") for number in range(500)]
     two.lines_dropped = 1000

@@ -52,7 +52,7 @@ def test_a_fresh_interpreter_gives_the_same_recording_as_a_fork(play, spawn, nam
     assert _comparable(spawn(source, *args)) == _comparable(play(source, *args))
 
 
-def test_what_is_rehearsed_before_a_process_is_copied_leaves_no_trace(play, spawn) -> None:
+def test_what_is_made_ready_before_a_process_is_copied_leaves_no_trace(play, spawn) -> None:
     source = """
         import asyncio, random, signal, sys, threading, warnings
         async def name():
@@ -164,6 +164,16 @@ def test_a_drive_sees_the_submission_and_notes_what_it_sees(play) -> None:
 
 def test_a_drive_that_misses_a_name_makes_the_submission_unfit(play) -> None:
     drive = "async def drive(ex):\n    await ex.gone()\n"
+    run = play("x = 1\n", action="drive", name="drive", drive=drive)
+    assert (run.unfit.kind, run.unfit.message) == ("missing", "gone")
+
+
+def test_a_name_that_is_missing_is_told_whoever_catches_the_error(play) -> None:
+    drive = (
+        "async def drive(ex):\n"
+        "    async def work():\n        await ex.gone()\n"
+        "    return [type(each).__name__ for each in await asyncio.gather(work(), return_exceptions=True)]\n"
+    )
     run = play("x = 1\n", action="drive", name="drive", drive=drive)
     assert (run.unfit.kind, run.unfit.message) == ("missing", "gone")
 

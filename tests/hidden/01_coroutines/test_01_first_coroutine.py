@@ -4,8 +4,6 @@ import asyncio
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 SENSORS = ["wind", "rain", "roof", "cellar", "north wall", "dew point", "UV"]
 
 

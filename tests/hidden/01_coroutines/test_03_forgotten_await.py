@@ -7,8 +7,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 ITEMS = ["lamp", "shade", "bulb", "cable", "switch", "plug"]
 CUSTOMERS = ["Ada", "Grace", "Edsger", "Barbara"]
 KINDS = [RuntimeError, OSError, LookupError, ValueError, TimeoutError, ConnectionError]

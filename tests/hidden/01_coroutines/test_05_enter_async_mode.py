@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 BRANCHES = ["Bonn", "Kiel", "Ulm", "Jena", "Trier"]
 KINDS = [OSError, ValueError, RuntimeError, ZeroDivisionError]
 

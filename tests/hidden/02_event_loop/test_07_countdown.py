@@ -6,8 +6,6 @@ import time
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 
 async def watched(ex, seconds, plan):
     """Start countdowns and note what happens.

@@ -5,8 +5,6 @@ import threading
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 CHORES = {
     "heat_oven": ("oven: on", "oven: hot", "oven is hot"),
     "boot_till": ("till: on", "till: up", "till is up"),

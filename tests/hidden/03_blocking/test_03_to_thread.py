@@ -4,8 +4,6 @@ import pytest
 
 from kata.fakes import BlockingService
 
-pytestmark = pytest.mark.series
-
 METERS = ["north", "south", "hall", "roof", "pump", "crane"]
 
 

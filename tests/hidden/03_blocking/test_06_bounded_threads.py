@@ -7,8 +7,6 @@ import pytest
 
 from kata.fakes import BlockingService
 
-pytestmark = pytest.mark.series
-
 FILES = ["a.doc", "b.pdf", "c.exe", "d.zip", "e.png", "f.txt", "g.csv"]
 
 

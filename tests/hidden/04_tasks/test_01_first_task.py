@@ -4,8 +4,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 VERSIONS = ["0.9", "1.0", "1.4", "2.0-rc1", "3.11.7"]
 
 

@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 FOLDERS = ["mail", "photos", "music", "letters", "tax", "recipes", "maps", "games", "scans", "notes"]
 
 
@@ -46,7 +44,7 @@ async def test_all_copies_are_under_way_at_the_same_time(exercise, rng):
     for number, slowest, longest in ((4, 0, 1.7), (4, 2, rng.choice([2.2, 2.6])), (60, -1, 9000.5)):
         folders = [f"folder {each}" for each in rng.sample(range(100, 1000), number)]
         seconds = {folder: rng.choice([0.5, 1]) for folder in folders} | {folders[slowest]: longest}
-        run = await exercise.copy_all(Service(seconds, name="server"), folders)
+        run = await exercise.copy_all(Service(seconds), folders)
         receipts = run.result
         assert not run.polled, run.polled
         assert run.elapsed == longest, (
@@ -55,8 +53,8 @@ async def test_all_copies_are_under_way_at_the_same_time(exercise, rng):
             + (
                 "the slowest was not waited for"
                 if run.elapsed < longest
-                else f"at most {run.peak['server']} of {number} were under way at once"
-                if run.peak["server"] < number
+                else f"at most {run.peak['copy']} of {number} were under way at once"
+                if run.peak["copy"] < number
                 else "all of them were under way at once, so something else was waited for"
             )
         )
@@ -68,7 +66,7 @@ async def test_receipts_keep_the_order_of_the_folders(exercise, rng):
     folders = rng.sample(FOLDERS, len(FOLDERS))
     seconds = {folder: rng.choice([0.5, 1, 1.5]) for folder in folders} | {folders[0]: 2, folders[-1]: 0}
     receipts = {folder: f"receipt {rng.random():.6f}" for folder in folders}
-    server = Service(seconds, returns=receipts, name="server")
+    server = Service(seconds, returns=receipts)
     run = await exercise.play(called_twice, server, folders, folders[:3])
     first, second = run.result
     in_order(first, folders, receipts)
@@ -81,9 +79,9 @@ async def test_every_folder_is_copied_as_often_as_it_stands_there(exercise, rng)
     """Every folder is copied, once for each time it stands in `folders`."""
     once = rng.sample(FOLDERS, 5)
     folders = [*once, once[2], once[0]]
-    run = await exercise.copy_all(Service(0.5, name="server"), folders)
+    run = await exercise.copy_all(Service(0.5), folders)
     in_order(run.result, folders, {folder: folder.upper() for folder in folders})
-    copied = sorted(call.args[0] for call in run.calls["server"])
+    copied = sorted(call.args[0] for call in run.calls["copy"])
     assert copied == sorted(folders), f"{len(folders)} copies were expected; the server saw {len(copied)}"
 
 
@@ -102,11 +100,11 @@ async def test_every_copy_has_its_receipt(exercise, rng):
 
 async def test_no_folders_and_one_folder(exercise, rng):
     """No folders give an empty list at once; one folder gives a list of one receipt."""
-    run = await exercise.copy_all(Service(name="server"), [])
+    run = await exercise.copy_all(Service(), [])
     assert run.result == [], f"no folders should give an empty list; the result was {run.result!r}"
     assert run.elapsed == 0
     [folder] = rng.sample(FOLDERS, 1)
-    run = await exercise.copy_all(Service(1.5, name="server"), [folder])
+    run = await exercise.copy_all(Service(1.5), [folder])
     assert run.result == [folder.upper()]
     assert run.elapsed == 1.5
 
@@ -117,7 +115,7 @@ async def test_an_error_leaves_copy_all(exercise, rng):
     for bad in (folders[0], folders[2], folders[-1]):
         error = OSError(f"{bad}: the disk is full")
         # The bad copy is the slowest one, so that nothing is still under way when the error comes.
-        run = await exercise.copy_all(Service({bad: 2}, fails={bad: error}, name="server"), folders)
+        run = await exercise.copy_all(Service({bad: 2}, fails={bad: error}), folders)
         assert run.raised == error, (
             f"the copy of {bad} failed with {error!r}, and copy_all should raise just that; "
             + (f"it raised {run.raised!r}" if run.raised else "it raised nothing")

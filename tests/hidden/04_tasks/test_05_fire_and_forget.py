@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 NOT_PLAIN = "save gave back a coroutine object; it should stay an ordinary function that returns at once"
 
 

@@ -4,8 +4,6 @@ import asyncio
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 COUNTERS = ["done", "failed", "cancelled"]
 
 # What a task does, and which counter it moves.

@@ -4,8 +4,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 KEYS = ("profile", "orders", "messages")
 CUSTOMERS = ["Ada", "Grace", "Edsger", "Barbara", "Donald", "Margaret"]
 

@@ -4,8 +4,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 # Thirty tasks: a set of so many practically never happens to come out in the order of creation.
 MANY = 30
 

@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 SITES = ["shop", "blog", "docs", "api", "billing", "search", "mail", "login"]
 PROJECTS = [f"{site} {number}" for site in SITES for number in (1, 2, 3)]
 

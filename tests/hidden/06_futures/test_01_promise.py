@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 QUESTIONS = ["oldest map", "town charter", "flood of 1784", "first mayor", "bell tower", "salt tax"]
 
 
@@ -210,7 +208,7 @@ async def test_a_cancelled_slip_stays_cancelled(exercise, rng):
     cancelled ends as cancelled and leaves the slip as it is."""
     question = rng.choice(QUESTIONS)
     for fails in (None, {question: OSError("the lamp went out")}):
-        run = await exercise.play(two_clerks, [Service(1, fails=fails)], question, 0.5)
+        run = await exercise.play(two_clerks, [Service(1, fails=fails, name="look_up")], question, 0.5)
         returned, held = run.result
         assert returned == [False], (
             f"the slip was cancelled before the clerk came back, so fill_in gives False, not {returned[0]!r}"

@@ -4,8 +4,6 @@ import asyncio
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 TEXTS = ["Chapter one", "In the beginning", "The end", "see map 4", "blotted", "index"]
 ERRORS = ["paper jam", "lamp too cold", "cover open", "page stuck"]
 

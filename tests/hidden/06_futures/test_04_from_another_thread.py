@@ -6,8 +6,6 @@ import time
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 PICTURES = ["a tit with a caterpillar", "an empty nest", "two eggs", "a wasp", "five open beaks", ""]
 ERRORS = ["lens fogged", "battery low", "no memory card"]
 

@@ -4,8 +4,6 @@ import asyncio
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 ERRORS = ["the bank is closed", "no such currency", "line is busy"]
 
 

@@ -4,8 +4,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 DEPOTS = ["harbour", "station", "airport", "mill", "brewery", "quarry", "market"]
 
 

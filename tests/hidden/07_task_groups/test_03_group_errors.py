@@ -7,8 +7,6 @@ import pytest
 from kata.contract.values import Record
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 FILES = ["users", "orders", "stock", "prices", "routes", "staff", "tax"]
 
 

@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 SUPPLIERS = ["Abel", "Baker", "Conrad", "Dorn", "Eck", "Fuchs", "Gruber"]
 
 

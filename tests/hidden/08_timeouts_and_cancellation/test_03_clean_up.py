@@ -4,8 +4,6 @@ import asyncio
 
 import pytest
 
-pytestmark = pytest.mark.series
-
 
 async def with_station(ex, readings, fails, closing, cancel_after):
     """Follow a station that gives one reading each half second; note what happened to its connections.

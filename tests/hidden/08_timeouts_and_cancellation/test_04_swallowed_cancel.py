@@ -7,7 +7,7 @@ import pytest
 from kata.fakes import Service
 
 # The task itself asks for one after another.
-pytestmark = [pytest.mark.allows("one_after_another"), pytest.mark.series]
+pytestmark = pytest.mark.allows("one_after_another")
 
 PEOPLE = ["Ada", "Bert", "Cleo", "Dora", "Emil", "Frieda", "Gustav"]
 

@@ -6,8 +6,6 @@ import pytest
 
 from kata.fakes import Service
 
-pytestmark = pytest.mark.series
-
 RECORDS = ["seat 5", "seats 7 and 8", "box 2", "row 14", "gallery"]
 
 

@@ -14,9 +14,6 @@ def _watch() -> list[str]:
     return seen.getvalue().splitlines()
 
 
-PREDICTION: list[str] = _watch()
-
-
 async def fetch_invoice(number: int) -> str:
     print(f"asking for invoice {number}")
     await asyncio.sleep(0.5)
@@ -33,6 +30,9 @@ async def program() -> None:
     print(now)
     print("and now the other one")
     print(await later)
+
+
+PREDICTION: list[str] = _watch()
 
 
 def main() -> None:

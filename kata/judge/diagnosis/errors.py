@@ -1,0 +1,247 @@
+"""Diagnoses of errors whose text says what happened and not what to do: asyncio's own, and those of a play's walls."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kata.contract.run import Frame
+from kata.contract.scorecard import Diagnosis
+from kata.contract.values import Failure
+from kata.judge.clean import at
+from kata.judge.diagnosis.case import Case
+
+__all__ = ["SAYINGS", "Saying", "asyncio_error", "no_terminal", "plain_except", "stands_alone"]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What asyncio says, in the words of each Python, and what helps.
+
+    Args:
+        error: the class of the exception.
+        words: a pattern that its text matches from the beginning.
+        advice: one or two sentences; ``{}`` becomes the line, or nothing.
+        line: a pattern that is found in the text of the line, where others say the same.
+    """
+
+    error: str
+    words: str
+    advice: str
+    line: str = ""
+
+
+SAYINGS = (
+    Saying(
+        "RuntimeError",
+        r"(asyncio\.run|Runner\.run)\(\) cannot be called from a running event loop"
+        r"|This event loop is already running|Cannot run the event loop while another loop is running",
+        "An event loop is started{}, and one is running there already: every coroutine has one around it. Await the "
+        "coroutine instead of handing it to asyncio.run, which belongs at the very top of a program.",
+    ),
+    Saying(
+        "RuntimeError",
+        r"Event loop is closed",
+        "The event loop that is used{} has been closed, by close() or at the end of the asyncio.run that made it. Each "
+        "asyncio.run makes a new one: make what you need inside it, and use nothing of it afterwards.",
+    ),
+    Saying(
+        "RuntimeError",
+        r"no running event loop|There is no current event loop",
+        "A running event loop is needed{}, and plain code has none, nor has another thread. Do it inside a coroutine "
+        "that asyncio.run plays; from a thread, asyncio.run_coroutine_threadsafe hands a coroutine to the loop.",
+    ),
+    Saying(
+        "(RuntimeError|ValueError)",
+        r"(?s:.*)(attached to a different loop|is bound to a different event loop|belongs to a different loop than)",
+        "What is awaited{} belongs to another event loop: each asyncio.run makes a new one, and a task, future, queue "
+        "or lock stays with the one in which it began. Make it in the coroutine that uses it, under one asyncio.run.",
+    ),
+    Saying(
+        "(ValueError|TypeError)",
+        r"a coroutine was expected, got <(bound method|function|built-in)",
+        "A function is passed{} where a coroutine object is wanted. Call it, with brackets after its name: that makes "
+        "the coroutine object.",
+    ),
+    Saying(
+        "(ValueError|TypeError)",
+        r"a coroutine was expected, got <(Task|Future|_GatheringFuture)",
+        "A task or a future is passed{} where a coroutine object is wanted. It is under way already, so there is "
+        "nothing to start; await it.",
+    ),
+    Saying(
+        "(ValueError|TypeError)",
+        r"a coroutine was expected, got|A coroutine object is required",
+        "What is passed{} is no coroutine object. Calling a function that was made with async def gives one, as long "
+        "as there is no await in front of the call.",
+    ),
+    Saying(
+        "TypeError",
+        r"An asyncio\.Future, a coroutine or an awaitable is required",
+        "What is passed{} cannot be awaited: it may be a plain value, the result of an await, or a function that was "
+        "not called. Pass the coroutine objects themselves, as in gather(work(1), work(2)).",
+    ),
+    Saying(
+        "TypeError",
+        r"unhashable type: '(list|set|dict)'",
+        "The gather{} takes the coroutines one by one, and got all of them in one. A star in front unpacks them: "
+        "gather(*coroutines).",
+        r"\bgather\(",
+    ),
+    Saying(
+        "TypeError",
+        r"Passing coroutines is forbidden",
+        "asyncio.wait takes tasks, and got coroutines{}. Make a task of each with asyncio.create_task, and keep them "
+        "in a list, to know them again in the sets that come back.",
+    ),
+    Saying(
+        "RuntimeError",
+        r"cannot reuse already awaited coroutine|coroutine is being awaited already",
+        "A coroutine object can be awaited once, and the one{} was awaited before. Call the function anew each time; "
+        "or make a task of it, which can be awaited as often as you like.",
+    ),
+    Saying(
+        "TypeError",
+        r"object (list|tuple|set|generator|dict_values|map) can't be used in 'await' expression"
+        r"|'(list|tuple|set|generator|dict_values|map)' object can't be awaited",
+        "The await{} got many things in one, and it takes one thing to wait for. To wait for all of them at once: "
+        "await asyncio.gather(*them).",
+    ),
+    Saying(
+        "TypeError",
+        r"object (function|method|type) can't be used in 'await' expression"
+        r"|'(function|method|type)' object can't be awaited",
+        "The await{} got a function that was not called. Write brackets after its name, with its arguments in them.",
+    ),
+    Saying(
+        "TypeError",
+        r"object async_generator can't be used in 'await' expression|'async_generator' object can't be awaited",
+        "The await{} got an asynchronous generator, which gives many values. Go through them with async for.",
+    ),
+    Saying(
+        "TypeError",
+        r"object \w+ can't be used in 'await' expression|'[\w.]+' object can't be awaited",
+        "The await{} got a value, and a value cannot be waited for. What stands behind the await is a plain function, "
+        "or was awaited already: leave the await out, or call what was made with async def.",
+    ),
+    Saying(
+        "InvalidStateError",
+        r"Result is not (set|ready)|Exception is not set",
+        "The result is asked for{} before there is one. Await the task or future first; result() and exception() are "
+        "for when it has ended.",
+    ),
+    Saying(
+        "InvalidStateError",
+        r"invalid state|(FINISHED|CANCELLED): ",
+        "A future takes one result or one error, and the one{} had ended before, perhaps because somebody cancelled "
+        "it. See who sets it twice, or ask done() first.",
+    ),
+    Saying(
+        "RuntimeError",
+        r"Timeout should be used inside a task|TaskGroup .* cannot determine the parent task",
+        "A time-out or a task group is entered{} outside of any task, and there is nothing that it could cancel. Use "
+        "it in a coroutine that asyncio.run, create_task or a task group runs; a callback is none.",
+    ),
+)
+"""The more special ones first. The words are those of CPython 3.11 to 3.14."""
+
+
+def asyncio_error(case: Case) -> Diagnosis | None:
+    """asyncio refused something, in words that explain it to those who know already."""
+    for error in _errors(case):
+        for saying in SAYINGS:
+            if (
+                re.fullmatch(saying.error, error.type)
+                and re.match(saying.words, error.message)
+                and re.search(saying.line, error.traceback[-1].text if error.traceback else "")
+            ):
+                return at(_place(error), "asyncio_error", saying.advice)
+    return None
+
+
+def _errors(case: Case) -> Iterator[Failure]:
+    """The errors that left the submission, or that nobody looked at; not one that the test waits for."""
+    expected = getattr(case.compared, "right", None)
+    awaited = expected.type if isinstance(expected, Failure) else type(expected).__name__
+    if case.run.error is not None:
+        yield from (error for error in case.run.error.leaves() if error.type != awaited)
+    for lost in case.run.unretrieved:
+        if lost.error is not None:
+            yield from lost.error.leaves()
+
+
+def _place(error: Failure) -> Frame | None:
+    line = error.traceback[-1] if error.traceback else None
+    return Frame("", line.line, line.function, line.text) if line else None
+
+
+def plain_except(case: Case) -> Diagnosis | None:
+    """A group of errors passed an ``except`` for what is inside it."""
+    error = case.run.error
+    if error is None or not error.children:
+        return None
+    passed = {line.line for line in error.traceback}
+    inside = {name for leaf in error.leaves() for name in (leaf.type, *leaf.bases)} - set(error.bases)
+    for node in ast.walk(case.source.tree):
+        if not isinstance(node, ast.Try) or not passed & {
+            line for part in node.body for line in range(part.lineno, (part.end_lineno or part.lineno) + 1)
+        }:
+            continue
+        for handler in node.handlers:
+            names = [name for name in _caught(handler) if name in inside]
+            if names:
+                return at(
+                    Frame("", handler.lineno, ""),
+                    "plain_except",
+                    f"The except{{}} waits for {names[0]}, and what came is an ExceptionGroup with the {names[0]} "
+                    f"inside. A plain except looks at the group alone; except* {names[0]} looks inside.",
+                )
+    return None
+
+
+def _caught(handler: ast.ExceptHandler) -> list[str]:
+    """The names of the classes in an ``except``; none for a bare one."""
+    if handler.type is None:
+        return []
+    parts = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return [ast.unparse(part).rpartition(".")[2] for part in parts]
+
+
+def no_terminal(case: Case) -> Diagnosis | None:
+    """The debugger was called, and there is nobody to answer it."""
+    unfit = case.run.unfit
+    if not (unfit is not None and unfit.message.startswith("BdbQuit")) and not any(
+        error.type == "BdbQuit" for error in _errors(case)
+    ):
+        return None
+    lines = sorted((*case.source.calls("breakpoint"), *case.source.calls(".set_trace")))
+    return at(
+        Frame("", lines[0], "") if lines else None,
+        "no_terminal",
+        "The debugger is called{}, and in a play there is no terminal where it could ask. Print what you want to see; "
+        "or run the file itself with Python, where breakpoint() works.",
+    )
+
+
+def stands_alone(case: Case) -> Diagnosis | None:
+    """A module of the learner's own is imported, and a play has nothing but the one file."""
+    unfit = case.run.unfit
+    said = [unfit.message.partition(": ")[2]] if unfit is not None and unfit.kind == "import" else []
+    said += [error.message for error in _errors(case) if error.is_a("ImportError")]
+    for message in said:
+        if message.startswith("attempted relative import"):
+            return Diagnosis(
+                "stands_alone",
+                "Each exercise is played as one file that stands alone, so there is nothing that it could import from "
+                "its own folder. Write what it needs into the file itself.",
+            )
+        found = re.match(r"No module named '(\w+)", message)
+        if found and (name := case.beside(found[1])):
+            return Diagnosis(
+                "stands_alone",
+                f"There is a {name}, and still it cannot be imported: each exercise is played as one file that stands "
+                f"alone. Write what it needs of {name} into the file itself.",
+            )
+    return None

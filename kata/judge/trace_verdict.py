@@ -1,0 +1,98 @@
+"""How a traced script ended: whether well, and what there is to tell about it. Nobody is given points here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import msgspec
+
+from kata.contract.run import Run
+from kata.contract.scorecard import Diagnosis
+from kata.contract.values import Failure
+from kata.judge import clean, explain
+from kata.judge.diagnosis import OF_ERRORS, Case, diagnose
+
+__all__ = ["TraceVerdict", "verdict_on"]
+
+
+@dataclass
+class TraceVerdict:
+    """What to tell about a script that was played."""
+
+    problem: str = ""
+    """Why it did not end well; empty when it did."""
+    played: bool = True
+    """False when it could not really be played: then the problem, in one line, is all there is to say."""
+    notes: list[str] = field(default_factory=list)
+    diagnoses: list[Diagnosis] = field(default_factory=list)
+    """What it left behind, with places as the user calls the file."""
+
+
+def verdict_on(run: Run, name: str, path: str, source: str) -> TraceVerdict:
+    """How a script ended.
+
+    Args:
+        run: the recording.
+        name: what the user calls the script.
+        path: what the recording calls it.
+        source: its text.
+    """
+    if run.unfit is not None:
+        place = f" in line {run.unfit.at.line}" if run.unfit.at else ""
+        return TraceVerdict(f"{name} is not valid Python{place}: {run.unfit.message}", played=False)
+    # Nobody is judged here, so nothing can be tampered with.
+    left = [found for found in clean.find(run, ()) if found.name != "tampering"]
+    verdict = TraceVerdict(diagnoses=left)
+    if run.limit is not None or run.deadlock is not None:
+        _stopped(run, source, verdict)
+    elif run.error is not None:
+        _raised(run, run.error, name, source, verdict)
+    verdict.diagnoses = [
+        msgspec.structs.replace(found, file=name) if found.file == path else found for found in verdict.diagnoses
+    ]
+    return verdict
+
+
+def _stopped(run: Run, source: str, verdict: TraceVerdict) -> None:
+    deadlock = run.deadlock
+    if deadlock is not None and run.limit is None and all(_serves(task.what) for task in deadlock.tasks):
+        verdict.diagnoses = [found for found in verdict.diagnoses if found.name not in ("deadlock", "leaked")]
+        verdict.notes.append("At the end it only waits for something from outside, which never comes in a trace.")
+        return
+    stopped = clean.stopped(run)
+    verdict.problem = stopped.text if stopped else "It was stopped."
+    _explain(run, source, verdict, {"swallowed_cancellation"})
+
+
+def _explain(run: Run, source: str, verdict: TraceVerdict, names: Collection[str]) -> None:
+    """Why it ended so, as far as that is one of these diagnoses."""
+    found = diagnose(Case(run, source))
+    verdict.diagnoses = [*(each for each in found if each.name in names), *verdict.diagnoses]
+
+
+def _raised(run: Run, error: Failure, name: str, source: str, verdict: TraceVerdict) -> None:
+    line = f" in line {error.traceback[-1].line}" if error.traceback else ""
+    if error.type == "SystemExit":
+        if error.message not in ("", "0", "None"):
+            verdict.problem = f"The script ended{line} with sys.exit({error.message})."
+    elif error.type == "EOFError" and "keyboard" in error.message:
+        verdict.played = False
+        verdict.problem = (
+            f"{name} asks for input{line}, and here nobody types; "
+            "write the answer into the script, or pass it as an argument after --."
+        )
+    elif error.type == "ModuleNotFoundError":
+        verdict.played = False
+        verdict.problem = f"{name} cannot be played: {error.message}{line}; install it in {sys.prefix}."
+    else:
+        verdict.problem = explain.of_failure(run)
+        _explain(run, source, verdict, OF_ERRORS)
+        if error.is_a("gaierror") or "Network is unreachable" in error.message:
+            verdict.notes.append("A traced script has no network but this machine's own loopback, 127.0.0.1.")
+
+
+def _serves(what: str) -> bool:
+    """True for a wait that ends only from outside, as a server's."""
+    return what.endswith("Server.serve_forever")

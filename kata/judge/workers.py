@@ -1,0 +1,302 @@
+"""The processes that judge. Each runs one pytest session, takes orders one by one, and sends back what it decides.
+
+Where a process can be copied, that is how they come to be: the imports are done once. Elsewhere, and where options or
+variables have changed how this interpreter works, each is a fresh interpreter. All else is the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, TextIO
+
+import msgspec
+
+from kata.contract import channels
+from kata.judge import session
+from kata.judge.orders import Conditions, Decided, Only, Order, Over, Submission, orders_for
+from kata.judge.session import SessionFailed
+from kata.project.catalog import Exercise
+from kata.sandbox.client import (
+    APART,
+    Connection,
+    Plays,
+    Sandbox,
+    Spawner,
+    clean_environment,
+    end,
+    interpreter,
+    uninterrupted,
+)
+from kata.sandbox.confine import die_with_parent
+
+__all__ = ["SessionFailed", "Workers"]
+
+_encode = msgspec.msgpack.Encoder(enc_hook=repr).encode
+_decode_answer = msgspec.msgpack.Decoder(Decided | Over).decode
+_decode_order = msgspec.msgpack.Decoder(Order).decode
+_decode_conditions = msgspec.msgpack.Decoder(Conditions).decode
+
+
+class Workers:
+    """Processes that judge; started when they are first needed, and ended with the block.
+
+    ::
+
+        with Workers(root, seed=0, jobs=3) as workers:
+            for decided in workers.judge({exercise: Submission.of(exercise, workspace)}):
+                print(decided.criterion.text, decided.criterion.passed)
+
+    Args:
+        root: the clone.
+        seed: of random inputs.
+        clock: ``virtual`` or ``real``.
+        jobs: how many processes share the work, at most.
+    """
+
+    def __init__(self, root: Path, *, seed: int = 0, clock: str = "virtual", jobs: int = 1) -> None:
+        can_fork = hasattr(os, "fork")
+        debug = bool(os.environ.get("KATA_DEBUG"))
+        self.conditions = Conditions(os.fsencode(root), seed, clock, "fork" if can_fork else "spawn", debug)
+        self._jobs = jobs
+        self._copies = can_fork and _works_as_a_fresh_one()
+        self._workers: list[_Worker] = []
+        self._threads: list[threading.Thread] = []
+        self._ends = contextlib.ExitStack()
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.kill()
+        for thread in self._threads:
+            thread.join()
+        for worker in self._workers:
+            worker.close()
+        self._ends.close()
+
+    def judge(
+        self, submissions: Mapping[Exercise, Submission], *, only: Only | None = None, keep: int = 0
+    ) -> Iterator[Decided]:
+        """Judge exercises; yields each criterion as soon as it is decided. Ask for all before judging more.
+
+        Args:
+            submissions: what to judge.
+            only: says which tests to run. None runs all.
+            keep: which play of a test that passes is kept as its recording, counted from 0.
+
+        Raises:
+            SessionFailed, SandboxError: the grader is at fault.
+            RubricError: hidden tests cannot be read.
+        """
+        waiting: queue.SimpleQueue[Order] = queue.SimpleQueue()
+        told: queue.SimpleQueue[Decided | BaseException | None] = queue.SimpleQueue()
+        orders = [
+            msgspec.structs.replace(order, keep=keep) if keep else order
+            for order in orders_for(submissions, self.conditions.folder, self.conditions.clock, only)
+        ]
+        for order in orders:
+            waiting.put(order)
+        if orders and not self._workers:
+            self._start(min(self._jobs, len(orders)))
+        at_work = self._workers[: len(orders)]
+        for worker in at_work:
+            thread = threading.Thread(target=_keep_busy, args=(worker, waiting, told), daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        for _ in at_work:
+            while (message := told.get()) is not None:
+                if isinstance(message, BaseException):
+                    raise message
+                yield message
+
+    def _start(self, count: int) -> None:
+        if not self._copies:
+            home = tempfile.mkdtemp(prefix="kata-")
+            self._ends.callback(shutil.rmtree, home, ignore_errors=True)
+            for _ in range(count):
+                self._workers.append(_fresh(self.conditions, home))
+            return
+        sandbox = self._ends.enter_context(Sandbox(count))
+        session.import_all()  # while the sandbox comes up
+        gc.freeze()
+        with uninterrupted():  # a copy would answer Ctrl-C as well
+            for connection in sandbox.connections:
+                self._workers.append(_copy(self.conditions, connection, self._workers))
+
+
+def _keep_busy(
+    worker: _Worker, waiting: queue.SimpleQueue[Order], told: queue.SimpleQueue[Decided | BaseException | None]
+) -> None:
+    """Hand one process order after order, and pass on what it decides; None when no order is left."""
+    try:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                for decided in worker.carry_out(waiting.get_nowait()):
+                    told.put(decided)
+        told.put(None)
+    except BaseException as error:
+        told.put(error)
+
+
+class _Worker:
+    """This end of a judging process.
+
+    Args:
+        orders: the descriptor that it reads from.
+        answers: the descriptor that it writes to.
+        kill: ends it, whatever it does.
+    """
+
+    def __init__(self, orders: int, answers: int, kill: Callable[[], None]) -> None:
+        self.orders = orders
+        self.answers = answers
+        self.kill = kill
+
+    def carry_out(self, order: Order) -> Iterator[Decided]:
+        """What it decides on an order.
+
+        Raises:
+            SessionFailed: it broke down.
+        """
+        with contextlib.suppress(BrokenPipeError):
+            channels.write_message(self.orders, _encode(order))
+        while (data := channels.read_message(self.answers)) is not None:
+            answer = _decode_answer(data)
+            if isinstance(answer, Decided):
+                yield answer
+            elif answer.problem:
+                raise SessionFailed(answer.problem)
+            else:
+                return
+        raise SessionFailed("A judging process ended before its work was done; try again with --debug.")
+
+    def close(self) -> None:
+        """Hang up."""
+        os.close(self.orders)
+        os.close(self.answers)
+
+
+def _works_as_a_fresh_one() -> bool:
+    """True when no option and no variable such as PYTHONOPTIMIZE has changed how this interpreter works."""
+    changed = (sys.flags.optimize, sys.flags.dev_mode, sys.flags.bytes_warning, sys.warnoptions, sys._xoptions)
+    return not any(changed) and sys.get_int_max_str_digits() == sys.int_info.default_max_str_digits
+
+
+def _copy(conditions: Conditions, connection: Connection, others: Sequence[_Worker]) -> _Worker:
+    """Copy this process into one that judges."""
+    their_orders, orders = os.pipe()
+    answers, their_answers = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            for other in (*others, _Worker(orders, answers, lambda: None)):
+                other.close()
+            _work(conditions, connection, their_orders, their_answers)
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(their_orders)
+    os.close(their_answers)
+
+    def kill() -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, 0)
+
+    return _Worker(orders, answers, kill)
+
+
+def _fresh(conditions: Conditions, home: str) -> _Worker:
+    """Start a fresh interpreter that judges; ``home`` is where it may leave things."""
+    process = subprocess.Popen(
+        interpreter("kata.judge.workers"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=None if conditions.debug else subprocess.DEVNULL,
+        env=clean_environment(home),
+        cwd=home,
+        **APART,
+    )
+    assert process.stdin is not None and process.stdout is not None
+    orders, answers = (os.dup(pipe.fileno()) for pipe in (process.stdin, process.stdout))
+    process.stdin.close()
+    process.stdout.close()
+    with contextlib.suppress(BrokenPipeError):
+        channels.write_message(orders, _encode(conditions))
+
+    return _Worker(orders, answers, lambda: end(process))
+
+
+def main() -> None:
+    """Entry of a fresh interpreter: conditions and orders on standard input, criteria on standard output."""
+    orders, answers = os.dup(0), os.dup(1)
+    data = channels.read_message(orders)
+    if data is None:
+        return
+    conditions = _decode_conditions(data)
+    if conditions.play == "spawn":
+        _work(conditions, Spawner(), orders, answers)
+        return
+    with Sandbox(1) as sandbox:
+        _work(conditions, sandbox.connections[0], orders, answers)
+
+
+def _work(conditions: Conditions, plays: Plays, orders: int, answers: int) -> None:
+    """Be a judging process, to the last order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends its workers itself
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    die_with_parent()
+    gc.disable()  # a session is short, and its objects live to its end
+    _begin_anew(conditions)
+
+    def asked() -> Iterator[Order]:
+        while (data := channels.read_message(orders)) is not None:
+            yield _decode_order(data)
+            tell(Over())
+
+    def tell(answer: Decided | Over) -> None:
+        channels.write_message(answers, _encode(answer))
+
+    try:
+        session.run(conditions, plays, asked(), tell)
+    except BaseException:
+        tell(Over(traceback.format_exc()))
+
+
+def _begin_anew(conditions: Conditions) -> None:
+    """Leave behind what this process got from the one that started it: environment, directory, standard streams."""
+    environment = clean_environment(tempfile.gettempdir())
+    os.environ.clear()
+    os.environ.update(environment)
+    if hasattr(time, "tzset"):
+        time.tzset()
+    os.chdir(conditions.folder)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(2 if conditions.debug else null, 1)
+    if not conditions.debug:
+        os.dup2(null, 2)
+    os.close(null)
+    sys.stdin, sys.stdout, sys.stderr = _stream(0, "r"), _stream(1, "w"), _stream(2, "w")
+
+
+def _stream(fd: int, mode: Literal["r", "w"]) -> TextIO:
+    return open(fd, mode, encoding="utf-8", errors="backslashreplace", closefd=False)

@@ -1,0 +1,192 @@
+"""The processes that judge: copies of this one, or fresh interpreters, and nobody can tell which."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kata.contract.scorecard import Criterion
+from kata.judge import workers as processes
+from kata.judge.orders import orders_for
+from kata.judge.rubric import RubricError
+from kata.judge.workers import SessionFailed, Workers
+from kata.project.catalog_reader import load
+from tests.engine.judge.conftest import SUBMISSION
+
+ROOT = Path(__file__).resolve().parents[3]
+
+PLAY = """
+async def test_it_answers(exercise):
+    '''It answers.'''
+    run = await exercise.answer()
+    assert run.result == 42
+"""
+
+
+@pytest.fixture(params=["copies", "fresh interpreters", "no fork"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each way in which the processes come to be."""
+    if request.param == "fresh interpreters":
+        monkeypatch.setattr(processes, "_works_as_a_fresh_one", lambda: False)
+    elif request.param == "no fork":
+        monkeypatch.delattr(os, "fork")
+
+
+@pytest.fixture
+def judged(clone: Path, written) -> Callable[..., list[Criterion]]:
+    """``judged(text, ...)`` judges exercises with these hidden tests, and gives their criteria."""
+
+    def judge(*texts: str, jobs: int = 1, **options) -> list[Criterion]:
+        exercises = [written(text) for text in texts]
+        with Workers(clone, jobs=jobs) as workers:
+            return [each.criterion for each in workers.judge(dict.fromkeys(exercises, SUBMISSION), **options)]
+
+    return judge
+
+
+def _says(expression: str) -> str:
+    """Hidden tests that fail with what an expression gives in the process that judges."""
+    return f"import os, sys, time\ndef test_it():\n    raise AssertionError({expression})\n"
+
+
+@pytest.mark.usefixtures("way")
+def test_plays_are_judged(judged) -> None:
+    met, failed = judged(PLAY + PLAY.replace("it_answers", "it_does_not").replace("42", "43"))
+    assert (met.passed, met.text, met.runs[0].result) == (True, "It answers.", 42)
+    assert (failed.passed, failed.test) == (False, "test_it_does_not")
+
+
+@pytest.mark.usefixtures("way")
+def test_nothing_of_the_environment_reaches_a_judge(judged, monkeypatch) -> None:
+    for name in ("PYTEST_TIMEOUT", "PYTEST_PLUGINS", "PYTEST_ADDOPTS", "PYTHONASYNCIODEBUG", "COLUMNS", "ANYTHING"):
+        monkeypatch.setenv(name, "7")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    [criterion] = judged(_says("f'{sorted(os.environ)} {time.tzname[0]} {sys.flags.optimize} {__debug__}'"))
+    known = {"HOME", "LANG", "PATH", "PYTEST_CURRENT_TEST", "PYTEST_VERSION", "PYTHONHASHSEED", "TMPDIR", "TZ"}
+    known |= {"SYSTEMROOT", "LD_LIBRARY_PATH"} & os.environ.keys()
+    assert criterion.message == f"{sorted(known)} UTC 0 True"
+
+
+@pytest.mark.usefixtures("way")
+def test_judging_changes_and_prints_nothing_here(judged, capfd) -> None:
+    before = dict(os.environ), os.getcwd()
+    judged(f"{PLAY}def test_it_fails():\n    print('a secret')\n    assert 0\n")
+    assert (dict(os.environ), os.getcwd()) == before
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.usefixtures("way")
+def test_a_directory_that_is_gone_does_not_matter(judged, tmp_path, monkeypatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert [criterion.passed for criterion in judged(PLAY)] == [True]
+
+
+@pytest.mark.usefixtures("way")
+def test_a_clone_may_lie_anywhere(tmp_path, clone, written) -> None:
+    exercise = written(PLAY)
+    clone = clone.rename(tmp_path / "~ $HOME ${HOME} %d [x] a::b Übung")
+    with Workers(clone) as workers:
+        assert [each.criterion.passed for each in workers.judge({exercise: SUBMISSION})] == [True]
+
+
+@pytest.mark.usefixtures("way")
+def test_a_broken_sandbox_is_no_failed_criterion(judged) -> None:
+    text = "from kata.sandbox.client import SandboxError\ndef test_it():\n    raise SandboxError('no room')\n"
+    with pytest.raises(SessionFailed, match="SandboxError: no room"):
+        judged(text)
+
+
+@pytest.mark.usefixtures("way")
+def test_a_process_that_dies_is_told(judged) -> None:
+    with pytest.raises(SessionFailed, match="A judging process ended before its work was done"):
+        judged("import os\ndef test_it():\n    os._exit(0)\n")
+
+
+@pytest.mark.usefixtures("way")
+def test_two_processes_work_at_the_same_time(judged, clone) -> None:
+    os.mkfifo(clone / "meeting")  # whoever opens it waits for the other
+    meet = "import pytest\n@pytest.mark.timeout(20)\ndef test_it():\n    open('meeting', '{}').close()\n"
+    assert [criterion.passed for criterion in judged(meet.format("r"), meet.format("w"), jobs=2)] == [True, True]
+
+
+@pytest.mark.usefixtures("way")
+def test_a_process_judges_again_without_a_new_start(clone, written) -> None:
+    exercise = written(_says("str(os.getpid())"))
+    with Workers(clone) as workers:
+        first, second = ([each.criterion for each in workers.judge({exercise: SUBMISSION})] for _ in range(2))
+    assert first[0].message == second[0].message
+
+
+@pytest.mark.usefixtures("way")
+def test_no_process_is_left(clone, written) -> None:
+    exercise = written(_says("str(os.getpid())"))
+    with Workers(clone) as workers:
+        [decided] = workers.judge({exercise: SUBMISSION})
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(decided.criterion.message), 0)
+
+
+@pytest.mark.usefixtures("way")
+def test_only_the_tests_that_are_asked_for_run(judged) -> None:
+    text = "def test_one(): pass\ndef test_two(): pass\ndef test_three(): pass\n"
+    criteria = judged(text, only=lambda exercise, test: exercise == "01_first/01_it" and test != "test_two")
+    assert [criterion.test for criterion in criteria] == ["test_one", "test_three"]
+
+
+def test_asked_for_nothing_nothing_starts(judged, monkeypatch) -> None:
+    monkeypatch.setattr(processes, "Sandbox", None)
+    assert judged("def test_one(): pass\n", only=lambda exercise, test: False) == []
+
+
+def test_what_a_play_left_behind_for_one_exercise_does_not_hurry_the_next(clone, written) -> None:
+    text = "def test_it(exercise):\n    raise AssertionError(str(exercise._limits().seconds))\n"
+    exercise = written(PLAY + text)
+    stuck = processes.Submission("import os\nasync def answer():\n    os._exit(0)\n", "1" * 64, SUBMISSION.pristine)
+    with Workers(clone) as workers:
+        messages = [
+            [each.criterion.message for each in workers.judge({exercise: submission})][1]
+            for submission in (stuck, SUBMISSION)
+        ]
+    assert messages == ["1.0", "5.0"]
+
+
+@pytest.mark.parametrize("option", [["-O"], ["-X", "dev"], ["-W", "error"], ["-X", "int_max_str_digits=700"], ["-bb"]])
+def test_an_interpreter_that_was_told_to_work_otherwise_is_not_copied(option) -> None:
+    import subprocess
+
+    code = f"import sys; sys.path.append({str(ROOT)!r})\n"
+    code += "from kata.judge.workers import _works_as_a_fresh_one as it\nprint(it())"
+    for options, answer in (([], "True"), (option, "False")):
+        command = [sys.executable, "-I", *options, "-c", code]
+        assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == answer
+
+
+@pytest.fixture
+def everything() -> Iterator[dict]:
+    return {exercise: SUBMISSION for exercise in load(ROOT).exercises}
+
+
+def test_exercises_with_the_longest_tests_come_first(everything) -> None:
+    exercises = [order.exercise for order in orders_for(everything, ROOT, "virtual")]
+    sizes = [exercise.hidden(ROOT).stat().st_size for exercise in exercises]
+    assert sizes == sorted(sizes, reverse=True)
+    assert set(exercises) == set(everything)
+
+
+def test_on_the_real_clock_each_test_is_a_piece_of_its_own(clone, written) -> None:
+    exercise = written("def test_one(): pass\ndef test_two(): pass\n")
+    orders = orders_for({exercise: SUBMISSION}, clone, "real")
+    assert [order.tests for order in orders] == [("test_one",), ("test_two",)]
+
+
+def test_hidden_tests_that_are_missing_are_named(clone, written) -> None:
+    exercise = written(PLAY)
+    exercise.hidden(clone).unlink()
+    with pytest.raises(RubricError, match=r"test_01_it\.py cannot be read"):
+        list(orders_for({exercise: SUBMISSION}, clone, "virtual"))
