@@ -61,7 +61,7 @@ class Answer(msgspec.Struct, forbid_unknown_fields=True):
     recording: bytes = b""
     exit_code: int | None = None
     signal: int | None = None
-    limit: Literal["", "seconds", "processes", "answer"] = ""
+    limit: Literal["", "seconds", "processes", "memory", "disk", "answer"] = ""
     cost: float = 0.0
     again: bool = False
     """True when the process is fit for another request of the series."""

@@ -121,7 +121,7 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``unreadable`` that its answer could not be decoded.
     """
 
-    kind: Literal["seconds", "cpu", "memory", "output", "processes", "answer", "exited", "unreadable"]
+    kind: Literal["seconds", "cpu", "memory", "disk", "output", "processes", "answer", "exited", "unreadable"]
     message: str
     at: Frame | None = None
 

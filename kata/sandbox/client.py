@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import ctypes
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any, Protocol
 
@@ -22,6 +22,7 @@ from kata.contract.channels import HEADER, Pipes, receive, send
 from kata.contract.request import Answer, Request
 from kata.contract.run import Limit, Run, decode
 from kata.program import ROOT
+from kata.sandbox import bounds, remover
 
 __all__ = [
     "APART",
@@ -111,7 +112,7 @@ class Sandbox:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(PROMPT)
             end(self.process)
-        shutil.rmtree(self.root, ignore_errors=True)
+        remover.remove(self.root, time.monotonic() + PROMPT)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -341,6 +342,10 @@ def _read(answer: Answer, request: Request) -> Run:
         return _stopped("seconds", f"{limits.seconds:g} real second{'' if limits.seconds == 1 else 's'}")
     if answer.limit == "processes":
         return _stopped("processes", f"{limits.processes} processes")
+    if answer.limit == "memory":
+        return _stopped("memory", f"{bounds.MEMORY >> 20} MiB of memory for all its processes together")
+    if answer.limit == "disk":
+        return _stopped("disk", f"{bounds.DISK >> 20} MiB for all its files together")
     if answer.limit == "answer" or len(answer.recording) > limits.answer:
         return _stopped("answer", f"{limits.answer >> 20} MiB for the recording of what happened")
     if answer.recording[:1] == b"\0":

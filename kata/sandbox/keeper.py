@@ -9,10 +9,10 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
+from time import monotonic, sleep
 from typing import Literal, NoReturn
 
 import msgspec
@@ -20,7 +20,8 @@ import msgspec
 from kata.contract import channels, messages
 from kata.contract.request import Limits
 from kata.player import player
-from kata.sandbox.confine import Confinement
+from kata.sandbox import bounds, remover
+from kata.sandbox.confine import Confinement, die_with_parent
 
 __all__ = ["Asked", "Kept", "keep"]
 
@@ -39,7 +40,7 @@ class Kept(msgspec.Struct, forbid_unknown_fields=True):
     """What the keeper says: to ``end`` how the process ended, to ``alone`` whether nothing that it started is left."""
 
     code: int | None = None
-    limit: Literal["", "processes"] = ""
+    limit: Literal["", "processes", "memory", "disk"] = ""
     alone: bool = False
 
 
@@ -51,6 +52,12 @@ LOOK = 0.1
 
 MOMENT = 0.5
 """Real seconds that a process which has hung up may take to end."""
+
+ENDING = 2.0
+"""Real seconds in which all that was played must have ended; after that, the keeper is given up with it."""
+
+CLEARING = 1.0
+"""Real seconds for removing the working directory; after that, it is put aside."""
 
 
 def keep(world: socket.socket, directory: str, confinement: Confinement, prepared: player.Player) -> None:
@@ -80,11 +87,14 @@ class _Keeper:
     def __init__(self, world: socket.socket, directory: str, confinement: Confinement, prepared: player.Player) -> None:
         self.world = world
         self.directory = directory
+        self.work = os.path.join(directory, "work")
         self.confinement = confinement
         self.prepared = prepared
         self.reaper = "reaper" in confinement.layers
         self.pid = 0
-        self.limit: Literal["", "processes"] = ""
+        self.status: int | None = None
+        """How it ended, once it has."""
+        self.limit: Literal["", "processes", "memory", "disk"] = ""
         self.limits = Limits()
 
     def obey(self, asked: Asked) -> None:
@@ -93,11 +103,12 @@ class _Keeper:
             self.end()
             self.start(asked)
         elif asked.what == "interrupt":
-            if player.SECONDS_SIGNAL is not None and self.pid:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(self.pid, player.SECONDS_SIGNAL)
+            self.collect()
+            if player.SECONDS_SIGNAL is not None and self.pid and self.status is None:
+                os.kill(self.pid, player.SECONDS_SIGNAL)
         elif asked.what == "alone":
-            self.say(Kept(alone=not self.reaper or _children(os.getpid()) == [self.pid]))
+            self.collect()
+            self.say(Kept(alone=self.status is None and (not self.reaper or self.started() == [self.pid])))
         else:
             self.say(self.end(asked.hung_up))
 
@@ -107,55 +118,108 @@ class _Keeper:
 
     def start(self, asked: Asked) -> None:
         """Make a played process, and give the world a channel to it."""
+        first = not self.confinement.settled
+        if first:
+            self.confinement.settle(self.directory, asked.folder)
+        elif self.confinement.folder != asked.folder:
+            raise Unsettled
+        os.mkdir(self.work, 0o700)
+        if first:
+            os.chdir(self.work)
+            self.prepared.ready()
+            os.chdir(self.directory)
+        self.confinement.own(self.work)
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            self.pid, self.limit, self.limits = os.fork(), "", asked.limits
+            self.limit, self.limits, self.status = "", asked.limits, None
+            self.pid = os.fork()
             if self.pid == 0:
                 ours.close()
                 self.become_the_player(asked, theirs.fileno())
             socket.send_fds(self.world, [b"."], [ours.fileno()])
 
+    def started(self) -> list[int]:
+        """The played process and all that came of it."""
+        return bounds.everybody() if self.confinement.quarters else bounds.below(os.getpid())
+
     def look(self) -> None:
-        """End it when it has started too much."""
+        """End it when all of it together uses too much."""
+        self.collect()
         if self.limit or not self.reaper:
             return
-        seen = [self.pid]
-        for pid in seen:
-            seen += [child for child in _children(pid) if child not in seen]
-        strays = [child for child in _children(os.getpid()) if child != self.pid]
-        if len(seen) > self.limits.processes or len(strays) > self.limits.processes:
+        started = self.started()
+        stored, files = (0, 0) if self.confinement.quarters else bounds.stored(self.work)
+        if len(started) > self.limits.processes:
             self.limit = "processes"
+        elif bounds.memory(started) > bounds.MEMORY:
+            self.limit = "memory"
+        elif stored > bounds.DISK or files > bounds.FILES:
+            self.limit = "disk"
+        if self.limit:
             self.kill()
 
     def kill(self) -> None:
-        """End the process and its group; what left the group is ended by `end`."""
-        for kill in (os.killpg, os.kill):  # right after it was started it leads no group yet
+        """End all that was started: in one blow where this is the first process of a namespace."""
+        if self.confinement.quarters:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(-1, signal.SIGKILL)
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)  # right after it was started it leads no group yet
+        for pid in [self.pid, *bounds.below(os.getpid())] if self.status is None else bounds.below(os.getpid()):
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                kill(self.pid, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
+
+    def collect(self) -> bool:
+        """Take note of who has ended; True when nobody is left."""
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+                if pid == 0:
+                    return False
+                if pid == self.pid:
+                    self.status = status
+        return True
 
     def end(self, hung_up: bool = False) -> Kept:
-        """End the process, if there is one that has not ended, and all that it started; tell how it ended."""
+        """End the process, if there is one that has not ended, and all that it started; tell how it ended.
+
+        Raises:
+            TimeoutError: something does not end.
+        """
         if not self.pid:
             return Kept()
         if hung_up:
-            _await_end(self.pid)
-        pid, status = os.waitpid(self.pid, os.WNOHANG)
-        if pid == 0:
+            _await_end(self.pid, MOMENT)
+        deadline = monotonic() + ENDING
+        if not self.collect():
             self.kill()
-            _, status = os.waitpid(self.pid, 0)
-        self.kill()
-        if self.reaper:
-            _reap()
+            if self.status is None:
+                _await_end(self.pid, ENDING)
+        while not self.collect():
+            if monotonic() > deadline:
+                raise TimeoutError("a played process does not end")
+            self.kill()
+            sleep(0.0005)
         self.pid = 0
-        _empty(self.directory)
-        return Kept(os.waitstatus_to_exitcode(status), self.limit)
+        self.clear()
+        return Kept(None if self.status is None else os.waitstatus_to_exitcode(self.status), self.limit)
+
+    def clear(self) -> None:
+        """Remove the working directory; one that takes too long is put aside, and goes with its file system."""
+        if not remover.remove(self.work, monotonic() + CLEARING):
+            os.rename(self.work, os.path.join(self.directory, f"left-{monotonic()}"))
+            if self.confinement.quarters:  # the space is bounded: let the next play have another one
+                raise TimeoutError("a working directory cannot be removed in time")
 
     def become_the_player(self, asked: Asked, inherited: int) -> NoReturn:
         """In the copy: confine, play, answer, end. Never returns."""
         code, channel = 70, inherited
         try:
             os.setsid()
-            self.confinement.enter(asked.limits, asked.folder)
+            os.chdir(self.work)
+            self.confinement.enter(asked.limits, self.work)
+            die_with_parent()  # after the change of user, which would forget it
             null = os.open(os.devnull, os.O_RDWR)
             for standard in (0, 1, 2):
                 os.dup2(null, standard)
@@ -181,60 +245,35 @@ class _Keeper:
             os._exit(code)
 
 
-def _await_end(pid: int) -> None:
-    """Wait a moment for a process to end by itself, so that its own exit code is told."""
-    descriptor = os.pidfd_open(pid)
-    try:
-        select.select([descriptor], [], [], MOMENT)
-    finally:
-        os.close(descriptor)
+def _await_end(pid: int, seconds: float) -> None:
+    """Wait at most so long for a process that was started here to end."""
+    if not hasattr(os, "pidfd_open"):
+        deadline = monotonic() + seconds
+        while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None and monotonic() < deadline:
+            sleep(0.001)
+        return
+    with contextlib.suppress(ProcessLookupError):  # it has ended, and that was noted
+        descriptor = os.pidfd_open(pid)
+        try:
+            select.select([descriptor], [], [], seconds)
+        finally:
+            os.close(descriptor)
 
 
-def _reap() -> None:
-    """End what the process left behind: as subreaper this process inherits it."""
-    for _ in range(1000):
-        left = _children(os.getpid())
-        if not left:
-            return
-        for pid in left:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
-        for pid in left:
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+class Unsettled(Exception):
+    """Another keeper is needed for what is asked."""
 
 
-def _children(pid: int) -> list[int]:
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children", "rb") as listing:
-            return [int(number) for number in listing.read().split()]
-    except (OSError, ValueError):
-        return []
-
-
-def _empty(directory: str) -> None:
-    """Leave the working directory as the next play must find it: there, and empty."""
-    for entry in os.scandir(directory):
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                os.unlink(entry.path)
-
-
-def run(world: socket.socket, root: str, confinement: Confinement, prepared: player.Player) -> NoReturn:
+def run(world: socket.socket, directory: str, confinement: Confinement, prepared: player.Player) -> NoReturn:
     """The keeper's process, from its making to its end."""
-    import tempfile
-
     code = 1
     try:
         confinement.adopt_orphans()
-        directory = tempfile.mkdtemp(prefix="play-", dir=root)
-        confinement.prepare(directory)
-        os.chdir(directory)
-        prepared.ready()
+        os.environ["HOME"] = os.environ["TMPDIR"] = os.path.join(directory, "work")
         with world:
             keep(world, directory, confinement, prepared)
+        code = 0
+    except Unsettled:
         code = 0
     except BaseException:
         sys.excepthook(*sys.exc_info())

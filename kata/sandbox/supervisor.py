@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import select
+import signal
 import socket
 from time import monotonic
 
@@ -27,16 +28,21 @@ _write = msgspec.msgpack.Encoder().encode
 _read = msgspec.msgpack.Decoder(Kept).decode
 
 
+PATIENCE = 6.0
+"""Real seconds after which a keeper that does not answer is taken for dead."""
+
+
 class Keeper:
-    """The way to the keeper next door.
+    """The way to the keeper next door. One that dies or does not answer is replaced: that costs the play, no more.
 
     Args:
-        channel: to it.
+        maker: where a keeper can be had; see `kata.sandbox.makers`.
         asker: the descriptor on which requests come, or -1.
     """
 
-    def __init__(self, channel: socket.socket, asker: int = -1) -> None:
-        self._channel = channel
+    def __init__(self, maker: socket.socket, asker: int = -1) -> None:
+        self._maker = maker
+        self._channel: socket.socket | None = None
         self.asker = asker
 
     def start(self, limits: Limits, folder: str, series: str) -> Child:
@@ -46,16 +52,25 @@ class Keeper:
             limits: what it may use.
             folder: for a script, the directory that it may read.
             series: of the requests that it may play.
+
+        Raises:
+            ConnectionError: no keeper can be had, or none that could start a process.
         """
-        send(self._channel, _write(Asked("start", limits, folder)))
-        _, descriptors, _, _ = socket.recv_fds(self._channel, 1, 1)
-        if not descriptors:
-            raise ConnectionError("the keeper of played processes went away")
-        return Child(socket.socket(fileno=descriptors[0]), series, self)
+        for _ in range(2):
+            with contextlib.suppress(OSError):
+                channel = self._keeper()
+                send(channel, _write(Asked("start", limits, folder)))
+                _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
+                if descriptors:
+                    return Child(socket.socket(fileno=descriptors[0]), series, self)
+            self._give_up()
+        raise ConnectionError("no keeper of played processes could start one")
 
     def interrupt(self) -> None:
         """Ask it to send what it has."""
-        send(self._channel, _write(Asked("interrupt")))
+        if self._channel is not None:
+            with contextlib.suppress(TimeoutError):
+                send(self._channel, _write(Asked("interrupt")))
 
     def alone(self) -> bool:
         """True when nothing that it started is left."""
@@ -66,11 +81,32 @@ class Keeper:
         return self._ask(Asked("end", hung_up=hung_up))
 
     def _ask(self, asked: Asked) -> Kept:
-        send(self._channel, _write(asked))
-        answer = receive(self._channel)
-        if answer is None:
-            raise ConnectionError("the keeper of played processes went away")
-        return _read(answer)
+        """The keeper's answer. When there is none, everything is ended together with the keeper."""
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
+            if self._channel is not None:
+                send(self._channel, _write(asked))
+                answer = receive(self._channel)
+                if answer is not None:
+                    return _read(answer)
+        self._give_up()
+        return Kept(-signal.SIGKILL)
+
+    def _keeper(self) -> socket.socket:
+        if self._channel is None:
+            self._maker.settimeout(2 * PATIENCE)
+            self._maker.sendall(b".")
+            _, descriptors, _, _ = socket.recv_fds(self._maker, 1, 1)
+            if not descriptors:
+                raise ConnectionError("the zygote is gone")
+            self._channel = socket.socket(fileno=descriptors[0])
+            self._channel.settimeout(PATIENCE)
+        return self._channel
+
+    def _give_up(self) -> None:
+        """Let go of a keeper; it is ended before there is another one."""
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
 
 
 class Child:

@@ -1,7 +1,7 @@
 """The zygote: imports the sandbox side once, then makes two processes for each connection, a world and its keeper.
 
 A request comes to the world, an `Answer` goes out. The keeper makes the played processes, which are copies of it: it
-knows nothing of what is played.
+knows nothing of what is played. When one dies or hangs, its world asks here for another one.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ import msgspec
 
 from kata.contract import channels
 from kata.contract.request import Answer, Request
-from kata.player import player
-from kata.sandbox import keeper, playing
-from kata.sandbox.confine import Confinement
+from kata.sandbox import makers, playing
+from kata.sandbox.confine import Confinement, die_with_parent
 from kata.sandbox.supervisor import Child, HungUp, Keeper
 from kata.virtualtime import time_patches
 
@@ -44,20 +43,20 @@ def serve(fds: list[int], root: str) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])  # held back while this process was started
     gc.collect()
     gc.freeze()  # each play ends with a collection, which need not look at all that was imported
+    worlds = []
     for fd in fds:
-        worlds, keepers = socket.socketpair()
-        if os.fork() == 0:
-            worlds.close()
-            _close(fds)
-            keeper.run(keepers, root, confinement, player.Player())
-        keepers.close()
-        if os.fork() == 0:
-            _close(fd_ for fd_ in fds if fd_ != fd)
-            _serve_one(fd, worlds, confinement)
-        worlds.close()
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            _close(other for other in fds if other != fd)
+            for world in worlds:
+                world.channel.close()
+            ours.close()
+            _serve_one(fd, theirs, confinement)
+        theirs.close()
+        worlds.append(makers.World(pid, ours))
     _close(fds)
-    for _ in range(2 * len(fds)):
-        os.wait()
+    makers.make_keepers(worlds, root, confinement)
 
 
 def _close(fds: Iterable[int]) -> None:
@@ -65,10 +64,11 @@ def _close(fds: Iterable[int]) -> None:
         os.close(fd)
 
 
-def _serve_one(fd: int, worlds: socket.socket, confinement: Confinement) -> NoReturn:
+def _serve_one(fd: int, maker: socket.socket, confinement: Confinement) -> NoReturn:
     code = 1
     try:
-        server = _Server(Keeper(worlds, fd))
+        die_with_parent()
+        server = _Server(Keeper(maker, fd))
         gc.freeze()
         with socket.socket(fileno=fd) as channel:
             channels.send(channel, confinement.name.encode())
