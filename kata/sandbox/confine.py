@@ -124,9 +124,8 @@ class Confinement:
         readable = _wanted(folder)
         if self._own_user:
             self.user = os.stat(folder).st_uid if folder else user.free(zlib.crc32(directory.encode()))
-        if self.quarters:
-            if os.path.realpath(folder or directory) != "/":
-                quarters.move_in(directory, readable, shared_memory=bool(folder))
+        if self.quarters and os.path.realpath(folder or directory) != "/":
+            quarters.move_in(directory, readable, shared_memory=bool(folder))
         if os.geteuid() == 0:
             linux.drop_privileged_programs()
         if self._landlock:

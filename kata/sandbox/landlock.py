@@ -1,9 +1,10 @@
 """Landlock: how a Linux process gives up, for good and for all that it starts, the right to files outside some places.
 
 Three system calls of the kernel, as landlock(7), landlock_create_ruleset(2), landlock_add_rule(2),
-landlock_restrict_self(2) and linux/landlock.h describe them. Its rights to TCP are not used: they know ports and no
-addresses, so whoever may connect to a server of its own, at any port, may connect to everybody's. What a kernel offers is told by its ABI version; rights
+landlock_restrict_self(2) and linux/landlock.h describe them. What a kernel offers is told by its ABI version; rights
 that it does not know yet are left out, so that a machine of today's classrooms is confined as far as its kernel can.
+Its rights to TCP are not used: they know ports and no addresses, so whoever may connect to a server of its own, at any
+port, may connect to everybody's.
 """
 
 from __future__ import annotations

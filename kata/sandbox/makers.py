@@ -1,4 +1,4 @@
-"""What the zygote does for the rest of its life: make a keeper whenever a world asks for one, and tidy up after each."""
+"""What the zygote does all its life: make a keeper whenever a world asks for one, and tidy up after each."""
 
 from __future__ import annotations
 
@@ -79,9 +79,7 @@ def _asked(channel: socket.socket) -> bool:
         return False
 
 
-def _make(
-    world: World, root: str, confinement: Confinement, prepared: player.Player, worlds: Iterable[World]
-) -> None:
+def _make(world: World, root: str, confinement: Confinement, prepared: player.Player, worlds: Iterable[World]) -> None:
     """Start a keeper, and give its world a channel to it."""
     world.directory = tempfile.mkdtemp(prefix="play-", dir=root)
     os.chmod(world.directory, 0o711)

@@ -1,4 +1,4 @@
-"""A filter of system calls: how a Linux process gives up, for good and for all that it starts, calls that it never needs.
+"""A filter of system calls: how a Linux process gives up, for good and for all that it starts, what it never needs.
 
 What Python, asyncio, threads, sockets of the internet and programs of its own need is let through. The others are
 refused with EPERM, as a missing privilege would be. Calls that came after the list below was made do not exist for the
@@ -65,6 +65,7 @@ _LOAD, _EQUAL, _ABOVE, _ANY, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _ARGUMENT = 0, 4, 16
 _ALLOWED, _WITH_ERROR = 0x7FFF0000, 0x00050000
 _MODE_FILTER = 2
+
 
 def supported() -> bool:
     """True on a system for which there is a filter; the kernel may refuse it still."""

@@ -43,7 +43,7 @@ def serve(fds: list[int], root: str) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])  # held back while this process was started
     gc.collect()
     gc.freeze()  # each play ends with a collection, which need not look at all that was imported
-    worlds = []
+    worlds: list[makers.World] = []
     for fd in fds:
         ours, theirs = socket.socketpair()
         pid = os.fork()
