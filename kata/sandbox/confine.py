@@ -126,8 +126,7 @@ class Confinement:
             self.user = os.stat(folder).st_uid if folder else user.free(zlib.crc32(directory.encode()))
         if self.quarters and os.path.realpath(folder or directory) != "/":
             quarters.move_in(directory, readable, shared_memory=bool(folder))
-        if os.geteuid() == 0:
-            linux.drop_privileged_programs()
+        linux.drop_privileged_programs()
         if self._landlock:
             shared = ["/dev/shm"] if folder and os.path.exists("/dev/shm") else []
             self._files = landlock.Ruleset(_outermost(readable), ["/dev/null", *shared])
