@@ -269,6 +269,7 @@ def run(world: socket.socket, directory: str, confinement: Confinement, prepared
     code = 1
     try:
         confinement.adopt_orphans()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.environ["HOME"] = os.environ["TMPDIR"] = os.path.join(directory, "work")
         with world:
             keep(world, directory, confinement, prepared)

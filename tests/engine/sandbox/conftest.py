@@ -26,7 +26,7 @@ def sandbox() -> Iterator[Sandbox]:
         yield sandbox
 
 
-def request(source: str, *args: Any, name: str = "solve", is_async: bool = True, **options: Any) -> Request:
+def _request(source: str, *args: Any, name: str = "solve", is_async: bool = True, **options: Any) -> Request:
     limits = {key: options.pop(key) for key in tuple(options) if key in Limits.__struct_fields__}
     return Request(
         source=textwrap.dedent(source),
@@ -44,7 +44,7 @@ def play(sandbox: Sandbox) -> Play:
     """``play(source, *args)`` plays ``solve(*args)`` of a submission in a forked process."""
 
     def run(source: str, *args: Any, **options: Any) -> Run:
-        return asyncio.run(sandbox.connections[0].play(request(source, *args, **options)))
+        return asyncio.run(sandbox.connections[0].play(_request(source, *args, **options)))
 
     return run
 
@@ -54,7 +54,7 @@ def spawn() -> Play:
     """The same in a fresh interpreter."""
 
     def run(source: str, *args: Any, **options: Any) -> Run:
-        return asyncio.run(Spawner().play(request(source, *args, **options)))
+        return asyncio.run(Spawner().play(_request(source, *args, **options)))
 
     return run
 

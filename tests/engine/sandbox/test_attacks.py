@@ -42,7 +42,7 @@ def netns(sandbox) -> None:
 def test_tests_solutions_and_the_engine_cannot_be_read(play, landlock, path) -> None:
     assert (ROOT / path).exists() or path.startswith(".git")
     run = play(f"async def solve():\n    return open({str(ROOT / path)!r}).read()\n")
-    assert run.raised.is_a("PermissionError")
+    assert run.raised.is_a("OSError")
 
 
 def test_folders_cannot_be_listed(play, landlock) -> None:
@@ -53,7 +53,7 @@ def test_folders_cannot_be_listed(play, landlock) -> None:
 def test_nothing_can_be_written_but_below_the_working_directory(play, landlock, tmp_path) -> None:
     target = tmp_path / "written"
     run = play(f"async def solve():\n    open({str(target)!r}, 'w').write('x')\n")
-    assert run.raised.is_a("PermissionError")
+    assert run.raised.is_a("OSError")
     assert not target.exists()
     run = play("async def solve():\n    open('here', 'w').write('x')\n    return open('here').read()\n")
     assert run.result == "x"

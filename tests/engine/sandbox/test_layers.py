@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from kata.contract.run import Run
+from kata.program import ROOT
 from kata.sandbox import client
 from kata.sandbox.client import Sandbox
 from kata.sandbox.seccomp import Filter, supported
-from tests.engine.sandbox.conftest import request
+from tests.engine.sandbox.conftest import _request, descendants
 
 HONEST = """
     import asyncio, pathlib, socket, subprocess, sys, tempfile, threading, time
@@ -148,14 +152,18 @@ def test_no_capability_is_left_in_a_namespace_of_ones_own(play) -> None:
 
 def test_nobody_elses_processes_can_be_seen(play, needs) -> None:
     needs("pidns")
-    source = "import os\nasync def solve():\n    return os.getppid(), os.path.exists('/proc/{pid}'), os.getpid() < 400\n"
+    source = (
+        "import os\nasync def solve():\n    return os.getppid(), os.path.exists('/proc/{pid}'), os.getpid() < 400\n"
+    )
     assert play(source.replace("{pid}", str(os.getpid()))).result == (1, False, True)
     _refused(play, "os.kill(1, 9)")
 
 
 def test_files_elsewhere_are_not_even_there(play, needs, tmp_path) -> None:
     needs("mntns")
-    run = play(f"import os\nasync def solve():\n    return os.path.exists({str(tmp_path)!r}), os.path.exists('/etc/passwd')\n")
+    run = play(
+        f"import os\nasync def solve():\n    return os.path.exists({str(tmp_path)!r}), os.path.exists('/etc/passwd')\n"
+    )
     assert run.result == (False, False)
 
 
@@ -258,7 +266,7 @@ def test_without_a_layer_it_is_said_and_honest_answers_are_played(poorer) -> Non
     connection = sandbox.connections[0]
     assert not [layer for layer in missing if layer in connection.isolation.split("+")]
     for _ in range(2):
-        assert asyncio.run(connection.play(request(HONEST))).result == DONE
+        assert asyncio.run(connection.play(_request(HONEST))).result == DONE
 
 
 def test_an_honest_answer_finds_what_it_needs(play) -> None:
@@ -284,10 +292,6 @@ def test_a_script_keeps_what_pools_of_processes_need(play, tmp_path) -> None:
 
 
 def test_a_keeper_that_dies_costs_one_play(play, needs, sandbox) -> None:
-    import signal
-
-    from tests.engine.sandbox.conftest import descendants
-
     assert play("async def solve():\n    return 1\n").result == 1
     for number in (signal.SIGKILL, signal.SIGSTOP):
         keeper = [pid for pid in descendants(sandbox.process.pid) if _is_keeper(pid, sandbox)][0]
@@ -305,9 +309,45 @@ def test_a_hang_up_of_the_judge_leaves_no_process_and_no_directory() -> None:
     """Also where nobody is left who could close the sandbox."""
     sandbox = Sandbox(1)
     assert sandbox.connections[0].isolation
-    assert asyncio.run(sandbox.connections[0].play(request("async def solve():\n    return 1\n"))).result == 1
+    assert asyncio.run(sandbox.connections[0].play(_request("async def solve():\n    return 1\n"))).result == 1
     sandbox.connections[0].channel.shutdown(socket.SHUT_RDWR)
     sandbox.connections[0].channel.close()
     assert sandbox.process.wait(10) == 0
     assert not os.path.exists(sandbox.root)
     sandbox.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_grader_that_is_ended_leaves_nothing_behind(tmp_path, number) -> None:
+    folder = tmp_path / "exercises" / "05_gather_and_wait"
+    folder.mkdir(parents=True)
+    (folder / "02_wait_to_gather.py").write_text("async def fetch_all(*_):\n    while True: pass\n")
+    place = tmp_path / "temporary"
+    place.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "grader.py", "run", "05.02", "--submission", str(folder.parent)],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(place)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while not list(place.glob("kata-*/play-*")):
+        assert process.poll() is None
+        time.sleep(0.01)
+    time.sleep(0.5)  # by now it plays, and if not, nothing else must be left either
+    everything = descendants(process.pid)
+    process.send_signal(number)
+    process.wait()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and (any(map(_lives, everything)) or list(place.glob("kata-*"))):
+        time.sleep(0.02)
+    assert not [pid for pid in everything if _lives(pid)]
+    assert list(place.glob("kata-*")) == []
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
