@@ -45,6 +45,14 @@ class Keeper:
         self._channel: socket.socket | None = None
         self.asker = asker
 
+    def ready(self) -> None:
+        """Ask for a keeper, before the first play does.
+
+        Raises:
+            OSError: none can be had.
+        """
+        self._keeper()
+
     def start(self, limits: Limits, folder: str, series: str) -> Child:
         """A new played process; the one before, if there was one, is ended.
 

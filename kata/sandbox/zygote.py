@@ -69,6 +69,7 @@ def _serve_one(fd: int, maker: socket.socket, confinement: Confinement) -> NoRet
     try:
         die_with_parent()
         server = _Server(Keeper(maker, fd))
+        server.keeper.ready()
         gc.freeze()
         with socket.socket(fileno=fd) as channel:
             channels.send(channel, confinement.name.encode())

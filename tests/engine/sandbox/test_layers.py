@@ -294,7 +294,7 @@ def test_a_script_keeps_what_pools_of_processes_need(play, tmp_path) -> None:
 def test_a_keeper_that_dies_costs_one_play(play, needs, sandbox) -> None:
     assert play("async def solve():\n    return 1\n").result == 1
     for number in (signal.SIGKILL, signal.SIGSTOP):
-        keeper = [pid for pid in descendants(sandbox.process.pid) if _is_keeper(pid, sandbox)][0]
+        keeper = next(pid for pid in descendants(sandbox.process.pid) if _is_keeper(pid, sandbox))
         os.kill(keeper, number)
         assert play("async def solve():\n    return 2\n").result == 2
 
