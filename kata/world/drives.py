@@ -27,8 +27,19 @@ class Submission:
         return self.__dict__["_asker"].ask(0, name, (), {})
 
 
-def function(source: str, name: str) -> Callable[..., Any]:
-    """The drive called ``name`` in a text of Python that uses these modules and nothing else."""
+def function(source: str, name: str, printed: Callable[[str], None]) -> Callable[..., Any]:
+    """The drive called ``name`` in a text of Python that uses these modules and nothing else.
+
+    Args:
+        source: the text.
+        name: of a function in it.
+        printed: gets each line that it prints.
+    """
+
+    def print_here(*values: object) -> None:
+        for line in " ".join(map(str, values)).split("\n"):
+            printed(line)
+
     stage: dict[str, Any] = {
         "asyncio": asyncio,
         "concurrent": concurrent,
@@ -36,6 +47,7 @@ def function(source: str, name: str) -> Callable[..., Any]:
         "threading": threading,
         "time": time,
         "warnings": warnings,
+        "print": print_here,
     }
     exec(compile(source, "<drive>", "exec", dont_inherit=True), stage)
     drive: Callable[..., Any] = stage[name]

@@ -117,7 +117,7 @@ def error_of(failure: Failure, args: list[Any] | None = None) -> BaseException:
     if issubclass(kind, BaseExceptionGroup) and failure.children:
         made: BaseException = kind(failure.message, [error_of(child) for child in failure.children])
     else:
-        made = BaseException.__new__(kind)
+        made = kind.__new__(kind)
         made.args = tuple(args) if args is not None else ((failure.message,) if failure.message else ())
     made.__dict__["_failure"] = failure
     return made
