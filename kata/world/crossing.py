@@ -129,9 +129,11 @@ class Crossing:
             raise PlainValueError("not a value that a player sends") from error
         return from_wire(wire)
 
-    def _remote(self, number: int, kind: str, type_name: str, shown: str) -> Remote:
+    def _remote(self, number: int, kind: str, type_name: str, shown: str, methods: list[Any]) -> Remote:
         if number not in self._remotes:
-            self._remotes[number] = remote(self._asker, int(number), str(kind), str(type_name), str(shown))
+            made = remote(self._asker, int(number), str(kind), str(type_name), str(shown))
+            self._remotes[number] = made
+            made._methods = {str(name): self.from_player(method) for name, method in methods}
         return self._remotes[number]
 
     def _record(self, name: str, fields: list[Any]) -> Any:

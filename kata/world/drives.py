@@ -21,10 +21,14 @@ class Submission:
 
     def __init__(self, asker: Asker, note: Callable[[Any], None]) -> None:
         self.__dict__["_asker"] = asker
+        self.__dict__["_known"] = {}
         self.__dict__["note"] = note
 
     def __getattr__(self, name: str) -> Any:
-        return self.__dict__["_asker"].ask(0, name, (), {})
+        known: dict[str, Any] = self.__dict__["_known"]
+        if name not in known:
+            known[name] = self.__dict__["_asker"].ask(0, name, (), {})
+        return known[name]
 
 
 def function(source: str, name: str, printed: Callable[[str], None]) -> Callable[..., Any]:

@@ -159,6 +159,10 @@ class World:
         """When the player goes on."""
         return self._theirs
 
+    def overdue(self) -> bool:
+        """False: the world rests by itself."""
+        return False
+
     def may_act(self) -> bool:
         """True while the player plays."""
         return self.told is None
@@ -192,7 +196,8 @@ class World:
         last = self.record.seconds()
         self.clock.jump(answer.now)
         try:
-            for event in answer.events:
+            # What ended in the same step in which calls were dropped did not wait for these.
+            for event in sorted(answer.events, key=lambda event: isinstance(event, Dropped)):
                 self._heard(event, last)
         except (PlainValueError, msgspec.ValidationError) as error:
             raise PlayerGone(str(error)) from error
