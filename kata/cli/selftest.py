@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def selftest(
-    arguments: Annotated[list[str] | None, typer.Argument(metavar="ARGUMENT", help="Passed on to pytest.")] = None,
+    arguments: Annotated[list[str] | None, typer.Argument(metavar="ARGUMENT", help="Passed on to pytest; a path is tested instead of all.")] = None,
     quick: Quick = False,
 ) -> None:
     """Run the project's own tests, then prove every exercise.
@@ -59,7 +59,8 @@ def selftest(
 
 def _tests_pass(arguments: list[str]) -> bool:
     """Run pytest as this clone configures it, whatever else the environment asks of pytest and Python."""
-    command = [sys.executable, "-m", "pytest", TESTS, "-q", *arguments]
+    named = any((program.ROOT / argument.partition("::")[0]).exists() for argument in arguments)
+    command = [sys.executable, "-m", "pytest", *([] if named else [TESTS]), "-q", *arguments]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON"))}
     return subprocess.run(command, cwd=program.ROOT, env=kept, check=False).returncode == 0
 

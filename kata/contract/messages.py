@@ -130,7 +130,8 @@ class Outcome(_Message, tag="outcome"):
     call: int
     how: How
     value: Any
-    order: int
+    order: int | None = None
+    """The place in the order of what comes at this instant; after what is there already when it is not known."""
 
 
 class Work(_Message, tag="work"):

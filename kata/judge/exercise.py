@@ -70,6 +70,7 @@ class ExercisePlayer:
         self._seed = seed
         self._series = series if clock == "virtual" else ""
         self._wall_ns: int | None = None
+        self._judged = True
 
     @property
     def source(self) -> SourceQuery:
@@ -79,9 +80,10 @@ class ExercisePlayer:
     @property
     def original(self) -> ExercisePlayer:
         """The same for the stub as it was handed out; its runs do not count against the submission."""
-        return ExercisePlayer(
-            self._pristine, self._pristine, self._file, _Remembered(self._plays), PlayLog(), self._clock
-        )
+        plays = _Remembered(self._plays)
+        player = ExercisePlayer(self._pristine, self._pristine, self._file, plays, PlayLog(), self._clock)
+        player._judged = False
+        return player
 
     def at(self, when: str) -> ExercisePlayer:
         """The same with a wall clock that starts at ``when`` (ISO 8601, UTC), such as ``2026-03-29T23:59:30``."""
@@ -104,19 +106,34 @@ class ExercisePlayer:
         return play_function
 
     async def play(self, drive: Callable[..., Any], *args: Any, **kwargs: Any) -> Run:
-        """Play ``drive(ex, *args)`` beside the submission.
+        """Play ``async def drive(ex, *args)`` beside the submission, in the world: what it sees is sure.
 
-        Its source is shipped, so it may use nothing but its arguments and the modules asyncio, time, contextlib,
-        threading, concurrent.futures and warnings.
+        What it hands over is data, or functions and objects that are called in the world. Its source is shipped, so it
+        may use nothing but its arguments and the modules asyncio, time, contextlib, threading, concurrent.futures and
+        warnings.
         """
-        source = source_of(drive)
-        is_async = inspect.iscoroutinefunction(drive)
+        return await self._drive("drive" if self._judged else "within", drive, args, kwargs)
+
+    async def play_within(self, drive: Callable[..., Any], *args: Any, **kwargs: Any) -> Run:
+        """Play a drive in the played process, where the submission could reach it: only for what must live there.
+
+        For tasks, futures and coroutine objects that are handed over, for threads of the drive's own and for neighbours
+        on the submission's event loop. docs/security.md lists the tests that do so.
+        """
+        return await self._drive("within", drive, args, kwargs)
+
+    async def _drive(
+        self, action: str, drive: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Run:
         _, *parameters = inspect.signature(drive).parameters
-        return await self._play("drive", drive.__name__, is_async, *named(parameters, args, kwargs), source)
+        is_async = inspect.iscoroutinefunction(drive)
+        if action == "drive" and not is_async:
+            raise TypeError(f"{drive.__name__} is no coroutine function; a plain drive is played within")
+        return await self._play(action, drive.__name__, is_async, *named(parameters, args, kwargs), source_of(drive))
 
     async def load(self) -> Run:
         """Load the submission, and play nothing of it."""
-        return await self._play("drive", "load", False, (), {}, "def load(ex): pass")
+        return await self._play("within", "load", False, (), {}, "def load(ex): pass")
 
     async def _play(
         self,

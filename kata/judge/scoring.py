@@ -19,7 +19,7 @@ def score(
     free: Collection[str],
     seconds: float,
 ) -> ExerciseVerdict:
-    """Share out an exercise's points. A file that cannot be played earns none, and is told why once for all criteria.
+    """What an exercise earns: the shares of the criteria that are met (`rubric` says how large each is). A file that cannot be played earns none, and is told why once for all criteria.
 
     Args:
         exercise: whose points.

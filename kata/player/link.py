@@ -16,6 +16,9 @@ from kata.virtualtime import Scheduler
 
 __all__ = ["Link", "Pending", "WorldGone"]
 
+TURNS = 100
+"""Turns of the loop at one instant after which the world hears of what happened although nobody rests."""
+
 Event = Began | Dropped | Ended | Answered | Printed
 
 
@@ -62,6 +65,7 @@ class Link:
         self._pending: dict[int, Pending] = {}
         self._calls = 0
         self._horizon: int | None = 0
+        self._turns = 0
         self.sending = False
 
     def employ(self, worker: Worker) -> None:
@@ -111,6 +115,15 @@ class Link:
         """The world's next deadline."""
         return self._horizon
 
+    def overdue(self) -> bool:
+        """Asked in each turn of the loop: True when something was to be told for so many that it must not wait for a
+        rest, which may never come while somebody looks again and again."""
+        if all(type(event) is Printed for event in self._events):
+            self._turns = 0
+            return False
+        self._turns += 1
+        return self._turns > TURNS
+
     def may_act(self) -> bool:
         """True while a call has no outcome, or the world has a deadline."""
         return bool(self._pending or self._events) or self._horizon is not None
@@ -125,6 +138,7 @@ class Link:
             How late it is; None when nothing can happen any more.
         """
         events, self._events = self._events, []
+        self._turns = 0
         self._send(messages.write(messages.Report(self.scheduler.clock.now_ns, deadline, events)))
         go = self._receive()
         self._horizon = go.horizon
@@ -138,7 +152,8 @@ class Link:
         if isinstance(order, Outcome):
             pending = self._pending.pop(order.call, None)
             if pending is not None:
-                pending.settle(order.how, order.value, now, order.order)
+                place = self.scheduler.clock.next_order() if order.order is None else order.order
+                pending.settle(order.how, order.value, now, place)
         elif self._worker is None:
             raise WorldGone
         elif isinstance(order, Work):

@@ -15,6 +15,7 @@ from kata.contract.messages import How
 from kata.contract.values import PlainValueError, describe, from_wire, to_wire
 from kata.player.exceptions import ExceptionReader
 from kata.player.link import Link
+from kata.player.loading import SUBMISSION
 from kata.virtualtime import Scheduler, VirtualLoop
 from kata.virtualtime.party import Waiter
 from kata.virtualtime.thread_patches import wait_until
@@ -31,19 +32,20 @@ class _Awaited:
 
     def __init__(self, loop: VirtualLoop) -> None:
         self.loop = loop
-        self.future: asyncio.Future[tuple[How, Any]] = loop.create_future()
+        self.outcome: tuple[How, Any] | None = None
+        self.future: asyncio.Future[None] = loop.create_future()
 
     def renew(self) -> None:
         """Wait on, after a cancellation."""
-        if not self.future.done() or self.future.cancelled():
-            self.future = self.loop.create_future()
+        self.future = self.loop.create_future()
 
     def settle(self, how: How, value: Any, instant: int, order: int) -> None:
         self.loop.call_in_order(instant, order, self._set, (how, value))
 
     def _set(self, outcome: tuple[How, Any]) -> None:
+        self.outcome = outcome
         if not self.future.done():
-            self.future.set_result(outcome)
+            self.future.set_result(None)
 
 
 class _Blocking:
@@ -207,8 +209,16 @@ class Stubs:
         shown = getattr(value, "__qualname__", None) if callable(value) or inspect.iscoroutine(value) else None
         return [
             "player", self._own_numbers[id(value)], _kind(value), type(value).__name__,
-            shown if type(shown) is str else describe(value),
+            shown if type(shown) is str else describe(value), self._methods(value),
         ]  # fmt: skip
+
+    def _methods(self, value: Any) -> list[Any]:
+        """The methods of an object of the submission's own classes, so that a call of one is one step."""
+        if type(value).__module__ != SUBMISSION or isinstance(value, type):
+            return []
+        names = [name for name in dir(type(value)) if not name.startswith("_")]
+        methods = [(name, getattr(value, name)) for name in names if inspect.isfunction(getattr(type(value), name))]
+        return [[name, self._reference(method)] for name, method in methods]
 
     # Calls ---------------------------------------------------------------------------------------------------
 
@@ -233,20 +243,20 @@ class Stubs:
             task = _current_task()
             wired = stubs._wired(args, kwargs)
             number, _ = link.began(target, *wired, call, task=task.get_name() if task else None)
-            while True:
+            while call.outcome is None:
                 try:
-                    outcome = await call.future
+                    await call.future
                 except _CancelledError:
                     if not forwards:
                         link.dropped(number)
                         raise
-                    link.cancelled(number)
-                    call.renew()
+                    if call.outcome is None:
+                        link.cancelled(number)
+                        call.renew()
                 except BaseException:
                     link.dropped(number)
                     raise
-                else:
-                    return stubs._opened(outcome)
+            return stubs._opened(call.outcome)
 
         stub.__name__ = stub.__qualname__ = name
         return stub

@@ -57,8 +57,8 @@ class Worker:
 
     def ask(self, ask: Ask, instant: int) -> None:
         """Answer a question, on the loop's thread, even while that stands still in a call."""
-        if self._stubs.standing:
-            call = self._stubs.standing[-1]
+        call = next((call for call in reversed(self._stubs.standing) if call.outcome is None), None)
+        if call is not None:
             call.asks.append(partial(self._answer, ask))
             call.rouse(instant, self._scheduler.clock.next_order())
         else:

@@ -57,8 +57,13 @@ class _Selector(selectors.DefaultSelector):
         if loop is None or loop.at_rest:
             return super().select(timeout)
         waits = timeout is None or timeout > 0
-        if not waits and len(loop.scheduler.all) > 1:
-            loop.let_others_go()
+        if not waits:
+            if len(loop.scheduler.all) > 1:
+                loop.let_others_go()
+            partner = loop.scheduler.partner
+            if partner is not None and partner.overdue():
+                with loop.scheduler.mutex:
+                    partner.exchange(loop.clock.now_ns)
         if self._glance is None or self._glance(0, 1):
             events = super().select(0)
             if events or not waits:

@@ -48,6 +48,9 @@ class Partner(Protocol):
     def next_instant(self) -> int | None:
         """When something of the partner's happens next, as far as that is known."""
 
+    def overdue(self) -> bool:
+        """Asked in each turn of a loop: True when something must be told now, though somebody here still runs."""
+
     def may_act(self) -> bool:
         """True when something could come from there without anything being done here."""
 

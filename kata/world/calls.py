@@ -232,4 +232,4 @@ class Calls:
             wire = self._crossing.to_player(value)
         except TypeError as error:
             how, wire = "raised", self._crossing.to_player(error)
-        self._orders.append(Outcome(began.call, how, wire, began.order))
+        self._orders.append(Outcome(began.call, how, wire))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import inspect
 from collections.abc import Callable
 from typing import Any
@@ -44,6 +45,7 @@ class Crossing:
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._remotes: dict[int, Remote] = {}
+        self._records: dict[tuple[str, ...], Any] = {}
 
     def target(self, number: int) -> Any:
         """The object of ours that the player calls by ``number``.
@@ -119,16 +121,28 @@ class Crossing:
                 return self._error(*rest)
             if tag == "player":
                 return self._remote(*rest)
+            if tag == "record":
+                return self._record(*rest)
         except PlainValueError:
             raise
         except (TypeError, KeyError, ValueError, IndexError) as error:
             raise PlainValueError("not a value that a player sends") from error
         return from_wire(wire)
 
-    def _remote(self, number: int, kind: str, type_name: str, shown: str) -> Remote:
+    def _remote(self, number: int, kind: str, type_name: str, shown: str, methods: list[Any]) -> Remote:
         if number not in self._remotes:
-            self._remotes[number] = remote(self._asker, int(number), str(kind), str(type_name), str(shown))
+            made = remote(self._asker, int(number), str(kind), str(type_name), str(shown))
+            self._remotes[number] = made
+            made._methods = {str(name): self.from_player(method) for name, method in methods}
         return self._remotes[number]
+
+    def _record(self, name: str, fields: list[Any]) -> Any:
+        """A dataclass instance: one of a class of that name, with equal fields."""
+        values = {str(field): self.from_player(value) for field, value in fields}
+        key = (str(name), *values)
+        if key not in self._records:
+            self._records[key] = dataclasses.make_dataclass(str(name), list(values), frozen=True)
+        return self._records[key](**values)
 
     def _error(self, failure: Any, args: Any, number: Any) -> BaseException:
         data = msgspec.convert(failure, Failure, strict=True)

@@ -21,14 +21,29 @@ class Submission:
 
     def __init__(self, asker: Asker, note: Callable[[Any], None]) -> None:
         self.__dict__["_asker"] = asker
+        self.__dict__["_known"] = {}
         self.__dict__["note"] = note
 
     def __getattr__(self, name: str) -> Any:
-        return self.__dict__["_asker"].ask(0, name, (), {})
+        known: dict[str, Any] = self.__dict__["_known"]
+        if name not in known:
+            known[name] = self.__dict__["_asker"].ask(0, name, (), {})
+        return known[name]
 
 
-def function(source: str, name: str) -> Callable[..., Any]:
-    """The drive called ``name`` in a text of Python that uses these modules and nothing else."""
+def function(source: str, name: str, printed: Callable[[str], None]) -> Callable[..., Any]:
+    """The drive called ``name`` in a text of Python that uses these modules and nothing else.
+
+    Args:
+        source: the text.
+        name: of a function in it.
+        printed: gets each line that it prints.
+    """
+
+    def print_here(*values: object) -> None:
+        for line in " ".join(map(str, values)).split("\n"):
+            printed(line)
+
     stage: dict[str, Any] = {
         "asyncio": asyncio,
         "concurrent": concurrent,
@@ -36,6 +51,7 @@ def function(source: str, name: str) -> Callable[..., Any]:
         "threading": threading,
         "time": time,
         "warnings": warnings,
+        "print": print_here,
     }
     exec(compile(source, "<drive>", "exec", dont_inherit=True), stage)
     drive: Callable[..., Any] = stage[name]

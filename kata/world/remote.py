@@ -38,10 +38,13 @@ class Remote:
     _id: int
     _kind: str
     _shown: str
+    _methods: dict[str, Any]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
+        if name in self._methods:
+            return self._methods[name]
         return self._asker.ask(self._id, name, (), {})
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -99,7 +102,7 @@ class Remote:
 def remote(asker: Asker, number: int, kind: str, type_name: str, shown: str) -> Remote:
     """The object ``number`` of the played process, of a class that is called as its own is there."""
     made: Remote = object.__new__(type(type_name, (Remote,), {}))
-    made._asker, made._id, made._kind, made._shown = asker, number, kind, shown
+    made._asker, made._id, made._kind, made._shown, made._methods = asker, number, kind, shown, {}
     return made
 
 
@@ -117,7 +120,7 @@ def error_of(failure: Failure, args: list[Any] | None = None) -> BaseException:
     if issubclass(kind, BaseExceptionGroup) and failure.children:
         made: BaseException = kind(failure.message, [error_of(child) for child in failure.children])
     else:
-        made = BaseException.__new__(kind)
+        made = kind.__new__(kind)
         made.args = tuple(args) if args is not None else ((failure.message,) if failure.message else ())
     made.__dict__["_failure"] = failure
     return made

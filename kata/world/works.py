@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from kata.contract.messages import How, Stop, Work
@@ -12,10 +15,21 @@ from kata.world.crossing import Crossing
 __all__ = ["Works"]
 
 
+class _Waiter(asyncio.Future[None]):
+    """What a drive's task waits in. Who cancels the task is heard at once, before what is done next."""
+
+    stop: Callable[[], None]
+
+    def cancel(self, msg: Any | None = None) -> bool:
+        if not self.done():
+            self.stop()
+        return super().cancel(msg)
+
+
 class _Begun:
     def __init__(self) -> None:
         self.outcome: tuple[How, Any] | None = None
-        self.waiter: asyncio.Future[None] | None = None
+        self.waiter: _Waiter | None = None
 
 
 class Works:
@@ -41,12 +55,10 @@ class Works:
         self._works[number] = work
         self._orders.append(Work(number, target, "" if own.startswith("Task-") else own))
         while work.outcome is None:
-            work.waiter = self._loop.create_future()
-            try:
+            work.waiter = _Waiter(loop=self._loop)
+            work.waiter.stop = partial(self._orders.append, Stop(number))
+            with suppress(asyncio.CancelledError):  # it is cancelled there, and tells here how it ended
                 await work.waiter
-            except asyncio.CancelledError:
-                if work.outcome is None:
-                    self._orders.append(Stop(number))
         how, wire = work.outcome
         if how == "cancelled":
             raise asyncio.CancelledError

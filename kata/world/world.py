@@ -6,6 +6,7 @@ It lives in a process that the submission cannot reach. What it sees decides poi
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
@@ -13,7 +14,7 @@ import msgspec
 
 from kata.contract.messages import Answered, Ask, Began, Broken, Dropped, Ended, Finished, Go, Printed, Report
 from kata.contract.request import Request
-from kata.contract.run import Run, Told, Unfit
+from kata.contract.run import Line, Run, Told, Unfit
 from kata.contract.values import PlainValueError
 from kata.virtualtime import Scheduler, VirtualLoop
 from kata.world import drives
@@ -112,7 +113,7 @@ class World:
     async def _drive(self) -> None:
         request, read = self.request, self.calls.for_a_drive
         try:
-            drive = drives.function(request.drive, request.name)
+            drive = drives.function(request.drive, request.name, self._print)
             args = [read(value) for value in request.args]
             kwargs = {name: read(value) for name, value in request.kwargs.items()}
             value = await drive(drives.Submission(self, self._note), *args, **kwargs)
@@ -129,6 +130,11 @@ class World:
         else:
             self.record.over("returned", self.crossing.to_run(value))
         self._over = True
+
+    def _print(self, text: str) -> None:
+        task = asyncio.current_task() if asyncio._get_running_loop() is not None else None
+        name = task.get_name() if task is not None else None
+        self.record.printed(Line(text, self.record.seconds(), name))
 
     def _note(self, value: Any) -> None:
         self.record.noted(self.crossing.to_run(value))
@@ -152,6 +158,10 @@ class World:
     def next_instant(self) -> int | None:
         """When the player goes on."""
         return self._theirs
+
+    def overdue(self) -> bool:
+        """False: the world rests by itself."""
+        return False
 
     def may_act(self) -> bool:
         """True while the player plays."""
@@ -186,7 +196,8 @@ class World:
         last = self.record.seconds()
         self.clock.jump(answer.now)
         try:
-            for event in answer.events:
+            # What ended in the same step in which calls were dropped did not wait for these.
+            for event in sorted(answer.events, key=lambda event: isinstance(event, Dropped)):
                 self._heard(event, last)
         except (PlainValueError, msgspec.ValidationError) as error:
             raise PlayerGone(str(error)) from error
@@ -222,6 +233,8 @@ class World:
             Missing: the submission has no such name.
             BaseException: what it raised.
         """
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("a drive that uses threads must be played within")
         self._asks += 1
         number = self._asks
         wired = [self.crossing.to_player(arg) for arg in args]

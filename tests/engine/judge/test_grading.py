@@ -106,6 +106,30 @@ def test_a_file_that_ends_its_process_earns_nothing_where_only_its_text_is_looke
     assert all(criterion.message.startswith("There is no result") for criterion in verdict.criteria)
 
 
+CHORES = "03_blocking/04_chores"
+RAW_TASKS = """
+import asyncio
+async def evening(do, chores):
+    tasks = []
+    for name, needs_you in chores:
+        tasks.append(asyncio.create_task(do(name)))
+        if needs_you:
+            await tasks[-1]
+    return tasks
+"""
+
+
+def test_the_points_of_a_wrong_answer_do_not_hang_on_the_seed(graded) -> None:
+    assert {graded({CHORES: RAW_TASKS}, seed=seed).points for seed in range(6)} == {0}
+
+
+@pytest.mark.parametrize("seed", [1, 5, 14])
+def test_a_right_answer_is_right_for_every_seed(graded, seed) -> None:
+    nested = "07_task_groups/08_nested_groups"
+    text = (ROOT / "tests/answers" / nested / "right_one_group_and_sets.py").read_text(encoding="utf-8")
+    assert graded({nested: text}, seed=seed).percent == 100
+
+
 def test_a_submission_that_is_no_text(graded, tmp_path) -> None:
     graded({GATHER: _stub(GATHER)})
     (tmp_path / f"{GATHER}.py").write_bytes(b"\xff\xfe\0")

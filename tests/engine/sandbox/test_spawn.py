@@ -28,7 +28,7 @@ def _breaking(monkeypatch: pytest.MonkeyPatch, sabotage: str) -> None:
 
 
 async def test_a_player_that_fails_is_the_graders_fault(monkeypatch) -> None:
-    _breaking(monkeypatch, "from kata.player.player import Player; Player._fill = lambda *_: 1 / 0")
+    _breaking(monkeypatch, "from kata.player.player import Player; Player._recording = lambda *_: 1 / 0")
     with pytest.raises(SandboxError, match=r"the player failed: (?s:.*)ZeroDivisionError"):
         await Spawner().play(Request("async def solve(): pass", "x.py", name="solve"))
 

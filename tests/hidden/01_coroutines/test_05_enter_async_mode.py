@@ -86,7 +86,7 @@ async def test_it_works_night_after_night(exercise, rng):
     """It can be called again and again in the same process, and each night has a report of its own."""
     nights = [some_takings(rng, number) for number in (2, 1)]
     nights.append({branch: taking + 1 for branch, taking in nights[0].items()})  # same branches, another night
-    run = await exercise.play(several_nights, nights, 20)
+    run = await exercise.play_within(several_nights, nights, 20)
     reports = [report for [report] in told(run, "report")]
     assert reports == nights, f"three nights should give {nights!r}; they gave {reports!r}"
 
@@ -94,7 +94,7 @@ async def test_it_works_night_after_night(exercise, rng):
 @pytest.mark.points(2)
 async def test_the_event_loop_is_closed(exercise, rng):
     """When it has returned, the event loop that it used is closed."""
-    run = await exercise.play(several_nights, [some_takings(rng, 2)], 0.5)
+    run = await exercise.play_within(several_nights, [some_takings(rng, 2)], 0.5)
     [[questions, loops, closed]] = told(run, "closed")
     assert questions == 2, (
         f"there are 2 branches, and {questions} questions were asked; collect should be run to its end, once"
@@ -108,7 +108,7 @@ async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
     branches = rng.sample(BRANCHES, 3)
     for place, kind in enumerate(rng.sample(KINDS, 3)):
         error = kind("the line is dead")
-        run = await exercise.play(a_bad_night, Service(0.5, fails={branches[place]: error}), branches)
+        run = await exercise.play_within(a_bad_night, Service(0.5, fails={branches[place]: error}), branches)
         [[raised]] = told(run, "raised")
         assert raised == repr(error), f"a branch failed with {error!r}, and nightly_report raised {raised}"
         [[closed]] = told(run, "closed")

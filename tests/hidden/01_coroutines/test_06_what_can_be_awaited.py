@@ -114,9 +114,9 @@ async def test_whatever_can_be_awaited_becomes_its_result(exercise, rng):
     for kind in KINDS:
         specs = [[kind, f"part {rng.randint(100, 999)}", rng.choice([0.5, 1])] for _ in range(rng.choice([1, 2]))]
         specs += [["value", "title", 0], [kind, rng.choice([None, 0, "", False]), 0], [kind, "last", 0.5]]
-        run = await exercise.play(put_together, specs)
+        run = await exercise.play_within(put_together, specs)
         expect(run, [value for _, value, _ in specs], specs)
-    run = await exercise.play(results_as_they_are)
+    run = await exercise.play_within(results_as_they_are)
     assert run.result == [True] * 4, (
         "four parts gave as their results an object with __await__, an OSError that was not raised, a list and a "
         "coroutine function; each should stand in the new list just as it is"
@@ -130,7 +130,7 @@ async def test_plain_parts_stay_as_they_are(exercise, rng):
     specs.append(["list", "untouched", 0])
     rng.shuffle(specs)
     specs.insert(rng.randrange(len(specs)), ["coroutine object", "news", 0.5])
-    run = await exercise.play(put_together, specs)
+    run = await exercise.play_within(put_together, specs)
     expect(run, [value for _, value, _ in specs], specs)
     functions, others = run.noted
     assert not functions, "a function in the list should come back as it is; it cannot be awaited, only called"
@@ -151,10 +151,10 @@ async def test_all_parts_wait_at_the_same_time(exercise, rng):
     ]
     specs += [["task", "logo", 0.5], ["value", "title", 0]]
     rng.shuffle(specs)
-    run = await exercise.play(put_together, specs)
+    run = await exercise.play_within(put_together, specs)
     expect(run, [value for _, value, _ in specs], specs)
     assert run.elapsed == 2, f"the slowest part takes 2 seconds; the whole took {run.elapsed:g}"
-    run = await exercise.play(put_together, [["value", "title", 0], ["coroutine object", "news", 0]])
+    run = await exercise.play_within(put_together, [["value", "title", 0], ["coroutine object", "news", 0]])
     assert run.result == ["title", "news"]
     assert run.elapsed == 0, f"nothing there takes any time; the whole took {run.elapsed:g} seconds"
 
@@ -165,10 +165,10 @@ async def test_the_same_object_is_awaited_once(exercise, rng):
     for kind in rng.sample(KINDS, len(KINDS)):
         specs += [[kind, f"{kind} {rng.randint(100, 999)}", 0.5], ["again", len(specs), 0]]
     specs += [["again", rng.randrange(1, len(specs), 2), 0] for _ in range(2)]
-    run = await exercise.play(put_together, specs)
+    run = await exercise.play_within(put_together, specs)
     wanted = [specs[value][1] if kind == "again" else value for kind, value, _ in specs]
     expect(run, wanted, specs)
-    run = await exercise.play(page_after_page, 20)
+    run = await exercise.play_within(page_after_page, 20)
     assert run.result == [["title", page] for page in range(20)], (
         f"twenty pages were put together, one after another, each of new objects; they came out as {run.result!r}"
     )
@@ -179,7 +179,7 @@ async def test_an_error_leaves_resolve(exercise, rng):
     for kind, place in zip(rng.sample(["coroutine object", "task"], 2), (0, rng.randint(1, 3)), strict=True):
         specs = [["value", "title", 0], ["coroutine object", "news", 0.5], ["task", "logo", 0.5]]
         specs.insert(place, [kind, "broken", 1])
-        run = await exercise.play(put_together, specs)
+        run = await exercise.play_within(put_together, specs)
         assert run.raised == OSError("this part is broken"), (
             "a part raised OSError('this part is broken'), and resolve should raise just that; "
             f"it {f'raised {run.raised!r}' if run.raised else 'raised nothing'}"
@@ -188,11 +188,11 @@ async def test_an_error_leaves_resolve(exercise, rng):
 
 async def test_an_empty_list_stays_empty(exercise):
     """An empty list gives an empty list, at once, and the list that was handed in is not changed."""
-    run = await exercise.play(put_together, [])
+    run = await exercise.play_within(put_together, [])
     assert run.result == []
     assert run.elapsed == 0
     for number in (3, 0):
-        run = await exercise.play(keep_the_list, number)
+        run = await exercise.play_within(keep_the_list, number)
         assert run.result == [["title", *(f"news {place}" for place in range(number))], True], (
             "resolve should return a new list and leave the one it was given as it was, even if "
             "nothing in it can be awaited"

@@ -95,7 +95,7 @@ def some_costs(rng):
 
 
 async def played(exercise, costs, bad=None, patience=PATIENCE):
-    run = await exercise.play(beside_others, costs, patience, bad)
+    run = await exercise.play_within(beside_others, costs, patience, bad)
     if run.failed and (bad is None or not run.noted[1:]):
         return run, [], [], run.result
     _, called, turns, elsewhere = run.noted
@@ -137,7 +137,7 @@ async def test_the_heartbeat_goes_on(exercise):
     """A heartbeat that sleeps between its beats is never silent for longer than three times the time between turns."""
     for cost in (0.1, 0.2):
         costs = [cost] * round(3 / cost)
-        run = await exercise.play(with_a_heartbeat, costs, PATIENCE, 0.01)
+        run = await exercise.play_within(with_a_heartbeat, costs, PATIENCE, 0.01)
         assert run.result is None
         [longest] = run.noted
         assert longest <= 0.05 + 3 * (PATIENCE + cost), (

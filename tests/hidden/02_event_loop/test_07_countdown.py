@@ -81,7 +81,7 @@ async def watched(ex, seconds, plan):
 
 
 async def told(exercise, seconds, **plan):
-    run = await exercise.play(watched, seconds, {name.replace("_", " "): value for name, value in plan.items()})
+    run = await exercise.play_within(watched, seconds, {name.replace("_", " "): value for name, value in plan.items()})
     if run.failed:
         return run.result
     notes = {note[0]: note[1:] for note in run.noted}

@@ -87,7 +87,7 @@ async def test_the_reports_keep_their_order(exercise, rng):
 
 async def test_no_thread_is_started(exercise, rng):
     """Waiting needs no help: no thread is started."""
-    run = await exercise.play(count_threads, *rng.sample([0.5, 1, 1.5], 3))
+    run = await exercise.play_within(count_threads, *rng.sample([0.5, 1, 1.5], 3))
     assert run.result == TEXTS
     assert run.noted == [0], (
         f"{run.noted[0]} more threads than before were running; a thread is for code that can only block, "

@@ -143,7 +143,7 @@ async def test_an_error_leaves_track_all(exercise, rng):
 async def test_no_thread_is_started(exercise, rng):
     """No thread is started: the code can be repaired down to the sleep."""
     parcels = [some_parcel(rng, f"P{n}", [0.5] * number) for n, number in enumerate([1, 2])]
-    run = await exercise.play(count_threads, parcels)
+    run = await exercise.play_within(count_threads, parcels)
     assert run.result == [text_of(parcel) for parcel in parcels]
     assert run.noted == [0], (
         f"{run.noted[0]} more threads than before were running; a thread is for code that can only block, and "

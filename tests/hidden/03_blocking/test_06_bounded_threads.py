@@ -110,7 +110,7 @@ async def test_the_pool_is_its_own_and_closed(exercise, rng):
     for number, bad in ((rng.choice([3, 4]), False), (2, True)):
         files = rng.sample(FILES, number)
         fails = {files[0]: ValueError("the file is damaged")} if bad else None
-        run = await exercise.play(watched, BlockingService(0.5, name="check", fails=fails), files)
+        run = await exercise.play_within(watched, BlockingService(0.5, name="check", fails=fails), files)
         if not bad:
             assert run.result == [file.upper() for file in files], f"the texts were {run.result!r}"
         else:

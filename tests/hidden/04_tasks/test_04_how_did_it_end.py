@@ -73,7 +73,7 @@ def plan(rng, kind, name, seconds=None, error=OSError):
 
 async def reported(exercise, plans, times=1):
     """Play these jobs; the report, once it is one, which had not ended, and the seconds that sort_out took."""
-    run = await exercise.play(with_jobs, plans, times)
+    run = await exercise.play_within(with_jobs, plans, times)
     result = run.result
     assert "cancelled" not in run.noted, (
         "a CancelledError came out of sort_out; asking a cancelled task for its result or its exception raises one"

@@ -93,7 +93,7 @@ def server(seconds, drafts, fails=None):
 
 async def typed(exercise, store, drafts, seconds_open=0):
     """Play it; the run, the reports as [draft, error, second], and the end of close as [tasks left, second]."""
-    run = await exercise.play(typing, store, drafts, seconds_open)
+    run = await exercise.play_within(typing, store, drafts, seconds_open)
     assert run.result != "not plain", NOT_PLAIN
     seconds = [line.at for line in run.lines if "noted: " in line.text]
     notes = [[*note, second] for note, second in zip(run.noted, seconds, strict=True)]
@@ -113,7 +113,7 @@ async def test_no_save_vanishes(exercise, rng):
     equal drafts."""
     for drafts in (some_drafts(rng, 1), 2 * some_drafts(rng, rng.randint(3, 10))):
         number = len(drafts)
-        run = await exercise.play(collecting, drafts, [])
+        run = await exercise.play_within(collecting, drafts, [])
         assert run.result != "not plain", NOT_PLAIN
         begun, stored, _, _ = run.noted[0]
         equal = "; each draft was saved twice, and two saves may have equal drafts"
@@ -130,7 +130,7 @@ async def test_no_save_vanishes(exercise, rng):
 async def test_a_save_that_has_ended_is_forgotten(exercise, rng):
     """When saves have ended, well or with an error, the saver keeps no reference to their tasks."""
     drafts = some_drafts(rng, 20)
-    run = await exercise.play(collecting, drafts, rng.sample(drafts, 7))
+    run = await exercise.play_within(collecting, drafts, rng.sample(drafts, 7))
     assert run.result != "not plain", NOT_PLAIN
     begun, stored, reported, kept = run.noted[0]
     assert begun == 20, f"20 saves should be under way at once; {begun} were"
@@ -206,7 +206,7 @@ async def two_savers(ex, store):
 
 async def test_two_savers(exercise):
     """Every saver has saves of its own: `close` waits for no other saver's."""
-    run = await exercise.play(two_savers, server({"short": 0.5, "long": 2}, ["short", "long"]))
+    run = await exercise.play_within(two_savers, server({"short": 0.5, "long": 2}, ["short", "long"]))
     assert run.result is None
     [closed] = [line.at for line in run.lines if line.text == "the first saver is closed"]
     assert not run.polled, run.polled

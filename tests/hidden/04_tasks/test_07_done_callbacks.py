@@ -83,7 +83,7 @@ async def with_tasks(ex, batches, watch_at):
 
 async def watched(exercise, batches, watch_at=0):
     """Play it; for each batch the calls of show, as [second, counters]."""
-    run = await exercise.play(with_tasks, batches, watch_at)
+    run = await exercise.play_within(with_tasks, batches, watch_at)
     assert run.result != "not plain", (
         "watch gave back a coroutine object; it should be an ordinary function that returns at once"
     )

@@ -171,7 +171,7 @@ async def test_every_running_task_is_listed(exercise, rng):
     calls, others = plans[:4], plans[4:]
     # Names need not be different.
     calls.append([names[0], 2])
-    run = await exercise.play(listing, calls, others, "wall", [0, 0.5, 1.5, 2.5])
+    run = await exercise.play_within(listing, calls, others, "wall", [0, 0.5, 1.5, 2.5])
     assert run.result is None, NO_TASK
     for note in run.noted:
         if note[0] == "name":
@@ -186,7 +186,7 @@ async def test_the_one_who_asks_is_not_listed(exercise, rng):
     """The task that calls `running` is not listed; others of the same name are, whoever asks."""
     names = rng.sample(CALLERS, 2)
     names = [names[0], "wall", names[1], "wall"]
-    run = await exercise.play(asking, names)
+    run = await exercise.play_within(asking, names)
     assert run.result is None, NO_TASK
     expect(run.noted[0], names, "asked by reception")
     for place, name in enumerate(names):
@@ -207,7 +207,7 @@ async def test_tags_stand_beside_the_names(exercise, rng):
         [names[0], []],
     ]
     rng.shuffle(calls)
-    run = await exercise.play(tagging, calls)
+    run = await exercise.play_within(tagging, calls)
     assert run.result is None, NO_TASK
     for second in range(3):
         wanted = []
@@ -223,7 +223,7 @@ async def test_tags_stand_beside_the_names(exercise, rng):
 async def test_a_new_task_has_no_tag(exercise, rng):
     """A task that is started by a tagged task has no tag until it gets its own."""
     topic = rng.choice(TOPICS)
-    run = await exercise.play(calling_back, topic)
+    run = await exercise.play_within(calling_back, topic)
     assert run.result is None, NO_TASK
     expect(run.noted[0], [f"first: {topic}", "second", "third"], "after half a second")
     expect(run.noted[1], [f"first: {topic}", "second: second thoughts", "third"], "after 1.5 seconds")
@@ -232,7 +232,7 @@ async def test_a_new_task_has_no_tag(exercise, rng):
 @pytest.mark.points(2)
 async def test_what_has_ended_is_forgotten(exercise):
     """When tasks have ended, in whatever way, the monitor keeps neither them nor their tags."""
-    run = await exercise.play(forgetting, 21)
+    run = await exercise.play_within(forgetting, 21)
     assert run.result is None, NO_TASK
     listed, kept, after = run.noted
     assert listed == 21, f"21 calls were running, and the list had {listed} entries"
@@ -247,7 +247,7 @@ async def test_what_has_ended_is_forgotten(exercise):
 
 async def test_nobody_is_there(exercise):
     """While only the one who asks is running, the list is empty."""
-    run = await exercise.play(listing, [], [], "wall", [0, 0.5])
+    run = await exercise.play_within(listing, [], [], "wall", [0, 0.5])
     assert run.result is None, NO_TASK
     for note in run.noted:
         expect(note[2], [], "with nobody else there")

@@ -109,7 +109,7 @@ async def test_the_losers_have_ended(exercise, rng):
     winner = rng.choice(mirrors)
     closing = dict(zip(mirrors, rng.sample([0.5, 1, 90, 90], 4), strict=True))
     plans = {mirror: [0.5 if mirror == winner else 9, closing[mirror]] for mirror in mirrors}
-    run = await exercise.play(with_clean_up, plans)
+    run = await exercise.play_within(with_clean_up, plans)
     assert file_of(run) == f"file from {winner}", f"{winner} was the first; the result was {run.result!r}"
     closed = run.noted[: run.noted.index("returned")]
     late = [mirror for mirror in mirrors if mirror != winner and mirror not in closed]

@@ -113,7 +113,7 @@ async def test_the_rest_has_ended(exercise, rng):
     bad = rng.choice(servers[1:])
     cleaning = dict(zip(servers, rng.sample([0.5, 1, 90, 90], 4), strict=True))
     plans = {server: [0.5 if server == bad else 9, cleaning[server]] for server in servers}
-    run = await exercise.play(with_clean_up, plans, bad)
+    run = await exercise.play_within(with_clean_up, plans, bad)
     assert run.raised == OSError(f"{bad}: the disk is full"), (
         f"{bad} failed first, and its error should leave release; {what_came(run)}"
     )

@@ -113,7 +113,7 @@ async def test_the_late_requests_have_ended(exercise, rng):
     airlines.insert(rng.randrange(4), quick)
     hanging_up = dict(zip(airlines, rng.sample([0.5, 1, 90, 90], 4), strict=True))
     plans = {airline: [0.5 if airline == quick else 4, hanging_up[airline]] for airline in airlines}
-    run = await exercise.play(with_hanging_up, plans, 1)
+    run = await exercise.play_within(with_hanging_up, plans, 1)
     expect(run, {quick: f"offer of {quick}"}, late)
     hung_up = run.noted[: run.noted.index("returned")]
     alive = [airline for airline in late if airline not in hung_up]

@@ -111,7 +111,7 @@ async def readers(ex, number, seconds, answer, error):
 
 async def test_a_new_slip_is_an_empty_future(exercise):
     """`new_slip()` gives a new future of the running event loop that is not done."""
-    run = await exercise.play(look_at_a_new_slip)
+    run = await exercise.play_within(look_at_a_new_slip)
     told = run.result
     assert told[0] == "future", f"new_slip() should give a future; it gave a {told[0]}"
     assert not told[1], "the new slip should be empty, and it is done already"
@@ -125,7 +125,7 @@ async def test_the_answer_becomes_the_result_of_the_slip(exercise, rng):
     for seconds in (rng.choice([1, 1.5]), 0):
         question = rng.choice(QUESTIONS)
         answer = rng.choice(["", f"shelf {rng.randint(1, 99)}"]) if seconds else "on this table"
-        run = await exercise.play(one_clerk, Service(seconds, returns={question: answer}), question)
+        run = await exercise.play_within(one_clerk, Service(seconds, returns={question: answer}), question)
         returned, held, value = run.result
         assert held == "a result", f"the answer was found, and the slip holds {held}"
         assert value == answer, (
@@ -141,7 +141,7 @@ async def test_readers_wake_up_when_the_answer_is_there(exercise, rng):
     """Every reader gets the answer at the moment when it is there, late readers at once, and nobody polls."""
     for number, seconds in ((rng.choice([2, 3]), 2.3), (1, 0), (0, 1)):
         answer = rng.choice(["", f"shelf {rng.randint(1, 99)}"])
-        run = await exercise.play(readers, number, seconds, answer, None)
+        run = await exercise.play_within(readers, number, seconds, answer, None)
         got = run.result
         for told in got:
             assert told[:2] == ["answer", answer], (
@@ -163,12 +163,12 @@ async def test_readers_wake_up_when_the_answer_is_there(exercise, rng):
 async def test_an_error_goes_onto_the_slip(exercise, rng):
     """An error of the look-up goes onto the slip, `read` raises it, and it does not leave `fill_in`."""
     text = rng.choice(["the cellar is locked", "no such box", ""])
-    run = await exercise.play(a_failing_clerk, rng.choice([0, 1]), text)
+    run = await exercise.play_within(a_failing_clerk, rng.choice([0, 1]), text)
     assert run.raised is None, f"the error belongs onto the slip, and it left fill_in: {run.raised!r}"
     returned, held, itself = run.result
     assert itself, f"the look-up failed with Mislaid({text!r}); the slip should hold just that error, and holds {held}"
     assert returned is True, f"this clerk put the error there, so fill_in gives True; it gave {returned!r}"
-    run = await exercise.play(readers, 2, 1, None, "the cellar is locked")
+    run = await exercise.play_within(readers, 2, 1, None, "the cellar is locked")
     assert run.result == [["error", "the cellar is locked", 1]] * 3, (
         f"the slip held an OSError, and every reader should see just that raised; the readers got {run.result!r}"
     )
@@ -191,7 +191,7 @@ async def test_a_slip_is_written_on_once(exercise, rng):
             )
             for place, seconds in enumerate(order)
         ]
-        run = await exercise.play(two_clerks, clerks, question, None)
+        run = await exercise.play_within(two_clerks, clerks, question, None)
         returned, held = run.result
         wanted = "OSError: the lamp went out" if quick in fails else f"clerk {quick} says"
         assert "InvalidStateError" not in returned, (
@@ -208,13 +208,13 @@ async def test_a_cancelled_slip_stays_cancelled(exercise, rng):
     cancelled ends as cancelled and leaves the slip as it is."""
     question = rng.choice(QUESTIONS)
     for fails in (None, {question: OSError("the lamp went out")}):
-        run = await exercise.play(two_clerks, [Service(1, fails=fails, name="look_up")], question, 0.5)
+        run = await exercise.play_within(two_clerks, [Service(1, fails=fails, name="look_up")], question, 0.5)
         returned, held = run.result
         assert returned == [False], (
             f"the slip was cancelled before the clerk came back, so fill_in gives False, not {returned[0]!r}"
         )
         assert held == "a cancellation", f"the slip was cancelled, and at the end it holds {held!r}"
-    run = await exercise.play(a_cancelled_clerk, Service(1), question)
+    run = await exercise.play_within(a_cancelled_clerk, Service(1), question)
     cancelled, state = run.result
     assert cancelled, "the clerk was cancelled on the way, and fill_in did not end as cancelled"
     assert state == "as it was", f"the clerk was cancelled on the way, and the slip is {state} now"

@@ -73,7 +73,7 @@ async def in_the_bird_box(ex, plans, others, cancel_at, debug):
 
 async def expect(exercise, plans, others=(), debug=False):
     """Each picture or error comes, at the second at which the camera's thread calls back."""
-    run = await exercise.play(in_the_bird_box, plans, list(others), None, debug)
+    run = await exercise.play_within(in_the_bird_box, plans, list(others), None, debug)
     raised = [note[1] for note in run.noted if note[0] == "raised"]
     noticed = " (the event loop is in debug mode here, in which asyncio notices that)" if debug else ""
     assert not raised, f"in the library's thread a call-back raised {raised[0]}{noticed}"
@@ -144,7 +144,7 @@ async def test_after_a_cancellation_nothing_comes_of_it(exercise, rng):
     late = [[1, "picture", rng.choice(PICTURES)], [1.5, "error", rng.choice(ERRORS)]]
     at_once = [["at once", kind, value] for _, kind, value in late]
     for plans, cancel_at in ((late[:1], 0.5), (late[1:], 0.5), (late, 0.5), (at_once, 0)):
-        run = await exercise.play(in_the_bird_box, plans, [], cancel_at, False)
+        run = await exercise.play_within(in_the_bird_box, plans, [], cancel_at, False)
         assert not run.blocks, "the event loop was blocked while it should wait for the library's thread"
         for kind, value, ended in run.result:
             if cancel_at:

@@ -89,7 +89,7 @@ async def played(exercise, plans, prices=None, latency=None):
     """The run, and what came of each plug-in."""
     prices = {article: 7 for article in ARTICLES} | (prices or {})
     latency = {article: 0.5 for article in ARTICLES} | (latency or {})
-    run = await exercise.play(in_the_office, plans, prices, latency)
+    run = await exercise.play_within(in_the_office, plans, prices, latency)
     called = [note[1] for note in run.noted if note[0] == "plug-in"]
     if called and not all(called):
         assert not run.deadlock, (
@@ -151,7 +151,7 @@ async def test_look_up_runs_in_the_same_event_loop(exercise, rng):
         "look_up ran in another event loop than run_plugin; connections and locks of the first loop do not work there"
     )
     assert [how, what] == ["gave", [7, 7]], f"both prices are 7, and run_plugin {how} {what!r}"
-    run = await exercise.play(in_two_loops)
+    run = await exercise.play_within(in_two_loops)
     assert run.result == [[True], [True]], (
         "run_plugin was called in one event loop and then in another; each time look_up should run in the loop of that "
         "call, and it ran in another one"

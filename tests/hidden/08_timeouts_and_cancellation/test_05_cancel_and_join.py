@@ -68,7 +68,7 @@ async def with_workers(ex, plans, cancel_after):
 
 async def played(exercise, plans):
     """Stop these workers; give the run, the words, and the seconds that stop itself took."""
-    run = await exercise.play(with_workers, plans, None)
+    run = await exercise.play_within(with_workers, plans, None)
     assert run.result != "cancelled", (
         "a worker's CancelledError left stop; awaiting a cancelled worker, or asking it for result() or exception(), "
         "raises one"
@@ -147,7 +147,7 @@ async def test_a_cancelled_stop_ends_as_cancelled(exercise, rng):
     """If `stop` is itself cancelled while it waits, it ends as cancelled."""
     for number in (1, 3):
         plans = [["stops", 2] for _ in range(number)]
-        run = await exercise.play(with_workers, plans, rng.choice([0.5, 1]))
+        run = await exercise.play_within(with_workers, plans, rng.choice([0.5, 1]))
         result = run.result
         assert run.noted[0] != "too late", (
             "the workers were still cleaning up, and stop had ended already: it should wait for them"
