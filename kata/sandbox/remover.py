@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
+import shutil
 import struct
 import sys
 from time import monotonic
@@ -13,7 +13,8 @@ __all__ = ["remove"]
 
 _GET_FLAGS, _SET_FLAGS = 0x80086601, 0x40086602
 _IMMUTABLE, _APPEND = 0x10, 0x20
-_PLACE = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_WINDOWS = sys.platform == "win32"
+_PLACE = 0 if _WINDOWS else getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def remove(directory: str, deadline: float) -> bool:
@@ -29,6 +30,9 @@ def remove(directory: str, deadline: float) -> bool:
     Returns:
         True when it is gone.
     """
+    if _WINDOWS:
+        shutil.rmtree(directory, ignore_errors=True)
+        return not os.path.lexists(directory)
     try:
         here = _opened(directory, None)
     except OSError:
@@ -108,6 +112,8 @@ def _unlink(name: str, within: int) -> None:
 
 def _loosen(descriptor: int) -> None:
     """Take the attributes immutable and append-only away, where the file system has them and they are there."""
+    import fcntl
+
     with contextlib.suppress(OSError):
         flags = struct.unpack("l", fcntl.ioctl(descriptor, _GET_FLAGS, struct.pack("l", 0)))[0]
         if flags & (_IMMUTABLE | _APPEND):
