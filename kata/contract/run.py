@@ -7,11 +7,11 @@ compare them with ``==``. The module owns the schema and its bytes, not how a re
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
-from kata.contract.values import Failure, PlainValueError, from_wire
+from kata.contract.values import Failure, PlainValueError, check_failure, from_wire
 
 __all__ = ["Block", "Call", "Deadlock", "Frame", "Limit", "Line", "Run", "Span", "StuckTask", "TaskRecord", "Told"]
 
@@ -19,6 +19,9 @@ MAX_BYTES = 8 * 1024 * 1024
 """The largest recording that is read; anything above is refused."""
 
 Outcome = Literal["returned", "raised", "cancelled", "pending"]
+
+Seconds = Annotated[float, msgspec.Meta(ge=-1e60, le=1e60)]
+"""Virtual seconds: no infinity, and a number."""
 
 
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,7 +40,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     text: str
-    at: float
+    at: Seconds
     task: str | None = None
     stream: Literal["stdout", "stderr"] = "stdout"
     order: int = 0
@@ -52,8 +55,8 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     kind: Literal["running", "waiting", "blocked"]
-    start: float
-    end: float
+    start: Seconds
+    end: Seconds
     order: int
     what: str = ""
     at: Frame | None = None
@@ -64,36 +67,46 @@ class TaskRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     coroutine: str
-    created: float
+    created: Seconds
     parent: str | None = None
     created_at: Frame | None = None
     spans: list[Span] = []
-    cancel_requests: list[float] = []
+    cancel_requests: list[Seconds] = []
     outcome: Outcome = "pending"
-    ended: float | None = None
+    ended: Seconds | None = None
     error: Failure | None = None
     ended_by_cleanup: bool = False
     """True when the task was still alive when the played function returned, and the loop's closing ended it."""
 
 
 class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One call of a fake: with what, when, and how it ended."""
+    """One call of a fake: with what, when, and how it ended. Arguments are kept in their wire form, as results are."""
 
     fake: str
-    args: list[Any]
-    start: float
-    kwargs: dict[str, Any] = {}
-    end: float | None = None
+    wired: list[Any] = msgspec.field(name="args")
+    start: Seconds
+    wired_kwargs: dict[str, Any] = msgspec.field(name="kwargs", default_factory=dict)
+    end: Seconds | None = None
     outcome: Outcome = "pending"
     task: str | None = None
     thread: bool = False
+
+    @property
+    def args(self) -> list[Any]:
+        """The arguments."""
+        return [from_wire(value) for value in self.wired]
+
+    @property
+    def kwargs(self) -> dict[str, Any]:
+        """The arguments that were passed by name."""
+        return {name: from_wire(value) for name, value in self.wired_kwargs.items()}
 
 
 class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A call that stopped the event loop's thread for some virtual seconds while every task stood still."""
 
-    seconds: float
-    start: float
+    seconds: Seconds
+    start: Seconds
     call: str
     task: str | None = None
     at: Frame | None = None
@@ -110,18 +123,18 @@ class StuckTask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Deadlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Nothing was left that could ever wake the loop, at this virtual second, with these tasks waiting."""
 
-    at: float
+    at: Seconds
     tasks: list[StuckTask]
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A limit of the sandbox that was passed, and where the code stood.
 
-    ``exited`` means that the process ended before the play was over (``os._exit``, a crash);
-    ``unreadable`` that its answer could not be decoded.
+    ``exited`` means that the process ended before the play was over (``os._exit``, a crash); ``unreadable`` that what
+    it said could not be read; ``fault`` that what plays or judges failed on it, which says nothing of the submission.
     """
 
-    kind: Literal["seconds", "cpu", "memory", "output", "processes", "answer", "exited", "unreadable"]
+    kind: Literal["seconds", "cpu", "memory", "output", "processes", "answer", "exited", "unreadable", "fault"]
     message: str
     at: Frame | None = None
 
@@ -193,7 +206,7 @@ class Run(Told, forbid_unknown_fields=True, dict=True):
     """The result in its wire form; read ``result``."""
     error: Failure | None = None
     """What the played function raised; read ``raised``."""
-    elapsed: float = 0.0
+    elapsed: Seconds = 0.0
     """Virtual seconds from the start of the played function to its end."""
     lines: list[Line] = []
     calls: dict[str, list[Call]] = {}
@@ -202,7 +215,7 @@ class Run(Told, forbid_unknown_fields=True, dict=True):
     """The most calls of each fake that were in flight at once; read ``peak``."""
     notes: list[Any] = []
     """What a drive noted with ``ex.note(value)``, in wire form; read ``noted``."""
-    cost: float = 0.0
+    cost: Seconds = 0.0
     """Real seconds that the play took, measured outside the played process."""
     clock: Literal["virtual", "real"] = "virtual"
 
@@ -339,13 +352,73 @@ def decode(data: bytes) -> Run:
     if len(data) > MAX_BYTES:
         raise ValueError(f"the recording has {len(data)} bytes; at most {MAX_BYTES} are read")
     run = _decoder.decode(data)
+    check(run)
+    return run
+
+
+def check(run: Run) -> None:
+    """Refuse a recording with values that nobody sends.
+
+    Raises:
+        PlainValueError: it has one.
+    """
     for value in (run.returned, *run.notes):
         from_wire(value)
     for calls in run.calls.values():
-        for index, call in enumerate(calls):
-            calls[index] = msgspec.structs.replace(
-                call,
-                args=[from_wire(value) for value in call.args],
-                kwargs={name: from_wire(value) for name, value in call.kwargs.items()},
-            )
-    return run
+        for call in calls:
+            for value in (*call.wired, *call.wired_kwargs.values()):
+                from_wire(value)
+    check_told(run)
+    if run.error is not None:
+        check_failure(run.error)
+
+
+def check_told(told: Told) -> None:
+    """The same for what a player says of itself."""
+    for failure in (*(task.error for task in told.tasks), *(lost.error for lost in told.unretrieved)):
+        if failure is not None:
+            check_failure(failure)
+
+
+MAX_KEPT = 1 << 18
+"""Bytes of a recording that a scorecard keeps."""
+
+
+def kept(run: Run) -> Run:
+    """The recording as a scorecard keeps it: the same, or its beginning where it is large."""
+    if len(_encoder.encode(run)) <= MAX_KEPT:
+        return run
+    few = msgspec.structs.replace(
+        run,
+        returned=_cut(run.returned),
+        notes=[_cut(note) for note in run.notes[:100]],
+        lines=[msgspec.structs.replace(line, text=line.text[:400]) for line in run.lines[:200]],
+        lines_dropped=run.lines_dropped + len(run.lines[200:]),
+        tasks=[msgspec.structs.replace(task, spans=task.spans[:40]) for task in run.tasks[:100]],
+        tasks_dropped=run.tasks_dropped + len(run.tasks[100:]),
+        calls={
+            fake: [
+                msgspec.structs.replace(
+                    call,
+                    wired=[_cut(value) for value in call.wired[:10]],
+                    wired_kwargs={name: _cut(value) for name, value in [*call.wired_kwargs.items()][:10]},
+                )
+                for call in calls[:200]
+            ]
+            for fake, calls in [*run.calls.items()][:20]
+        },
+        in_flight=dict([*run.in_flight.items()][:20]),
+        blocks=run.blocks[:100],
+        never_awaited=run.never_awaited[:100],
+        leaked=run.leaked[:100],
+        unretrieved=run.unretrieved[:20],
+    )
+    if len(_encoder.encode(few)) <= MAX_KEPT:
+        return few
+    return Run(unfit=run.unfit, limit=run.limit, elapsed=run.elapsed, cost=run.cost, clock=run.clock)
+
+
+def _cut(wire: Any) -> Any:
+    if len(_encoder.encode(wire)) <= 2_000:
+        return wire
+    return ["opaque", type(from_wire(wire)).__name__, "… (too large to be kept)"]

@@ -66,7 +66,7 @@ def _why(criteria: Sequence[Criterion]) -> tuple[Status, str]:
             if run.unfit is not None:
                 return "error", criterion.message
             if run.limit is not None:
-                return "limit", criterion.message
+                return ("error" if run.limit.kind == "fault" else "limit"), criterion.message
     return "failed", ""
 
 
