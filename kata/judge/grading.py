@@ -182,7 +182,7 @@ class _Grading:
         verdict = score(exercise, self._rubric(exercise), decided, self.workspace.free_criteria(exercise), seconds)
         verdict.isolation = isolation
         verdict.chapter = self.catalog.chapter(exercise.chapter).title
-        if self.cache is not None:
+        if self.cache is not None and not any(criterion.fault for criterion in verdict.criteria):
             warning = self.cache.put(self._key(exercise, submission), verdict, submission.sha256)
             if warning:
                 self.warn(warning)
