@@ -6,6 +6,7 @@ It lives in a process that the submission cannot reach. What it sees decides poi
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
@@ -135,7 +136,9 @@ class World:
             drive = drives.function(request.drive, request.name)
             args = [read(value) for value in request.args]
             kwargs = {name: read(value) for name, value in request.kwargs.items()}
-            value = await drive(drives.Submission(self, self._note), *args, **kwargs)
+            value = drive(drives.Submission(self, self._note), *args, **kwargs)
+            if inspect.isawaitable(value):
+                value = await value
         except Missing as missing:
             if self.told is not None:
                 return

@@ -128,16 +128,7 @@ def nasty() -> Scorecard:
     run = a_run(
         NASTY,
         "a\nb",
-        calls={
-            NASTY: [
-                Call(
-                    NASTY,
-                    [_sent(value) for value in [*values, deep]],
-                    0.0,
-                    {"key": ["list", [_sent(value) for value in values]]},
-                )
-            ]
-        },
+        calls={NASTY: [Call(NASTY, [*sent, _sent(deep)], 0.0, {"key": ["list", sent]})]},
         returned=["dict", [[1, 2]]],
         notes=[["set", [1, ["float", "nan"]]]],
         error=failure,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+import zlib
 from typing import Any
 
 import msgspec
@@ -149,7 +150,7 @@ FORGED = {
     "no exception": (_told(Finished(0, [Ended(0, "raised", 5)], Told())), {"unreadable"}),
     "a set of lists": (_told(Finished(0, [Ended(0, "returned", ["set", [["list", []]]])], Told())), {"unreadable"}),
     "a pickle": (_told(Finished(0, [Ended(0, "returned", ["pickle", "cos"])], Told())), {"unreadable"}),
-    "a million events": (_told(Report(0, None, [Dropped(1)] * 1_000_000)), {"unreadable"}),
+    "more events than a report may hold": (_told(Report(0, None, [Dropped(1)] * 150_000)), {"unreadable"}),
     "a fault of the player's": (_told(Broken("a fault of the grader's")), {"fault"}),
 }
 
@@ -159,7 +160,7 @@ def test_what_no_player_says_makes_one_play_unreadable(play, forged, kinds) -> N
     source = f"""
         import os, zlib
         async def solve(copy):
-            data = zlib.decompress({__import__("zlib").compress(forged)!r})
+            data = zlib.decompress({zlib.compress(forged)!r})
             while data:
                 data = data[os.write(3, data):]
             os._exit(0)
@@ -214,7 +215,7 @@ def test_what_fails_in_the_player_after_the_file_was_loaded_is_a_verdict_on_that
                     vars(module).clear()
             return 1
     """
-    assert play(source).failed or True
+    assert play(source).failed
     assert play("async def solve():\n    return 1\n").result == 1
 
 
