@@ -7,6 +7,7 @@ read, and `PlayerGone`. ``python -m tests.fuzz --messages 1000000`` feeds as man
 from __future__ import annotations
 
 import argparse
+import copy
 import faulthandler
 import random
 import resource
@@ -162,7 +163,7 @@ class Enemy:
         if kind == 1 and self._drive:
             return ["world", rng.choice(self._given)]
         if kind == 2 and rng.random() > self._good:
-            return rng.choice(ODD)
+            return copy.deepcopy(rng.choice(ODD))
         if kind < 6 or depth > 4:
             return rng.choice((1, "a", None, 2.5, ["int", hex(10**30)], ["text", "eda080"], ["bytes", "AAAA"]))
         if kind == 6:
@@ -192,7 +193,7 @@ class Enemy:
                 value = ["list", [value]]
             place[key] = value
         else:
-            place[key] = rng.choice(ODD)
+            place[key] = copy.deepcopy(rng.choice(ODD))
         return message
 
     def _cut(self, data: bytes) -> bytes:
