@@ -59,6 +59,12 @@ class Answer(msgspec.Struct, forbid_unknown_fields=True):
     """What came of a play, as its supervisor saw it: the recording's bytes, or why there are none."""
 
     recording: bytes = b""
+    why: str = ""
+    """Why what the played process said could not be read."""
+    fault: str = ""
+    """What went wrong in the world of this play, by no fault of the submission's that is known."""
+    broken: str = ""
+    """How the player failed, in its own words: that is to be believed where it fails on something harmless too."""
     exit_code: int | None = None
     signal: int | None = None
     limit: Literal["", "seconds", "processes", "memory", "disk", "answer"] = ""

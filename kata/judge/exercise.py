@@ -254,7 +254,7 @@ def on_the_grid(run: Run) -> Run:
                 field: rounded(getattr(value, field))
                 for field in value.__struct_fields__
                 if isinstance(getattr(value, field), float | list | msgspec.Struct)
-                and field not in ("args", "returned", "notes")
+                and field not in ("wired", "returned", "notes")
             }
             return msgspec.structs.replace(value, **changed)
         return value

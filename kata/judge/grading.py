@@ -83,7 +83,8 @@ def grade(
         points=round(sum(verdict.points for verdict in verdicts.values()), 4),
         max_points=float(sum(exercise.points for exercise in exercises)),
         python=platform.python_version(),
-        isolation=" ".join(dict.fromkeys(v.isolation for v in verdicts.values() if v.isolation)) or "nothing was played",
+        isolation=" ".join(dict.fromkeys(v.isolation for v in verdicts.values() if v.isolation))
+        or "nothing was played",
         clock=clock,  # type: ignore[arg-type]
         seed=seed,
         exercises=[verdicts[exercise.id] for exercise in exercises],
@@ -182,7 +183,7 @@ class _Grading:
         verdict = score(exercise, self._rubric(exercise), decided, self.workspace.free_criteria(exercise), seconds)
         verdict.isolation = isolation
         verdict.chapter = self.catalog.chapter(exercise.chapter).title
-        if self.cache is not None:
+        if self.cache is not None and not any(criterion.fault for criterion in verdict.criteria):
             warning = self.cache.put(self._key(exercise, submission), verdict, submission.sha256)
             if warning:
                 self.warn(warning)

@@ -20,6 +20,7 @@ import pytest
 
 from kata.contract.run import Run, SubmissionFailed
 from kata.contract.scorecard import Criterion
+from kata.contract.texts import class_name, message_of
 from kata.judge import clean, explain
 from kata.judge.diagnosis import NAMES, Case, diagnose
 from kata.judge.exercise import ExercisePlayer, PlayLog
@@ -280,19 +281,25 @@ class JudgePlugin:
             seconds=call.duration,
             played=max((run.elapsed for run in log.runs), default=0.0),
         )
-        if error is not None:
-            guilty = getattr(error, "run", None) or (log.runs[-1] if log.runs else None)
+        if error is None:
+            criterion.play = order.keep
+            criterion.runs = log.runs[order.keep :][:1]
+            return criterion
+        guilty = getattr(error, "run", None) or (log.runs[-1] if log.runs else None)
+        criterion.play = next((number for number, run in enumerate(log.runs) if run is guilty), 0)
+        kept = [run for run in log.runs if run is not guilty][: MAX_RUNS - 1]
+        criterion.runs = ([guilty] if guilty is not None else []) + kept
+        try:
             comparison = explain.compared(error)
             criterion.message = explain.message(error, comparison)
             if guilty is not None:
                 case = Case(guilty, order.submission.text, error, comparison, allowed(item), order.submission.places)
                 criterion.diagnoses = diagnose(case)
-            criterion.play = next((number for number, run in enumerate(log.runs) if run is guilty), 0)
-            kept = [run for run in log.runs if run is not guilty][: MAX_RUNS - 1]
-            criterion.runs = ([guilty] if guilty is not None else []) + kept
-        else:
-            criterion.play = order.keep
-            criterion.runs = log.runs[order.keep :][:1]
+        except Exception as broken:  # a fault of the judge's, which costs this criterion and no other
+            criterion.fault = f"{class_name(type(broken))}: {message_of(broken)}"[:500]
+            criterion.message = (
+                criterion.message or f"Why this check does not hold could not be told: {criterion.fault}"
+            )
         return criterion
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:

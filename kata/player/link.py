@@ -139,14 +139,19 @@ class Link:
         """
         events, self._events = self._events, []
         self._turns = 0
-        self._send(messages.write(messages.Report(self.scheduler.clock.now_ns, deadline, events)))
+        now, later = (
+            messages.packed(self.scheduler.clock.now_ns),
+            None if deadline is None else messages.packed(deadline),
+        )
+        self._send(messages.write(messages.Report(now, later, events)))
         go = self._receive()
-        self._horizon = go.horizon
+        instant = messages.instant(go.now)
+        self._horizon = None if go.horizon is None else messages.instant(go.horizon)
         for order in go.orders:
-            self._obey(order, go.now)
+            self._obey(order, instant)
         if go.over and self._worker is not None:
-            self._worker.over(go.now)
-        return None if go.stuck else go.now
+            self._worker.over(instant)
+        return None if go.stuck else instant
 
     def _obey(self, order: Outcome | Work | Stop | Ask, now: int) -> None:
         if isinstance(order, Outcome):
@@ -168,7 +173,8 @@ class Link:
     def finish(self, told: Told, *, again: bool) -> None:
         """Send the last report of the play."""
         events, self._events = self._events, []
-        self._send(messages.write(messages.Finished(self.scheduler.clock.now_ns, events, told, again)))
+        now = messages.packed(self.scheduler.clock.now_ns)
+        self._send(messages.write(messages.Finished(now, events, told, again)))
 
     def _send(self, data: bytes) -> None:
         self.sending = True

@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from kata.contract.messages import How
-from kata.contract.values import PlainValueError, describe, from_wire, to_wire
+from kata.contract.texts import class_name, clean, describe
+from kata.contract.values import PlainValueError, from_wire, to_wire
 from kata.player.exceptions import ExceptionReader
 from kata.player.link import Link
 from kata.player.loading import SUBMISSION
@@ -208,8 +209,8 @@ class Stubs:
             self._own_numbers[id(value)] = len(self._own)
         shown = getattr(value, "__qualname__", None) if callable(value) or inspect.iscoroutine(value) else None
         return [
-            "player", self._own_numbers[id(value)], _kind(value), type(value).__name__,
-            shown if type(shown) is str else describe(value), self._methods(value),
+            "player", self._own_numbers[id(value)], _kind(value), class_name(type(value)),
+            clean(shown) if type(shown) is str else describe(value), self._methods(value),
         ]  # fmt: skip
 
     def _methods(self, value: Any) -> list[Any]:

@@ -21,6 +21,7 @@ import msgspec
 from kata.contract.channels import HEADER, Pipes, receive, send
 from kata.contract.request import Answer, Request
 from kata.contract.run import Limit, Run, decode
+from kata.contract.texts import message_of
 from kata.program import ROOT
 from kata.sandbox import bounds, remover
 
@@ -151,6 +152,8 @@ class Connection:
             SandboxError: the zygote is gone.
         """
         answer = await self._answer(request)
+        if answer.broken:
+            believe((await self._answer(harmless(request))).broken)
         run = to_run(answer, request)
         if answer.follows and run.unfinished:  # perhaps the plays before had a part in it
             request = msgspec.structs.replace(request, series="")
@@ -171,7 +174,10 @@ class Connection:
                     answer = await self._receive(loop)
             except (OSError, TimeoutError) as error:
                 raise SandboxError("the sandbox went away; run with --debug to see why") from error
-        return _decode_answer(answer)
+        try:
+            return _decode_answer(answer)
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise SandboxError("the sandbox answers what is no answer; run with --debug to see why") from error
 
     async def _receive(self, loop: asyncio.AbstractEventLoop) -> bytes:
         data = bytearray()
@@ -206,14 +212,19 @@ class Spawner:
             SandboxError: the interpreter does not start, or the player fails.
         """
         try:
-            data = await asyncio.to_thread(self._ask, _encode_request(request), request.limits.seconds)
+            answer = await self._answer(request)
+            if answer.broken:
+                believe((await self._answer(harmless(request))).broken)
         except BaseException:
             self.close()
             raise
+        return to_run(answer, request)
+
+    async def _answer(self, request: Request) -> Answer:
+        data = await asyncio.to_thread(self._ask, _encode_request(request), request.limits.seconds)
         if data is None:
-            self.close()
             raise SandboxError("a played interpreter did not start, or went away; run with --debug to see why")
-        return to_run(_decode_answer(data), request)
+        return _decode_answer(data)
 
     def _ask(self, request: bytes, seconds: float) -> bytes | None:
         if self._process is None:
@@ -328,6 +339,21 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def harmless(request: Request) -> Request:
+    """A play that cannot fail, if plays do not fail whatever is played."""
+    return Request("def solve(): pass", request.file, name="solve", is_async=False, limits=request.limits)
+
+
+def believe(broken: str) -> None:
+    """A play of something harmless ended so.
+
+    Raises:
+        SandboxError: it failed, so it is the player that fails, not what was played before.
+    """
+    if broken:
+        raise SandboxError("the player failed: " + broken)
+
+
 def to_run(answer: Answer, request: Request) -> Run:
     """The recording in an answer, or one that says why there is none."""
     run = _read(answer, request)
@@ -348,16 +374,22 @@ def _read(answer: Answer, request: Request) -> Run:
         return _stopped("disk", f"{bounds.DISK >> 20} MiB for all its files together")
     if answer.limit == "answer" or len(answer.recording) > limits.answer:
         return _stopped("answer", f"{limits.answer >> 20} MiB for the recording of what happened")
-    if answer.recording[:1] == b"\0":
-        raise SandboxError("the player failed: " + answer.recording[1:].decode("utf-8", "replace"))
+    if answer.fault:
+        return _stopped("fault", f"the world of this play failed: {answer.fault}")
+    if answer.broken:
+        last = (answer.broken.strip().splitlines() or ["?"])[-1][:300]
+        return _stopped("fault", f"the player could not play this: {last}")
+    if answer.why:
+        return _stopped("unreadable", f"what the played process said cannot be read: {answer.why[:300]}")
     if not answer.recording:
         if answer.signal is not None:
             return _stopped("exited", f"the process was ended by signal {answer.signal}")
         return _stopped("exited", f"the process ended by itself with code {answer.exit_code}, as os._exit() does")
     try:
         return decode(answer.recording)
-    except Exception:
-        return _stopped("unreadable", "the recording of what happened cannot be read")
+    except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError) as error:
+        told = f"{type(error).__name__}: {message_of(error, 200)}"
+        return _stopped("unreadable", f"the recording of what happened cannot be read: {told}")
 
 
 def _stopped(kind: str, message: str) -> Run:

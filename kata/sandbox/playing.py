@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import traceback
+from time import monotonic
 from typing import Protocol
-
-import msgspec
 
 from kata.contract import messages
 from kata.contract.messages import Broken, Finished, Go, Play, Report
 from kata.contract.request import Answer, Request
 from kata.contract.run import Run, encode
+from kata.contract.texts import message_of
+from kata.contract.values import PlainValueError
 from kata.world.world import PlayerBroken, PlayerGone, World
 
 __all__ = ["play"]
@@ -31,11 +33,20 @@ class Played(Protocol):
         """End it, if it has not ended; gives its exit code, minus a signal's number."""
 
 
-class _Wire:
-    """A world's way to a played process."""
+AT_ONCE = 5.0
+"""Real seconds beyond a play's own after which nothing that it says is read."""
 
-    def __init__(self, child: Played) -> None:
+MESSAGES = 4
+"""What all messages of a play may have together, in largest ones."""
+
+
+class _Wire:
+    """A world's way to a played process. Its patience and its room are bounded, whatever is said and how fast."""
+
+    def __init__(self, request: Request, child: Played) -> None:
         self.child = child
+        self._room = MESSAGES * request.limits.answer
+        self._until = monotonic() + request.limits.seconds + AT_ONCE
 
     def ask(self, go: Go) -> Report | Finished | Broken:
         """Send this, and give what comes back.
@@ -51,39 +62,49 @@ class _Wire:
         data = self.child.hear()
         if data is None:
             raise PlayerGone("")
+        self._room -= len(data)
+        if self._room < 0 or monotonic() > self._until:
+            self.child.limit = self.child.limit or ("answer" if self._room < 0 else "seconds")
+            raise PlayerGone("")
         try:
-            report: Report | Finished | Broken = messages.read_report(data)
-        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-            raise PlayerGone("unreadable") from error
-        return report
+            return messages.read_report(data)
+        except PlainValueError as error:
+            raise PlayerGone(str(error)) from error
 
 
 def play(request: Request, child: Played) -> Answer:
-    """Play one request.
+    """Play one request. Whatever goes wrong costs this play, and nothing else.
 
     Args:
         request: what to play.
         child: a played process that waits for it.
     """
-    wire = _Wire(child)
-    alone = request.action in ("script", "within") or request.clock == "real"
     try:
-        if alone:
-            child.tell(messages.write(Play(request, True)))
-            run, again = _alone(wire)
-        else:
-            run, again = _in_the_world(request, wire)
+        run, again = _play(request, child)
+        return Answer(encode(run), exit_code=0, again=again)
     except PlayerBroken as error:
-        return Answer(b"\0" + str(error).encode())
+        return Answer(broken=str(error) or "it does not say why")
     except PlayerGone as error:
         code = child.end()
         return Answer(
-            messages.UNREADABLE if str(error) else b"",
+            why=str(error),
             exit_code=code if code is not None and code >= 0 else None,
             signal=-code if code is not None and code < 0 else None,
             limit=child.limit,  # type: ignore[arg-type]
         )
-    return Answer(encode(run), exit_code=0, again=again)
+    except Exception as error:
+        child.end()
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        told = f"{type(error).__name__}: {message_of(error)}"[:500]
+        return Answer(fault=f"{told} ({where.name}, line {where.lineno})")
+
+
+def _play(request: Request, child: Played) -> tuple[Run, bool]:
+    wire = _Wire(request, child)
+    if request.action in ("script", "within") or request.clock == "real":
+        child.tell(messages.write(Play(request, True)))
+        return _alone(wire)
+    return _in_the_world(request, wire)
 
 
 def _alone(wire: _Wire) -> tuple[Run, bool]:
@@ -91,7 +112,7 @@ def _alone(wire: _Wire) -> tuple[Run, bool]:
     if isinstance(answer, Broken):
         raise PlayerBroken(answer.trace)
     if not isinstance(answer, Finished) or answer.alone is None:
-        raise PlayerGone("unreadable")
+        raise PlayerGone("it does not say how the play ended")
     return answer.alone, answer.again
 
 

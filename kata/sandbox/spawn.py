@@ -123,7 +123,7 @@ def main() -> None:
         child = SpawnedChild(directory, request.limits)
         began = time_patches.real_monotonic()
         answer = playing.play(request, child)
-        if answer.recording:
+        if answer.recording or answer.broken:
             child.end()
         answer.again = False
         answer.cost = time_patches.real_monotonic() - began

@@ -105,7 +105,7 @@ class _Server:
         answer = playing.play(request, child)
         if answer.again and child.fit():
             self.waiting = child
-        elif answer.recording:
+        elif answer.recording or answer.broken:
             child.end()
         answer.follows = follows
         answer.cost = _now() - began

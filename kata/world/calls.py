@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kata.contract.messages import Began, How, Outcome
+from kata.contract.texts import message_of
 from kata.contract.values import Failure, PlainValueError, from_wire, to_wire
 from kata.virtualtime import Scheduler, VirtualLoop
 from kata.world.crossing import Crossing, Fake
@@ -18,6 +19,18 @@ from kata.world.remote import error_of, failure_of
 from kata.world.services import Service, made
 
 __all__ = ["Calls"]
+
+MAX_CALLS = 200_000
+"""Calls of one play; one that makes more is taken for one that does not end."""
+
+MAX_AT_ONCE = 20_000
+"""Calls that are under way at once."""
+
+MAX_THREADS = 256
+"""Threads of a played process that stand still in a function of a drive."""
+
+_Arrived = tuple[Began, Any, list[Any], dict[str, Any]]
+"""A call of a function of a drive: what arrived, the function, and the arguments as they were then."""
 
 
 class Calls:
@@ -42,7 +55,10 @@ class Calls:
         self._answering: dict[int, tuple[Noted, asyncio.TimerHandle | None]] = {}
         self._running: dict[int, asyncio.Task[None]] = {}
         self._nested = 0
-        self._waiting: list[Began] = []
+        self._waiting: list[_Arrived] = []
+        self._last = 0
+        """The number of the newest call."""
+        self._threads = 0
 
     # The fakes of a request ----------------------------------------------------------------------------------
 
@@ -132,25 +148,42 @@ class Calls:
         Raises:
             PlainValueError: it is none that a player of ours makes.
         """
+        self._last += 1
+        if began.call != self._last:
+            raise PlainValueError("its calls are not numbered one by one")
+        if self._last > MAX_CALLS or len(self._answering) + len(self._running) > MAX_AT_ONCE:
+            raise PlainValueError("more calls than a play can make")
         try:
             target = self._crossing.target(began.target)
         except KeyError:
             raise PlainValueError("it calls what nobody gave it") from None
         if isinstance(target, Fake):
             self._of_a_service(target.service, began)
-        elif not callable(target):
+            return
+        if not callable(target):
             raise PlainValueError("it calls what cannot be called")
-        elif not began.blocking:
-            self._loop.call_soon(self._spawn, target, began)
+        read = self._crossing.from_player
+        arrived = began, target, [*map(read, began.args)], {key: read(value) for key, value in began.kwargs.items()}
+        if not began.blocking:
+            self._loop.call_soon(self._spawn, arrived)
         elif began.thread:
-            threading.Thread(target=self._in_a_thread, args=(target, began)).start()
+            self._threads += 1
+            if self._threads > MAX_THREADS:
+                raise PlainValueError("more threads than a play can have")
+            threading.Thread(target=self._in_a_thread, args=(arrived,)).start()
         elif self._nested:
-            self._waiting.append(began)
+            self._waiting.append(arrived)
         else:
-            self._loop.call_soon(self._run, began)
+            self._loop.call_soon(self._run, arrived)
 
     def dropped(self, call: int) -> None:
-        """Whoever awaited a call does not any more."""
+        """Whoever awaited a call does not any more.
+
+        Raises:
+            PlainValueError: there was no such call.
+        """
+        if not 0 < call <= self._last:
+            raise PlainValueError("it drops a call that it never made")
         noted, timer = self._answering.pop(call, (None, None))
         if noted is not None:
             self._record.ended(noted, "cancelled")
@@ -161,8 +194,6 @@ class Calls:
             task.cancel()
 
     def _of_a_service(self, service: Service, began: Began) -> None:
-        if began.call in self._answering:
-            raise PlainValueError("it gives a number to two calls")
         call = self._record.began(service.name, began)
         seconds = service.latency(call.args)
         timer = None
@@ -193,34 +224,35 @@ class Calls:
         while self._waiting:
             self._run(self._waiting.pop(0))
 
-    def _arguments(self, began: Began) -> tuple[list[Any], dict[str, Any]]:
-        read = self._crossing.from_player
-        return [read(arg) for arg in began.args], {key: read(value) for key, value in began.kwargs.items()}
-
-    def _run(self, began: Began) -> None:
+    def _run(self, arrived: _Arrived) -> None:
+        began, target, args, kwargs = arrived
         try:
-            args, kwargs = self._arguments(began)
-            self._outcome(began, "returned", self._crossing.target(began.target)(*args, **kwargs))
-        except Exception as error:
+            self._outcome(began, "returned", target(*args, **kwargs))
+        except BaseException as error:  # it is for whoever called
             self._outcome(began, "raised", error)
 
-    def _in_a_thread(self, target: Any, began: Began) -> None:
+    def _in_a_thread(self, arrived: _Arrived) -> None:
+        began, target, args, kwargs = arrived
         how: How = "returned"
         try:
-            args, kwargs = self._arguments(began)
             value = target(*args, **kwargs)
-        except Exception as error:
+        except BaseException as error:
             how, value = "raised", error
-        self._loop.call_soon_threadsafe(self._outcome, began, how, value)
+        self._loop.call_soon_threadsafe(self._outcome_of_a_thread, began, how, value)
 
-    def _spawn(self, target: Any, began: Began) -> None:
-        task = self._loop.create_task(self._await(target, began))
-        self._running[began.call] = task
-        task.add_done_callback(lambda _: self._running.pop(began.call, None))
+    def _outcome_of_a_thread(self, began: Began, how: How, value: Any) -> None:
+        self._threads -= 1
+        self._outcome(began, how, value)
 
-    async def _await(self, target: Any, began: Began) -> None:
+    def _spawn(self, arrived: _Arrived) -> None:
+        call = arrived[0].call
+        task = self._loop.create_task(self._await(arrived))
+        self._running[call] = task
+        task.add_done_callback(lambda _: self._running.pop(call, None))
+
+    async def _await(self, arrived: _Arrived) -> None:
+        began, target, args, kwargs = arrived
         try:
-            args, kwargs = self._arguments(began)
             self._outcome(began, "returned", await target(*args, **kwargs))
         except asyncio.CancelledError:
             self._outcome(began, "cancelled", None)
@@ -230,6 +262,6 @@ class Calls:
     def _outcome(self, began: Began, how: How, value: Any) -> None:
         try:
             wire = self._crossing.to_player(value)
-        except TypeError as error:
-            how, wire = "raised", self._crossing.to_player(error)
+        except Exception as error:
+            how, wire = "raised", self._crossing.to_player(TypeError(message_of(error)))
         self._orders.append(Outcome(began.call, how, wire))

@@ -8,12 +8,13 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
-from kata.contract.values import Failure, PlainValueError, from_wire, to_wire
+from kata.contract.values import PlainValueError, from_wire, read_failure, to_wire
 from kata.world.remote import Asker, Remote, error_of, failure_of, remote
 
-__all__ = ["Crossing", "Fake"]
+__all__ = ["Crossing", "Fake", "as_data"]
+
+MAX_REMOTES = 10_000
+"""Objects of one played process that a drive can hold."""
 
 _PLAIN = (type(None), bool, int, float, str, bytes)
 
@@ -125,14 +126,17 @@ class Crossing:
                 return self._record(*rest)
         except PlainValueError:
             raise
-        except (TypeError, KeyError, ValueError, IndexError) as error:
+        except (TypeError, KeyError, ValueError, IndexError, RecursionError) as error:
             raise PlainValueError("not a value that a player sends") from error
         return from_wire(wire)
 
     def _remote(self, number: int, kind: str, type_name: str, shown: str, methods: list[Any]) -> Remote:
+        if type(number) is not int or not type(kind) is type(type_name) is type(shown) is str:
+            raise PlainValueError("an object of the player's has a number, and texts that describe it")
         if number not in self._remotes:
-            made = remote(self._asker, int(number), str(kind), str(type_name), str(shown))
-            self._remotes[number] = made
+            if len(self._remotes) >= MAX_REMOTES:
+                raise PlainValueError("more objects than a drive can hold")
+            made = self._remotes[number] = remote(self._asker, number, kind, type_name, shown)
             made._methods = {str(name): self.from_player(method) for name, method in methods}
         return self._remotes[number]
 
@@ -145,7 +149,7 @@ class Crossing:
         return self._records[key](**values)
 
     def _error(self, failure: Any, args: Any, number: Any) -> BaseException:
-        data = msgspec.convert(failure, Failure, strict=True)
+        data = read_failure(failure)
         if type(number) is int:
             ours = self.target(number)
             if not isinstance(ours, BaseException):
@@ -159,6 +163,33 @@ class Crossing:
 
 
 _SPECIAL = ("__aenter__", "__aexit__", "__aiter__", "__anext__", "__enter__", "__exit__", "__iter__", "__next__")
+
+
+def as_data(wire: Any) -> Any:
+    """What a player sent, with what it sent by reference described: as a recording holds it.
+
+    Raises:
+        PlainValueError: no player of ours sends that.
+    """
+    if type(wire) is not list:
+        return wire
+    try:
+        if wire[0] in ("list", "tuple", "set", "frozenset"):
+            tag, members = wire
+            return [tag, [as_data(member) for member in members]]
+        if wire[0] == "dict":
+            tag, items = wire
+            return [tag, [[as_data(key), as_data(item)] for key, item in items]]
+        if wire[0] == "player":
+            _, _, _, type_name, shown = wire
+            return ["opaque", type_name, shown]
+        if wire[0] == "world":
+            return ["opaque", "object", "<an object of the test>"]
+        if wire[0] == "raised":
+            return ["failure", wire[1]]
+    except (TypeError, ValueError, IndexError, RecursionError) as error:
+        raise PlainValueError("not a value that a player sends") from error
+    return wire
 
 
 def _kind_of(function: Any) -> str:

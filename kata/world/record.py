@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from kata.contract.messages import Began, How
 from kata.contract.run import Call, Line, Run
-from kata.contract.values import Failure, from_wire
+from kata.contract.values import from_wire, read_failure
 from kata.virtualtime import Clock
+from kata.world.crossing import as_data
 
 __all__ = ["Noted", "Record"]
 
@@ -21,12 +20,15 @@ MAX_NOTES = 10_000
 class Noted:
     """One call, while it is under way and after."""
 
-    __slots__ = ("args", "end", "fake", "kwargs", "outcome", "start", "task", "thread")
+    __slots__ = ("args", "end", "fake", "outcome", "start", "task", "thread", "wired", "wired_kwargs")
 
     def __init__(self, fake: str, began: Began, start: float) -> None:
         self.fake = fake
-        self.args = [from_wire(value) for value in began.args]
-        self.kwargs = {name: from_wire(value) for name, value in began.kwargs.items()}
+        self.wired = [as_data(value) for value in began.args]
+        self.wired_kwargs = {name: as_data(value) for name, value in began.kwargs.items()}
+        self.args = [from_wire(value) for value in self.wired]
+        for value in self.wired_kwargs.values():
+            from_wire(value)
         self.start = start
         self.end: float | None = None
         self.outcome = "pending"
@@ -92,14 +94,19 @@ class Record:
             self.run.notes.append(value)
 
     def over(self, how: How, value: Any) -> None:
-        """The function under test, or the drive, ended now."""
+        """The function under test, or the drive, ended now.
+
+        Raises:
+            PlainValueError: what came of it is nothing that a player sends.
+        """
         if self._ended is not None:
             return
         self._ended = self._clock.now_ns
         if how == "returned":
+            from_wire(value)
             self.run.returned = value
         elif how in ("raised", "cancelled"):
-            self.run.error = msgspec.convert(value, Failure, strict=True)
+            self.run.error = read_failure(value)
 
     def whole(self) -> Run:
         """The run as far as the world has seen it."""
@@ -108,7 +115,7 @@ class Record:
         run.in_flight = dict(self._peak)
         run.calls = {
             fake: [
-                Call(fake, each.args, each.start, each.kwargs, each.end, each.outcome, each.task, each.thread)  # type: ignore[arg-type]
+                Call(fake, each.wired, each.start, each.wired_kwargs, each.end, each.outcome, each.task, each.thread)  # type: ignore[arg-type]
                 for each in calls
             ]
             for fake, calls in self._calls.items()

@@ -8,6 +8,7 @@ from collections.abc import Coroutine, Generator
 from typing import Any, Protocol
 
 from kata.contract.messages import How
+from kata.contract.texts import class_name, message_of
 from kata.contract.values import Failure
 
 __all__ = ["Asker", "Missing", "Remote", "error_of", "failure_of", "remote"]
@@ -106,6 +107,17 @@ def remote(asker: Asker, number: int, kind: str, type_name: str, shown: str) -> 
     return made
 
 
+_KNOWN: dict[str, type[BaseException]] = {
+    name: kind
+    for module in (asyncio, builtins)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
+"""The classes of exceptions that a drive can catch by themselves: no other name means anything here."""
+
+MAX_CLASSES = 1_000
+"""Classes of submissions' exceptions that are kept."""
+
 _classes: dict[tuple[str, tuple[str, ...]], type[BaseException]] = {}
 
 
@@ -132,20 +144,19 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(known, Failure):
         return known
     children = [failure_of(child) for child in error.exceptions] if isinstance(error, BaseExceptionGroup) else []
-    message = str(error.message if isinstance(error, BaseExceptionGroup) else error)
-    bases = [base.__name__ for base in type(error).__mro__[1:] if base is not object]
-    return Failure(type(error).__name__, message, children=children, bases=bases)
+    bases = [class_name(base) for base in type(error).__mro__[1:] if base is not object]
+    return Failure(class_name(type(error)), message_of(error), children=children, bases=bases)
 
 
 def _class_of(failure: Failure) -> type[BaseException]:
-    for name in (failure.type,):
-        kind = getattr(builtins, name, None) or getattr(asyncio, name, None)
-        if isinstance(kind, type) and issubclass(kind, BaseException):
-            return kind
+    kind = _KNOWN.get(failure.type)
+    if kind is not None:
+        return kind
     key = failure.type, tuple(failure.bases)
     if key not in _classes:
-        known = (getattr(builtins, base, None) or getattr(asyncio, base, None) for base in failure.bases)
-        base = next((each for each in known if isinstance(each, type) and issubclass(each, BaseException)), Exception)
+        if len(_classes) >= MAX_CLASSES:
+            _classes.clear()
+        base = next((_KNOWN[base] for base in failure.bases if base in _KNOWN), Exception)
         _classes[key] = type(failure.type, (base,), {})
     return _classes[key]
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from kata.contract.messages import How, Stop, Work
+from kata.contract.values import PlainValueError
 from kata.virtualtime import VirtualLoop
 from kata.world.crossing import Crossing
 
@@ -59,19 +60,25 @@ class Works:
             work.waiter.stop = partial(self._orders.append, Stop(number))
             with suppress(asyncio.CancelledError):  # it is cancelled there, and tells here how it ended
                 await work.waiter
-        how, wire = work.outcome
+        how, value = work.outcome
         if how == "cancelled":
             raise asyncio.CancelledError
-        value = self._crossing.from_player(wire)
         if how == "returned":
             return value
-        assert isinstance(value, BaseException)
         raise value
 
     def ended(self, number: int, how: How, value: Any) -> None:
-        """The player tells that a piece of work is over."""
+        """The player tells that a piece of work is over.
+
+        Raises:
+            PlainValueError: it was never begun, is over, or ended with what no player sends.
+        """
         work = self._works.get(number)
-        if work is not None and work.outcome is None:
-            work.outcome = how, value
-            if work.waiter is not None and not work.waiter.done():
-                work.waiter.set_result(None)
+        if work is None or work.outcome is not None:
+            raise PlainValueError("it ends work that is not under way")
+        read = None if how == "cancelled" else self._crossing.from_player(value)
+        if how == "unfit" or (how == "raised" and not isinstance(read, BaseException)):
+            raise PlainValueError("it raised what is no exception")
+        work.outcome = how, read
+        if work.waiter is not None and not work.waiter.done():
+            work.waiter.set_result(None)

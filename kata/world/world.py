@@ -6,13 +6,27 @@ It lives in a process that the submission cannot reach. What it sees decides poi
 from __future__ import annotations
 
 import asyncio
+import inspect
 import threading
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
 import msgspec
 
-from kata.contract.messages import Answered, Ask, Began, Broken, Dropped, Ended, Finished, Go, Printed, Report
+from kata.contract.messages import (
+    Answered,
+    Ask,
+    Began,
+    Broken,
+    Dropped,
+    Ended,
+    Finished,
+    Go,
+    Printed,
+    Report,
+    instant,
+    packed,
+)
 from kata.contract.request import Request
 from kata.contract.run import Line, Run, Told, Unfit
 from kata.contract.values import PlainValueError
@@ -76,7 +90,10 @@ class World:
         """When the player goes on by itself."""
         self._begun = self._over = False
         self._asks = 0
-        self._answers: dict[int, Answered] = {}
+        self._asked: set[int] = set()
+        self._answers: dict[int, tuple[Answered, Any]] = {}
+        self._end: PlayerGone | PlayerBroken | None = None
+        """Why there is nobody to talk to any more; whoever catches it meets it again."""
         self._finished: asyncio.Future[None] = self.loop.create_future()
 
     def for_the_player(self) -> Request:
@@ -100,9 +117,13 @@ class World:
         self.loop.set_exception_handler(lambda loop, context: None)
         try:
             self.loop.run_until_complete(self._whole())
+        except (SystemExit, KeyboardInterrupt) as error:  # of a task of the drive's; a loop lets these two through
+            self.record.over("raised", msgspec.to_builtins(failure_of(error)))
         finally:
             self.scheduler.partner = None
             self.loop.close()
+        if self._end is not None:
+            raise self._end
 
     async def _whole(self) -> None:
         driving = self.loop.create_task(self._drive()) if self.request.action == "drive" else None
@@ -116,11 +137,13 @@ class World:
             drive = drives.function(request.drive, request.name, self._print)
             args = [read(value) for value in request.args]
             kwargs = {name: read(value) for name, value in request.kwargs.items()}
-            value = await drive(drives.Submission(self, self._note), *args, **kwargs)
+            value = drive(drives.Submission(self, self._note), *args, **kwargs)
+            if inspect.isawaitable(value):
+                value = await value
         except Missing as missing:
             if self.told is not None:
                 return
-            self.record.run.unfit = msgspec.convert(missing.unfit, Unfit, strict=True)
+            self.record.run.unfit = missing.unfit
         except (PlayerGone, PlayerBroken):
             raise
         except BaseException as error:
@@ -179,6 +202,18 @@ class World:
 
     def _turn(self, now: int, horizon: int | None, *, waits: bool) -> None:
         """Send what there is to say, and take what comes. ``waits``: there is nothing to say, so time goes on."""
+        if self._end is not None:
+            raise self._end
+        try:
+            self._exchange(now, horizon, waits=waits)
+        except (PlainValueError, msgspec.ValidationError) as error:
+            self._end = PlayerGone(str(error))
+            raise self._end from error
+        except (PlayerGone, PlayerBroken) as error:
+            self._end = error
+            raise
+
+    def _exchange(self, now: int, horizon: int | None, *, waits: bool) -> None:
         if not self._begun:  # it plays as soon as it has the request, and stops before time goes on
             self._begun, horizon = True, now
             answer = self.wire.hear()
@@ -188,25 +223,26 @@ class World:
                 now = self._theirs
             orders = [*self.orders]
             self.orders.clear()
-            answer = self.wire.ask(Go(now, horizon, orders, stuck, self._over))
+            later = None if horizon is None else packed(horizon)
+            answer = self.wire.ask(Go(packed(now), later, orders, stuck, self._over))
         if isinstance(answer, Broken):
             raise PlayerBroken(answer.trace)
-        if answer.now < now or (horizon is not None and answer.now > horizon):
-            raise PlayerGone("it says that it is another time")
+        if self.told is not None:
+            raise PlainValueError("it goes on after its end")
+        at = instant(answer.now)
+        if at < now or (horizon is not None and at > horizon):
+            raise PlainValueError("it says that it is another time")
         last = self.record.seconds()
-        self.clock.jump(answer.now)
-        try:
-            # What ended in the same step in which calls were dropped did not wait for these.
-            for event in sorted(answer.events, key=lambda event: isinstance(event, Dropped)):
-                self._heard(event, last)
-        except (PlainValueError, msgspec.ValidationError) as error:
-            raise PlayerGone(str(error)) from error
+        self.clock.jump(at)
+        # What ended in the same step in which calls were dropped did not wait for these.
+        for event in sorted(answer.events, key=lambda event: isinstance(event, Dropped)):
+            self._heard(event, last)
         if isinstance(answer, Finished):
             self.told, self.again, self._theirs = answer.told, answer.again, None
             if not self._finished.done():
                 self.loop.call_soon(self._finished.set_result, None)
-        else:
-            self._theirs = answer.deadline
+            return
+        self._theirs = None if answer.deadline is None else max(instant(answer.deadline), at)
 
     def _heard(self, event: Began | Dropped | Ended | Answered | Printed, last: float) -> None:
         if isinstance(event, Began):
@@ -218,11 +254,22 @@ class World:
             at = min(max(event.line.at, last), self.record.seconds())
             self.record.printed(msgspec.structs.replace(event.line, at=at))
         elif isinstance(event, Answered):
-            self._answers[event.ask] = event
+            if event.ask not in self._asked:
+                raise PlainValueError("it answers what nobody asked")
+            self._asked.discard(event.ask)
+            self._answers[event.ask] = event, self._read(event)
         elif event.work:
             self.works.ended(event.work, event.how, event.value)
         elif self.request.action != "drive":
             self.record.over(event.how, event.value)
+
+    def _read(self, answer: Answered) -> Any:
+        if answer.how == "unfit":
+            return msgspec.convert(answer.value, Unfit, strict=True)
+        value = self.crossing.from_player(answer.value)
+        if answer.how == "raised" and not isinstance(value, BaseException):
+            raise PlainValueError("it raised what is no exception")
+        return value
 
     # What a drive asks ---------------------------------------------------------------------------------------
 
@@ -240,22 +287,19 @@ class World:
         wired = [self.crossing.to_player(arg) for arg in args]
         named = {key: self.crossing.to_player(value) for key, value in kwargs.items()}
         self.orders.append(Ask(number, target, name, wired, named))
+        self._asked.add(number)
         with self.calls.at_once():
             while number not in self._answers:
                 if self.told is not None:
                     raise asyncio.CancelledError("the play is over")
                 self._turn(self.clock.now_ns, self.clock.now_ns, waits=False)
                 self.calls.run_at_once()
-        answer = self._answers.pop(number)
+        answer, value = self._answers.pop(number)
         if answer.how == "unfit":
-            raise Missing(answer.value)
-        try:
-            value = self.crossing.from_player(answer.value)
-        except PlainValueError as error:
-            raise PlayerGone(str(error)) from error
-        if answer.how == "returned":
-            return value
-        raise value if isinstance(value, BaseException) else PlayerGone("it raised what is no exception")
+            raise Missing(value)
+        if answer.how == "raised":
+            raise value
+        return value
 
     def work(self, target: int, name: str) -> Coroutine[Any, Any, Any]:
         """Await an object of the player's, there. Who cancels this cancels that, and waits for its end."""
