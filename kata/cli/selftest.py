@@ -31,7 +31,10 @@ def register(app: typer.Typer) -> None:
 
 
 def selftest(
-    arguments: Annotated[list[str] | None, typer.Argument(metavar="ARGUMENT", help="Passed on to pytest; a path is tested instead of all.")] = None,
+    arguments: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ARGUMENT", help="Passed on to pytest; a path is tested instead of all."),
+    ] = None,
     quick: Quick = False,
 ) -> None:
     """Run the project's own tests, then prove every exercise.

@@ -162,7 +162,12 @@ POLLING = 5
 
 
 class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
-    """Everything that one play left behind. See the module's docstring for units."""
+    """Everything that one play left behind. See the module's docstring for units.
+
+    >>> run = Run(returned=["list", ["A", "B"]], elapsed=1.0, lines=[Line("hello", 0.5)])
+    >>> run.result, run.raised, run.printed
+    (['A', 'B'], None, ['hello'])
+    """
 
     returned: Any = None
     """The result in its wire form; read ``result``."""

@@ -83,7 +83,8 @@ def grade(
         points=round(sum(verdict.points for verdict in verdicts.values()), 4),
         max_points=float(sum(exercise.points for exercise in exercises)),
         python=platform.python_version(),
-        isolation=" ".join(dict.fromkeys(v.isolation for v in verdicts.values() if v.isolation)) or "nothing was played",
+        isolation=" ".join(dict.fromkeys(v.isolation for v in verdicts.values() if v.isolation))
+        or "nothing was played",
         clock=clock,  # type: ignore[arg-type]
         seed=seed,
         exercises=[verdicts[exercise.id] for exercise in exercises],
