@@ -273,12 +273,35 @@ def _work(conditions: Conditions, plays: Plays, orders: int, answers: int) -> No
             tell(Over())
 
     def tell(answer: Decided | Over) -> None:
-        channels.write_message(answers, _encode(answer))
+        channels.write_message(answers, _told(answer))
 
     try:
         session.run(conditions, plays, asked(), tell)
     except BaseException:
         tell(Over(traceback.format_exc()))
+
+
+def _told(answer: Decided | Over) -> bytes:
+    """The bytes of an answer. A recording that holds what no message can, such as 10**30, stays behind: the verdict
+    counts, and the picture is missing."""
+    try:
+        return _encode(answer)
+    except (OverflowError, ValueError, TypeError, RecursionError):
+        if isinstance(answer, Over):
+            return _encode(Over(_printable(answer.problem)))
+        criterion = msgspec.structs.replace(
+            answer.criterion,
+            message=_printable(answer.criterion.message),
+            diagnoses=[
+                msgspec.structs.replace(each, text=_printable(each.text)) for each in answer.criterion.diagnoses
+            ],
+            runs=[],
+        )
+        return _encode(msgspec.structs.replace(answer, criterion=criterion))
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _begin_anew(conditions: Conditions) -> None:
