@@ -36,6 +36,10 @@ def seconds(latency: float | dict[Any, float], args: Sequence[Any]) -> float:
 class Service(Fake):
     """An async callable that takes ``latency`` seconds: ``await service(x)``.
 
+    >>> fetch = Service({"slow": 3, "fast": 1}, fails={"bad": ValueError("no such page")})
+    >>> fetch.seconds(["slow"]), fetch.seconds(["other"])
+    (3.0, 1.0)
+
     Args:
         latency: seconds, or seconds by first argument; 1 for an argument that is not listed.
         returns: results by first argument. Without it a text argument comes back in capitals, any other as it is.

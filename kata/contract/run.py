@@ -201,6 +201,10 @@ class Run(Told, forbid_unknown_fields=True, dict=True):
 
     The fields of this class are what the world saw: it made the calls' answers, took the time, and received what came.
     Those of `Told` are the player's own words.
+
+    >>> run = Run(returned=["list", ["A", "B"]], elapsed=1.0, lines=[Line("hello", 0.5)])
+    >>> run.result, run.raised, run.printed
+    (['A', 'B'], None, ['hello'])
     """
 
     returned: Any = None

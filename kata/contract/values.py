@@ -48,6 +48,10 @@ class TraceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Failure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
     """An exception, as data. Equal to an exception object of the same class name and text.
 
+    >>> failure = Failure("ConnectionError", "no line", bases=["OSError", "Exception"])
+    >>> failure == ConnectionError("no line"), failure.is_a("OSError")
+    (True, True)
+
     ``traceback`` holds the submission's own lines, outermost first; ``children`` the members of an
     exception group.
     """
@@ -94,7 +98,11 @@ class Failure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False)
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A dataclass instance or named tuple, as data: its type's name and its fields."""
+    """A dataclass instance or named tuple, as data: its type's name and its fields.
+
+    >>> Record("Order", {"item": "tea", "amount": 2}).amount
+    2
+    """
 
     type: str
     fields: dict[str, Any]
@@ -111,7 +119,12 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Opaque(msgspec.Struct, frozen=True, eq=False):
-    """A value that is not plain data. It equals nothing, not even itself."""
+    """A value that is not plain data. It equals nothing, not even itself.
+
+    >>> task = Opaque("Task", "<Task pending>")
+    >>> task == task, task
+    (False, <Task pending>)
+    """
 
     type: str
     repr: str

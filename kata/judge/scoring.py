@@ -19,7 +19,9 @@ def score(
     free: Collection[str],
     seconds: float,
 ) -> ExerciseVerdict:
-    """What an exercise earns: the shares of the criteria that are met (`rubric` says how large each is). A file that cannot be played earns none, and is told why once for all criteria.
+    """What an exercise earns: the shares of the criteria that are met; `rubric` says how large each is.
+
+    A file that cannot be played earns none, and is told why once for all criteria.
 
     Args:
         exercise: whose points.

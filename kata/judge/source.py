@@ -22,6 +22,10 @@ class NotLiteral(AssertionError):
 class SourceQuery:
     """A submission's text, for tests whose task names a tool.
 
+    >>> source = SourceQuery("from asyncio import gather as together\\nasync def main(): await together()")
+    >>> source.calls("asyncio.gather"), source.calls("asyncio.wait"), source.is_async("main")
+    ([2], [], True)
+
     Args:
         text: the submission. Text that is no Python has no calls and no names.
     """

@@ -13,7 +13,12 @@ MAX_CHILDREN = 200
 
 
 class ExceptionReader:
-    """Turns exceptions into `Failure` for one submission, which is read before anything is played."""
+    """Turns exceptions into `Failure` for one submission, which is read before anything is played.
+
+    >>> failure = ExceptionReader()(OSError("no room"))
+    >>> failure.type, failure.message, failure.bases
+    ('OSError', 'no room', ['Exception', 'BaseException'])
+    """
 
     def __init__(self) -> None:
         self.file = ""

@@ -145,7 +145,13 @@ class SeveralChapters(LookupError):
 
 
 class Catalog(msgspec.Struct, frozen=True):
-    """All chapters, in order."""
+    """All chapters, in order.
+
+    >>> from kata.program import ROOT
+    >>> from kata.project.catalog_reader import load
+    >>> load(ROOT).find("5.2").name
+    'wait_to_gather'
+    """
 
     chapters: tuple[Chapter, ...]
 

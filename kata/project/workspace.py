@@ -70,6 +70,12 @@ def member(exercise: Exercise) -> str:
 class Workspace:
     """The files of one learner.
 
+    >>> from kata.program import ROOT
+    >>> from kata.project.catalog_reader import load
+    >>> exercise = load(ROOT).find("5.2")
+    >>> Workspace(ROOT, ROOT / "solutions").started(exercise)
+    True
+
     Args:
         root: the clone: where the archive and the backups are.
         submission: the directory with the learner's chapters; ``root/exercises`` unless given.

@@ -76,6 +76,11 @@ class Plays(Protocol):
 class Sandbox:
     """The zygote's process and its connections, one for each judge that works beside the others.
 
+    >>> request = Request("async def double(x): return 2 * x", "double.py", name="double", args=[21])
+    >>> with Sandbox() as sandbox:
+    ...     asyncio.run(sandbox.connections[0].play(request)).result
+    42
+
     Args:
         connections: how many plays can be under way at once.
     """

@@ -78,6 +78,14 @@ class _Selector(selectors.DefaultSelector):
 class VirtualLoop(asyncio.SelectorEventLoop):
     """An event loop on virtual time: ``asyncio.Runner(loop_factory=VirtualLoop)``.
 
+    >>> import asyncio
+    >>> async def main():
+    ...     await asyncio.gather(asyncio.sleep(3600), asyncio.sleep(60))
+    ...     return asyncio.get_running_loop().time()
+    >>> with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+    ...     runner.run(main())
+    3600.0
+
     `asyncio.sleep(3600)` takes no real time and exactly 3600 virtual seconds. Equal deadlines fire in the order in
     which they were scheduled. While the loop runs, `time.monotonic`, `time.sleep`, `datetime.now` and their kin
     follow the same clock in the whole process. Loops that run inside one another share it.

@@ -20,6 +20,7 @@ from kata.judge.grading import GraderError, grade
 from kata.project.catalog import Exercise
 from kata.project.catalog_reader import load
 from kata.project.workspace import Source, Workspace
+from kata.reports import json_report
 from kata.sandbox.client import Sandbox, SandboxError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -245,3 +246,17 @@ def test_a_saved_verdict_tells_which_text_it_is_about(graded, tmp_path) -> None:
     saved = cache.last(GATHER)
     assert saved is not None
     assert saved.submission == hashlib.sha256((tmp_path / f"{GATHER}.py").read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("value", ["10**30", "10**5000", "'\\ud800'", "[10**30, {'a': -(10**40)}]"])
+def test_a_call_with_what_no_message_can_hold_costs_no_grade(graded, value: str) -> None:
+    odd = f"""
+import asyncio
+async def fetch_all(fetch, urls):
+    await fetch({value})
+    return await asyncio.gather(*map(fetch, urls))
+"""
+    card = graded({GATHER: odd, PREDICT: _solution(PREDICT)})
+    status = {verdict.id: verdict.status for verdict in card.exercises}
+    assert status == {GATHER: "failed", PREDICT: "passed"}
+    assert json_report.render(card)
