@@ -85,7 +85,7 @@ class Lane:
             self._workers = Workers(ROOT, seed=0, jobs=1)
             if problem := self._others(hostile):
                 raise GraderError(f"Right answers are not graded as such even before: {problem}")
-        before = Outside(ROOT, self._temporary)
+        before = Outside(ROOT, self._temporary, hostile.text)
         with watched(self._temporary) as peaks:
             began = time.monotonic()
             self._grade(hostile, outcome)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 __all__ = ["Outside", "Peaks", "descendants", "watched"]
 
-PARTS = ("kata", "tests", "exercises", "solutions", "docs", "grader.py", "pyproject.toml", ".git/HEAD", ".git/config")
-"""What of the clone is watched."""
+PARTS = ("kata", "tests", "exercises", "solutions", "docs", "grader.py", "pyproject.toml")
+"""What of a clone is watched."""
 
 MARK = "kata-hostile"
 """In the names of all that hostile submissions leave in places which they share with others."""
@@ -50,9 +50,12 @@ class Outside:
     Args:
         root: the clone.
         temporary: the directory for temporary files that this lane has for itself.
+        text: the hostile submission. What all lanes share is watched where it is named there.
     """
 
-    def __init__(self, root: Path, temporary: Path) -> None:
+    def __init__(self, root: Path, temporary: Path, text: str = "") -> None:
+        self._marked = MARK in text or hex(KEY) in text.lower()
+        self._library = LIBRARY.name in text
         self._root = root
         self._temporary = temporary
         self._processes = {pid: _started(pid) for pid in descendants(os.getpid())}
@@ -77,7 +80,8 @@ class Outside:
         for path in sorted(self._files.keys() | now.keys()):
             if self._files.get(path) != now.get(path):
                 found.append(f"{path} was changed")
-        found += [f"{path} is left" for path in sorted(set(_shared()) - self._shared)]
+        if self._marked:
+            found += [f"{path} is left" for path in sorted(set(_shared()) - self._shared)]
         found += [f"{path} is left" for path in sorted(set(self._below()) - self._temporaries)[:5]]
         if _lines("/proc/self/mounts") != self._mounts:
             found.append("the mounts are others")
@@ -104,6 +108,8 @@ class Outside:
                 for name in os.listxattr(full):
                     if MARK in name:
                         os.removexattr(full, name)
+        if not self._marked:
+            return
         for path in set(_shared()) - self._shared:
             with contextlib.suppress(OSError):
                 os.unlink(path)
@@ -115,7 +121,8 @@ class Outside:
 
     def _clone(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Of each file what a change of its content, its mode, its owner, its times or its attributes changes."""
-        yield str(LIBRARY), _stat(os.stat(LIBRARY))
+        if self._library:
+            yield str(LIBRARY), _stat(os.stat(LIBRARY))
         for part in PARTS:
             top = self._root / part
             if top.is_file():

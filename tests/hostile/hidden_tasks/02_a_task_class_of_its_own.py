@@ -4,7 +4,6 @@ Must: earn nothing for test_gather_does_the_waiting
 """
 
 
-
 async def gather(*awaitables):
     return [await each for each in awaitables]
 
