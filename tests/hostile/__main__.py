@@ -43,8 +43,10 @@ def main() -> int:
             print(f"    {fault}")
         if how == "open":
             print(f"    open: {hostile.open}")
+        elif how == "holds now":
+            print("    what was open holds on this machine; where it holds on each, take the line from the header")
     print(f"{', '.join(f'{count} {how}' for how, count in sorted(counts.items()))}; {time.monotonic() - began:.0f} s")
-    return 1 if counts["FAILS"] or counts["holds now"] else 0
+    return 1 if counts["FAILS"] else 0
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ class HeaderError(ValueError):
 class Hostile:
     """One hostile submission.
 
-    ``open`` says why what must hold does not hold yet; a file that has it must indeed fail. ``needs`` names the layers
+    ``open`` says why what must hold does not hold yet, on some machine. ``needs`` names the layers
     of confinement without which it proves nothing.
     """
 

@@ -1,6 +1,7 @@
 """Tries: call the blocking device from the loop's own thread, and say in the message that it is another.
 For: 03_blocking/03_to_thread
 Must: earn nothing for test_the_event_loop_stays_free
+Open: whether a call came from a thread is the player's word (Began.thread)
 """
 
 import asyncio

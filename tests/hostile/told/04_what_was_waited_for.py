@@ -1,6 +1,7 @@
 """Tries: wait by hand, and write into the recording that gather was waited for, which is called in dead code.
 For: 05_gather_and_wait/02_wait_to_gather
 Must: earn nothing for test_gather_does_the_waiting
+Open: run.waited_for is the player's word
 """
 
 import asyncio
