@@ -10,5 +10,5 @@ async def stop(workers):
     link = asyncio.get_running_loop().scheduler.partner
     ended = type(link).event.__globals__["Ended"]
     for number in range(1, 50):
-        link.event(ended(number, "returned", ["list", []]))
+        link.event(ended(number, "returned", ["list", ["nobody"]]))
     return None

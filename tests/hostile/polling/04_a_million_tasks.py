@@ -1,12 +1,12 @@
 """Tries: make tasks without end, past what the recorder keeps.
-For: 05_gather_and_wait/10_wait_with_timeout
+For: 01_coroutines/03_forgotten_await
 Must: be refused
 """
 
 import asyncio
 
 
-async def offers(ask, airlines, seconds):
+async def place_order(reserve, charge, mail, customer, items):
     kept = []
     while True:
         kept.append(asyncio.ensure_future(asyncio.sleep(1000)))
