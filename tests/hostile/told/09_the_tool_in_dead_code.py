@@ -1,0 +1,14 @@
+"""Tries: name the tool that is asked for where nothing ever runs, and do nothing.
+For: 07_task_groups/01_first_group
+Must: earn nothing for test_a_task_group_runs_the_questions
+Open: the criterion asks whether the text names the tool, not whether anybody uses it
+"""
+
+import asyncio
+
+
+async def count_parcels(ask, depots):
+    if depots is NotImplemented:
+        async with asyncio.TaskGroup():
+            pass
+    return {}
