@@ -196,7 +196,12 @@ class World:
         Raises:
             PlayerGone, PlayerBroken: see there.
         """
-        self._turn(self.clock.now_ns, deadline, waits=not self.orders and not self._over)
+        try:
+            self._turn(self.clock.now_ns, deadline, waits=not self.orders and not self._over)
+        except (PlayerGone, PlayerBroken):
+            if threading.current_thread() is threading.main_thread():
+                raise
+            # A thread of the drive's met it first; the loop, which takes its turn now, meets it again.
         self.loop.take_a_turn()
         return self.clock.now_ns
 
