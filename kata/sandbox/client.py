@@ -226,12 +226,13 @@ class Spawner:
         return to_run(answer, request)
 
     async def _answer(self, request: Request) -> Answer:
-        data = await asyncio.to_thread(self._ask, _encode_request(request), request.limits.seconds)
+        data = await asyncio.to_thread(_answered, self._start(), _encode_request(request), request.limits.seconds)
         if data is None:
             raise SandboxError("a played interpreter did not start, or went away; run with --debug to see why")
         return _decode_answer(data)
 
-    def _ask(self, request: bytes, seconds: float) -> bytes | None:
+    def _start(self) -> subprocess.Popen[bytes]:
+        """The world's process; the one that there is, if there is one."""
         if self._process is None:
             self._directory = tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True)
             self._process = subprocess.Popen(
@@ -242,12 +243,7 @@ class Spawner:
                 cwd=self._directory.name,
                 **APART,
             )
-        assert self._process.stdin is not None and self._process.stdout is not None
-        pipes = Pipes(self._process.stdout, self._process.stdin)
-        with _ended_after(seconds + PATIENCE, self._process), contextlib.suppress(OSError):
-            send(pipes, request)
-            return receive(pipes)
-        return None
+        return self._process
 
     def close(self) -> None:
         """End the world and what it plays."""
@@ -264,6 +260,16 @@ class Spawner:
     def __del__(self) -> None:
         with contextlib.suppress(Exception):
             self.close()
+
+
+def _answered(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> bytes | None:
+    """What a world's process answers; None when it does not."""
+    assert process.stdin is not None and process.stdout is not None
+    pipes = Pipes(process.stdout, process.stdin)
+    with _ended_after(seconds + PATIENCE, process), contextlib.suppress(OSError):
+        send(pipes, request)
+        return receive(pipes)
+    return None
 
 
 @contextlib.contextmanager

@@ -200,7 +200,7 @@ def test_the_callers_frames_hold_no_expected_values(play) -> None:
 
 
 NO_ANSWER = ("unreadable", "answer", "exited", "seconds")
-"""What becomes of a play whose process says what no player does: a length that is too large, half a message, nonsense."""
+"""What becomes of a play whose process says what no player does: too great a length, half a message, nonsense."""
 
 
 @pytest.mark.parametrize("junk", ["b'junk'", "bytes(100)", "b'\\0the player failed'", "b'\\x80'", "bytes(range(256))"])

@@ -24,7 +24,7 @@ def _breaking(monkeypatch: pytest.MonkeyPatch, sabotage: str) -> None:
     def command(module: str, *arguments: str) -> list[str]:
         code = (
             f"import sys; sys.path.append({str(ROOT)!r}); import kata.sandbox.spawn as spawn; "
-            f"spawn.interpreter = lambda module, *arguments: [sys.executable, '-c', {played!r}, *arguments]; spawn.main()"
+            f"spawn.interpreter = lambda module, *rest: [sys.executable, '-c', {played!r}, *rest]; spawn.main()"
         )
         return [sys.executable, "-c", code, *arguments]
 
