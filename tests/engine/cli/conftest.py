@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import types
@@ -174,6 +175,25 @@ def kata(root: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..
         return Outcome(code, *capsys.readouterr())
 
     yield run
+
+
+class Terminal(io.StringIO):
+    """A stream with somebody before it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    """An empty terminal, for what is printed."""
+    return Terminal()
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    r"""Let somebody sit at the keyboard: ``typed("n\ny\n")`` answers two questions."""
+    return lambda keys: monkeypatch.setattr(sys, "stdin", Terminal(keys))
 
 
 @pytest.fixture

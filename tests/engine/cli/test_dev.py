@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,13 +19,6 @@ FETCH = "05_gather_and_wait/02_wait_to_gather"
 
 Kata = Callable[..., Any]
 Edit = Callable[[str, str], Path]
-
-
-class Terminal(io.StringIO):
-    """Somebody at a keyboard."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 def test_check_is_quiet_when_all_is_well(kata: Kata, judge: Any) -> None:
@@ -54,10 +46,10 @@ def test_pack_packs_this_clone(kata: Kata, judge: Any, root: Path) -> None:
 
 
 def test_pack_asks_before_a_changed_file_becomes_the_original(
-    kata: Kata, edit: Edit, judge: Any, root: Path, monkeypatch: pytest.MonkeyPatch
+    kata: Kata, edit: Edit, judge: Any, root: Path, typed: Callable[[str], None]
 ) -> None:
     edit(FETCH, "# good: what a learner wrote")
-    monkeypatch.setattr(sys, "stdin", Terminal("n\ny\n"))
+    typed("n\ny\n")
     outcome = kata("dev", "pack")
     assert (outcome.code, outcome.out, judge.packed) == (0, "Nothing was packed.\n", [])
     assert f"  exercises/{FETCH}.py\n1 file changed." in outcome.err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
@@ -201,12 +200,7 @@ def test_there_is_no_bar_outside_a_terminal(kata: Kata) -> None:
     assert kata("grade").err == ""
 
 
-def test_a_bar_on_a_terminal_leaves_nothing_behind(kata: Kata, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    terminal = Terminal()
+def test_a_bar_on_a_terminal_leaves_nothing_behind(kata: Kata, terminal: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     outcome = kata("grade", "--json", "-")

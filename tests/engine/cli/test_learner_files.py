@@ -18,13 +18,6 @@ Kata = Callable[..., Any]
 Edit = Callable[[str, str], Path]
 
 
-class Terminal(io.StringIO):
-    """Somebody at a keyboard."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 def test_a_solution_is_kept_back_until_the_exercise_is_passed(kata: Kata, edit: Edit) -> None:
     edit(FETCH, "# bad")
     kata("grade")
@@ -77,10 +70,10 @@ def test_an_untouched_exercise_needs_no_reset(kata: Kata, root: Path) -> None:
 
 @pytest.mark.parametrize(("answer", "changed"), [("y\n", True), ("yes\n", True), ("\n", False), ("n\n", False)])
 def test_reset_asks_on_a_terminal(
-    kata: Kata, edit: Edit, monkeypatch: pytest.MonkeyPatch, answer: str, changed: bool
+    kata: Kata, edit: Edit, typed: Callable[[str], None], answer: str, changed: bool
 ) -> None:
     path = edit(FETCH, "# mine")
-    monkeypatch.setattr(sys, "stdin", Terminal(answer))
+    typed(answer)
     outcome = kata("reset", "5.2")
     assert outcome.code == 0
     assert "[y/N]" in outcome.err
@@ -119,11 +112,11 @@ def kept(root: Path) -> list[str]:
 
 @pytest.mark.parametrize("chapter", ["05", "5", "05_gather_and_wait", "exercises/05_gather_and_wait/"])
 def test_a_chapter_is_reset_after_one_question_that_lists_its_changed_files(
-    kata: Kata, edit: Edit, root: Path, monkeypatch: pytest.MonkeyPatch, chapter: str
+    kata: Kata, edit: Edit, root: Path, typed: Callable[[str], None], chapter: str
 ) -> None:
     for exercise in (FIRST, BASICS, FETCH):
         edit(exercise, f"# mine: {exercise}")
-    monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
+    typed("y\n")
     outcome = kata("reset", chapter)
     assert outcome.code == 0
     assert outcome.err.count("[y/N]") == 1
