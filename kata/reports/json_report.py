@@ -54,14 +54,19 @@ def schema() -> str:
     """The JSON schema of `render`'s documents, as it is published."""
     document = msgspec.json.schema(Scorecard)
     for definition in document["$defs"].values():
-        # Docstrings, whose indent is cut by some versions of Python and kept by others.
-        definition["description"] = " ".join(definition.get("description", "").split())
+        definition["description"] = _description(definition.get("description", ""))
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "asyncio-kata scorecard",
         **document,
     }
     return msgspec.json.format(msgspec.json.encode(document, order="deterministic"), indent=2).decode() + "\n"
+
+
+def _description(docstring: str) -> str:
+    """What a docstring says without its examples, which are Python; in one line, as some versions keep indents."""
+    paragraphs = [paragraph.split() for paragraph in re.split(r"\n\s*\n", docstring)]
+    return " ".join(word for words in paragraphs if words[:1] != [">>>"] for word in words)
 
 
 def _plain(value: Any, *, free: bool, depth: int) -> Any:
