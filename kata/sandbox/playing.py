@@ -73,8 +73,9 @@ def play(request: Request, child: Played) -> Answer:
             run, again = _alone(wire)
         else:
             run, again = _in_the_world(request, wire)
-    except PlayerBroken as error:
-        return Answer(b"\0" + str(error).encode())
+    except PlayerBroken:  # whoever says so has loaded a submission, and may be that
+        child.end()
+        return Answer(messages.UNREADABLE)
     except PlayerGone as error:
         code = child.end()
         return Answer(

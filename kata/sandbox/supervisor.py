@@ -111,8 +111,10 @@ class Child:
     def tell(self, data: bytes) -> None:
         """Send a message. Who does not read it is ended at the deadline."""
         self._channel.settimeout(GRACE)
-        with contextlib.suppress(TimeoutError):
+        try:
             send(self._channel, data)
+        except TimeoutError:  # half a message is there now, so no other can follow
+            self.limit = self.limit or "seconds"
         self._channel.setblocking(False)
 
     def hear(self) -> bytes | None:
@@ -122,18 +124,20 @@ class Child:
             HungUp: nobody waits for what comes of it.
         """
         while True:
+            left = self._deadline - monotonic()
+            if left <= 0 and self._asked:
+                self.limit = self.limit or "seconds"
+            if self.limit:
+                return None
             message = self._message()
             if message is not None or self.limit or self._gone:
                 return message
-            left = self._deadline - monotonic()
             if left > 0:
                 events = self._poll.poll(left * 1000)
                 if any(fd == self._keeper.asker for fd, _ in events):
                     raise HungUp
                 if events:
                     self._read()
-            elif self._asked:
-                self.limit = "seconds"
             else:
                 self._asked, self._deadline = True, monotonic() + GRACE
                 self._keeper.interrupt()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ from kata.world.remote import error_of, failure_of
 from kata.world.services import Service, made
 
 __all__ = ["Calls"]
+
+MAX_THREADS = 64
+"""Of the world's, that answer calls from threads of the player's."""
 
 
 class Calls:
@@ -42,6 +46,7 @@ class Calls:
         self._answering: dict[int, tuple[Noted, asyncio.TimerHandle | None]] = {}
         self._running: dict[int, asyncio.Task[None]] = {}
         self._nested = 0
+        self._threads: list[threading.Thread] = []
         self._waiting: list[Began] = []
 
     # The fakes of a request ----------------------------------------------------------------------------------
@@ -143,7 +148,11 @@ class Calls:
         elif not began.blocking:
             self._loop.call_soon(self._spawn, target, began)
         elif began.thread:
-            threading.Thread(target=self._in_a_thread, args=(target, began)).start()
+            if sum(thread.is_alive() for thread in self._threads) >= MAX_THREADS:
+                raise PlainValueError("it calls from more threads than it can have")
+            thread = threading.Thread(target=self._in_a_thread, args=(target, began))
+            self._threads.append(thread)
+            thread.start()
         elif self._nested:
             self._waiting.append(began)
         else:
@@ -211,7 +220,8 @@ class Calls:
             value = target(*args, **kwargs)
         except Exception as error:
             how, value = "raised", error
-        self._loop.call_soon_threadsafe(self._outcome, began, how, value)
+        with contextlib.suppress(RuntimeError):  # the play is over
+            self._loop.call_soon_threadsafe(self._outcome, began, how, value)
 
     def _spawn(self, target: Any, began: Began) -> None:
         task = self._loop.create_task(self._await(target, began))

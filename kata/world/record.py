@@ -21,12 +21,15 @@ MAX_NOTES = 10_000
 class Noted:
     """One call, while it is under way and after."""
 
-    __slots__ = ("args", "end", "fake", "kwargs", "outcome", "start", "task", "thread")
+    __slots__ = ("args", "end", "fake", "kwargs", "outcome", "start", "task", "thread", "wired")
 
     def __init__(self, fake: str, began: Began, start: float) -> None:
         self.fake = fake
         self.args = [from_wire(value) for value in began.args]
-        self.kwargs = {name: from_wire(value) for name, value in began.kwargs.items()}
+        self.wired = began.args
+        self.kwargs = began.kwargs
+        for value in began.kwargs.values():
+            from_wire(value)
         self.start = start
         self.end: float | None = None
         self.outcome = "pending"
@@ -108,7 +111,7 @@ class Record:
         run.in_flight = dict(self._peak)
         run.calls = {
             fake: [
-                Call(fake, each.args, each.start, each.kwargs, each.end, each.outcome, each.task, each.thread)  # type: ignore[arg-type]
+                Call(fake, each.wired, each.start, each.kwargs, each.end, each.outcome, each.task, each.thread)  # type: ignore[arg-type]
                 for each in calls
             ]
             for fake, calls in self._calls.items()

@@ -103,6 +103,10 @@ def remote(asker: Asker, number: int, kind: str, type_name: str, shown: str) -> 
     return made
 
 
+_CARRIED = (Exception, asyncio.CancelledError, BaseExceptionGroup)
+"""What may be raised here as what it is. An event loop passes KeyboardInterrupt and SystemExit on, to the end of the
+world, so of these and their kin only the name is carried."""
+
 _classes: dict[tuple[str, tuple[str, ...]], type[BaseException]] = {}
 
 
@@ -137,12 +141,12 @@ def failure_of(error: BaseException) -> Failure:
 def _class_of(failure: Failure) -> type[BaseException]:
     for name in (failure.type,):
         kind = getattr(builtins, name, None) or getattr(asyncio, name, None)
-        if isinstance(kind, type) and issubclass(kind, BaseException):
+        if isinstance(kind, type) and issubclass(kind, _CARRIED):
             return kind
     key = failure.type, tuple(failure.bases)
     if key not in _classes:
         known = (getattr(builtins, base, None) or getattr(asyncio, base, None) for base in failure.bases)
-        base = next((each for each in known if isinstance(each, type) and issubclass(each, BaseException)), Exception)
+        base = next((each for each in known if isinstance(each, type) and issubclass(each, _CARRIED)), Exception)
         _classes[key] = type(failure.type, (base,), {})
     return _classes[key]
 

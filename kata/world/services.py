@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from kata.contract.messages import How
-from kata.contract.values import from_wire
+from kata.contract.values import from_wire, to_wire
 from kata.fakes import seconds
+from kata.world.remote import failure_of
 
 __all__ = ["Service", "made"]
 
@@ -42,7 +43,9 @@ class Service:
         if error is not None:
             return "raised", error
         first = args[0] if args else None
-        default = first.upper() if type(first) is str else (wired[0] if wired else None)
+        default = wired[0] if wired else None
+        if type(first) is str:
+            default = to_wire(first.upper(), failure_of)
         return "returned", default if self._returns is None else _look_up(self._returns, args, default)
 
 

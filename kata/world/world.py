@@ -6,6 +6,7 @@ It lives in a process that the submission cannot reach. What it sees decides poi
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from kata.contract.messages import Answered, Ask, Began, Broken, Dropped, Ended,
 from kata.contract.request import Request
 from kata.contract.run import Run, Told, Unfit
 from kata.contract.values import PlainValueError
-from kata.virtualtime import Scheduler, VirtualLoop
+from kata.virtualtime import DeadlockError, Scheduler, VirtualLoop
 from kata.world import drives
 from kata.world.calls import Calls
 from kata.world.crossing import Crossing
@@ -24,6 +25,10 @@ from kata.world.remote import Missing, failure_of
 from kata.world.works import Works
 
 __all__ = ["PlayerBroken", "PlayerGone", "Wire", "World"]
+
+
+MAX_EVENTS = 200_000
+"""Events of one play that are read."""
 
 
 class PlayerGone(Exception):
@@ -74,7 +79,9 @@ class World:
         self._theirs: int | None = 0
         """When the player goes on by itself."""
         self._begun = self._over = False
-        self._asks = 0
+        self._asks = self._events = 0
+        self._lost: Exception | None = None
+        self._home = threading.get_ident()
         self._answers: dict[int, Answered] = {}
         self._finished: asyncio.Future[None] = self.loop.create_future()
 
@@ -99,6 +106,8 @@ class World:
         self.loop.set_exception_handler(lambda loop, context: None)
         try:
             self.loop.run_until_complete(self._whole())
+        except DeadlockError:
+            raise self._lost or PlayerGone("") from None
         finally:
             self.scheduler.partner = None
             self.loop.close()
@@ -163,7 +172,16 @@ class World:
         Raises:
             PlayerGone, PlayerBroken: see there.
         """
-        self._turn(self.clock.now_ns, deadline, waits=not self.orders and not self._over)
+        if self._lost is not None:
+            return None
+        try:
+            self._turn(self.clock.now_ns, deadline, waits=not self.orders and not self._over)
+        except (PlayerGone, PlayerBroken) as error:
+            if threading.get_ident() == self._home:
+                raise
+            # A thread of the world's was the last to rest; the loop finds nothing that could wake it, and `play` says why.
+            self._lost = error
+            return None
         self.loop.take_a_turn()
         return self.clock.now_ns
 
@@ -183,6 +201,9 @@ class World:
             raise PlayerBroken(answer.trace)
         if answer.now < now or (horizon is not None and answer.now > horizon):
             raise PlayerGone("it says that it is another time")
+        self._events += len(answer.events)
+        if self._events > MAX_EVENTS:
+            raise PlayerGone("it reports more than anybody reads")
         last = self.record.seconds()
         self.clock.jump(answer.now)
         try:
