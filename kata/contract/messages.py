@@ -57,7 +57,7 @@ MAX_INSTANT = 1 << 210
 Instant = int | Annotated[str, msgspec.Meta(max_length=60)]
 """Nanoseconds as they are sent; see `instant`."""
 
-Number = Annotated[int, msgspec.Meta(ge=0)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=1 << 62)]
 
 
 class _Message(msgspec.Struct, forbid_unknown_fields=True, array_like=True):
@@ -74,7 +74,7 @@ class Began(_Message, tag="began"):
     target: Number
     args: list[Any]
     kwargs: dict[str, Any]
-    order: int
+    order: Number
     task: str | None = None
     thread: bool = False
     blocking: bool = False
@@ -118,6 +118,10 @@ class Report(_Message, tag="report"):
     now: Instant
     deadline: Instant | None
     events: Events
+    order: Number = 0
+    """The place of that deadline among all of its instant."""
+    latest: Number = 0
+    """All that is set from now on comes after this place."""
 
 
 class Finished(_Message, tag="finished"):
@@ -190,6 +194,8 @@ class Go(_Message, tag="go"):
     stuck: bool = False
     over: bool = False
     """True when the drive has ended: the player ends its play."""
+    latest: int = 0
+    """All that is set from now on comes after this place."""
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -105,7 +105,7 @@ class Link:
 
     # The scheduler's partner: the mutex is held -------------------------------------------------------------
 
-    def may_jump(self, to: int) -> bool:
+    def may_jump(self, to: int, order: int) -> bool:
         """True when nothing of the world's happens before ``to``, and there is nothing that it must hear of first."""
         if self._horizon is not None and to >= self._horizon:
             return False
@@ -128,27 +128,28 @@ class Link:
         """True while a call has no outcome, or the world has a deadline."""
         return bool(self._pending or self._events) or self._horizon is not None
 
-    def exchange(self, deadline: int | None) -> int | None:
+    def exchange(self, deadline: int | None, order: int) -> int | None:
         """Report, and do what the world says.
 
         Args:
             deadline: the instant at which the player goes on by itself.
+            order: the place of that among all that happens then.
 
         Returns:
             How late it is; None when nothing can happen any more.
         """
         events, self._events = self._events, []
         self._turns = 0
-        now, later = (
-            messages.packed(self.scheduler.clock.now_ns),
-            None if deadline is None else messages.packed(deadline),
-        )
-        self._send(messages.write(messages.Report(now, later, events)))
+        clock = self.scheduler.clock
+        later = None if deadline is None else messages.packed(deadline)
+        now, latest = messages.packed(clock.now_ns), clock.next_order()
+        self._send(messages.write(messages.Report(now, later, events, order, latest)))
         go = self._receive()
         instant = messages.instant(go.now)
+        clock.follow(go.latest)
         self._horizon = None if go.horizon is None else messages.instant(go.horizon)
-        for order in go.orders:
-            self._obey(order, instant)
+        for each in go.orders:
+            self._obey(each, instant)
         if go.over and self._worker is not None:
             self._worker.over(instant)
         return None if go.stuck else instant

@@ -153,10 +153,12 @@ class Child:
         self._limits, self._deadline, self._asked = limits, began + limits.seconds, False
 
     def tell(self, data: bytes) -> None:
-        """Send a message. Who does not read it is ended at the deadline."""
+        """Send a message. Who does not read it is not heard any more."""
         self._channel.settimeout(GRACE)
-        with contextlib.suppress(TimeoutError):
+        try:
             send(self._channel, data)
+        except TimeoutError:  # half of it may have gone, so no other can follow
+            self.limit = self.limit or "seconds"
         self._channel.setblocking(False)
 
     def hear(self) -> bytes | None:
@@ -166,7 +168,7 @@ class Child:
             HungUp: nobody waits for what comes of it.
         """
         while True:
-            message = self._message()
+            message = None if self.limit else self._message()
             if message is not None or self.limit or self._gone:
                 return message
             left = self._deadline - monotonic()

@@ -62,6 +62,12 @@ class Clock:
         self.next_order = self._order.__next__
         """The number of a deadline that is set now; of equal deadlines the one with the lowest comes first."""
 
+    def follow(self, order: int) -> None:
+        """Number deadlines that are set from now on after ``order``, which another clock has given."""
+        if order > self.next_order():
+            self._order = itertools.count(order + 1)
+            self.next_order = self._order.__next__
+
     @property
     def wall_ns(self) -> int:
         """Nanoseconds since 1970 on the wall clock."""

@@ -63,7 +63,7 @@ class _Selector(selectors.DefaultSelector):
             partner = loop.scheduler.partner
             if partner is not None and partner.overdue():
                 with loop.scheduler.mutex:
-                    partner.exchange(loop.clock.now_ns)
+                    partner.exchange(loop.clock.now_ns, 0)
         if self._glance is None or self._glance(0, 1):
             events = super().select(0)
             if events or not waits:
@@ -163,16 +163,16 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def call_in_order(self, ns: int, order: int, callback: Callable[..., object], *args: Any) -> asyncio.TimerHandle:
         """Call ``callback`` at the instant ``ns``, before the timers of that instant that were set after ``order``.
 
-        For what somebody else who shares the clock brings about; the scheduler's mutex is held, and the loop rests.
+        For what somebody else who shares the clock brings about; the scheduler's mutex is held, and nothing runs.
         """
         timer = self._at(ns, callback, args, None, "call_in_order", order)
-        if self._party is not None and not self._party.running:
+        if self._idling and self._party is not None:  # a thread that stands still in a call goes on when that is over
             self.scheduler.set_back(self._party, ns, order)
         return timer
 
     def take_a_turn(self) -> None:
-        """Do not wait any longer, at this instant; the scheduler's mutex is held, and the loop rests."""
-        if self._party is not None and not self._party.running:
+        """Do not wait any longer, at this instant; the scheduler's mutex is held, and nothing runs."""
+        if self._idling and self._party is not None:
             self.scheduler.set_back(self._party, self.clock.now_ns, self.clock.next_order())
 
     def _at(
@@ -210,7 +210,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             not scheduled
             or len(self.scheduler.all) > 1
             or not self._alone()
-            or (partner is not None and not partner.may_jump(scheduled[0].ns))
+            or (partner is not None and not partner.may_jump(scheduled[0].ns, scheduled[0].order))
         ):
             return self._idle_in_company(scheduled[0] if scheduled else None)
         self._jump(scheduled[0].ns)

@@ -42,8 +42,8 @@ _native_id: Callable[[], int] = getattr(threading, "get_native_id", threading.ge
 class Partner(Protocol):
     """Somebody who shares this clock from another process: time goes on only when both are at rest."""
 
-    def may_jump(self, to: int) -> bool:
-        """True when the clock may move to that instant without asking."""
+    def may_jump(self, to: int, order: int) -> bool:
+        """True when the clock may move without asking to a deadline at ``to``, in that place of the order."""
 
     def next_instant(self) -> int | None:
         """When something of the partner's happens next, as far as that is known."""
@@ -54,8 +54,8 @@ class Partner(Protocol):
     def may_act(self) -> bool:
         """True when something could come from there without anything being done here."""
 
-    def exchange(self, deadline: int | None) -> int | None:
-        """Everybody here rests until ``deadline``: tell the partner, and do what comes of it.
+    def exchange(self, deadline: int | None, order: int) -> int | None:
+        """Everybody here rests until ``deadline``, in that place of the order: tell the partner, and do what comes of it.
 
         Called with the scheduler's mutex held. Gives the instant at which to go on; None when nothing can happen there
         either.
@@ -313,10 +313,10 @@ class Scheduler:
                 return self._wake(first)
             if not force and any(self._holds(party) for party in self.all if not party.running):
                 return None
-            deadline = None if first is None else first.deadline
-            if self.partner is None or (deadline is not None and self.partner.may_jump(deadline)):
+            deadline, order = (None, 0) if first is None else (first.deadline, first.order)
+            if self.partner is None or (deadline is not None and self.partner.may_jump(deadline, order)):
                 break
-            instant = self.partner.exchange(deadline)
+            instant = self.partner.exchange(deadline, order)
             if instant is None:
                 break
             self.clock.jump(instant)

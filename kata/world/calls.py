@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from kata.contract.messages import Began, How, Outcome
@@ -58,6 +58,8 @@ class Calls:
         self._waiting: list[_Arrived] = []
         self._last = 0
         """The number of the newest call."""
+        self.place: int | None = None
+        """In the order of this instant, that of the timer that woke the world; None when the player did."""
         self._threads = 0
 
     # The fakes of a request ----------------------------------------------------------------------------------
@@ -238,7 +240,8 @@ class Calls:
             value = target(*args, **kwargs)
         except BaseException as error:
             how, value = "raised", error
-        self._loop.call_soon_threadsafe(self._outcome_of_a_thread, began, how, value)
+        with suppress(RuntimeError):  # the play is over, and its loop closed
+            self._loop.call_soon_threadsafe(self._outcome_of_a_thread, began, how, value)
 
     def _outcome_of_a_thread(self, began: Began, how: How, value: Any) -> None:
         self._threads -= 1
@@ -264,4 +267,4 @@ class Calls:
             wire = self._crossing.to_player(value)
         except Exception as error:
             how, wire = "raised", self._crossing.to_player(TypeError(message_of(error)))
-        self._orders.append(Outcome(began.call, how, wire))
+        self._orders.append(Outcome(began.call, how, wire, self.place))

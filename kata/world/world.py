@@ -87,7 +87,9 @@ class World:
         self.calls = Calls(self.loop, self.scheduler, self.record, self.crossing, self.orders)
         self.works = Works(self.loop, self.crossing, self.orders)
         self._theirs: int | None = 0
-        """When the player goes on by itself."""
+        """When the player goes on by itself,"""
+        self._their_order = 0
+        """and the place of that among all of its instant."""
         self._begun = self._over = False
         self._asks = 0
         self._asked: set[int] = set()
@@ -173,10 +175,13 @@ class World:
 
     # The scheduler's partner: both take turns until both are at rest; then time goes on ---------------------
 
-    def may_jump(self, to: int) -> bool:
+    def may_jump(self, to: int, order: int) -> bool:
         """True when the player rests at least until then, and there is nothing to tell it."""
         told = self._begun and not self.orders and not self._over
-        return told and (self._theirs is None or to <= self._theirs)
+        first = told and (self._theirs is None or (to, order) < (self._theirs, self._their_order))
+        if first:
+            self.calls.place = order
+        return first
 
     def next_instant(self) -> int | None:
         """When the player goes on."""
@@ -190,7 +195,7 @@ class World:
         """True while the player plays."""
         return self.told is None
 
-    def exchange(self, deadline: int | None) -> int | None:
+    def exchange(self, deadline: int | None, order: int) -> int | None:
         """The world rests until ``deadline``: let the player run.
 
         Raises:
@@ -229,7 +234,8 @@ class World:
             orders = [*self.orders]
             self.orders.clear()
             later = None if horizon is None else packed(horizon)
-            answer = self.wire.ask(Go(packed(now), later, orders, stuck, self._over))
+            latest = self.clock.next_order()
+            answer = self.wire.ask(Go(packed(now), later, orders, stuck, self._over, latest))
         if isinstance(answer, Broken):
             raise PlayerBroken(answer.trace)
         if self.told is not None:
@@ -248,6 +254,9 @@ class World:
                 self.loop.call_soon(self._finished.set_result, None)
             return
         self._theirs = None if answer.deadline is None else max(instant(answer.deadline), at)
+        self._their_order = answer.order
+        self.clock.follow(answer.latest)
+        self.calls.place = None
 
     def _heard(self, event: Began | Dropped | Ended | Answered | Printed, last: float) -> None:
         if isinstance(event, Began):
@@ -279,7 +288,9 @@ class World:
     # What a drive asks ---------------------------------------------------------------------------------------
 
     def ask(self, target: int, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Look up a name of an object of the player's, or call it when the name is empty; time stands still.
+        """Look up a name of an object of the player's, or call it when the name is empty.
+
+        The drive stands still meanwhile, and so does time, unless the player does something that takes some.
 
         Raises:
             Missing: the submission has no such name.
@@ -293,12 +304,14 @@ class World:
         named = {key: self.crossing.to_player(value) for key, value in kwargs.items()}
         self.orders.append(Ask(number, target, name, wired, named))
         self._asked.add(number)
+        blocked = False
         with self.calls.at_once():
             while number not in self._answers:
                 if self.told is not None:
                     raise asyncio.CancelledError("the play is over")
-                self._turn(self.clock.now_ns, self.clock.now_ns, waits=False)
+                self._turn(self.clock.now_ns, self._theirs if blocked else self.clock.now_ns, waits=blocked)
                 self.calls.run_at_once()
+                blocked = not self.orders
         answer, value = self._answers.pop(number)
         if answer.how == "unfit":
             raise Missing(value)
