@@ -158,7 +158,7 @@ class Outcome(_Message, tag="outcome"):
     how: How
     value: Any
     order: int | None = None
-    """The place in the order of what comes at this instant; after what is there already when it is not known."""
+    """The place in the order of what comes at this instant; that of the message when it has none of its own."""
 
 
 class Work(_Message, tag="work"):
@@ -183,6 +183,8 @@ class Ask(_Message, tag="ask"):
     name: str
     args: list[Any] = []
     kwargs: dict[str, Any] = {}
+    call: int = 0
+    """The call in which it is asked, when that is one of a thread: then that thread answers."""
 
 
 class Go(_Message, tag="go"):
@@ -196,6 +198,8 @@ class Go(_Message, tag="go"):
     """True when the drive has ended: the player ends its play."""
     latest: int = 0
     """All that is set from now on comes after this place."""
+    place: int | None = None
+    """Where the orders come in the order of this instant; after all that is there when it does not say."""
 
 
 _encode = msgspec.msgpack.Encoder().encode

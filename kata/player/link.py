@@ -13,6 +13,7 @@ from kata.contract.channels import Channel
 from kata.contract.messages import Answered, Ask, Began, Dropped, Ended, Go, How, Outcome, Printed, Stop, Work
 from kata.contract.run import Line, Told
 from kata.virtualtime import Scheduler
+from kata.virtualtime.clock import ROOM
 
 __all__ = ["Link", "Pending", "WorldGone"]
 
@@ -34,18 +35,18 @@ class Pending(Protocol):
 
 
 class Worker(Protocol):
-    """Who does what the world asks for."""
+    """Who does what the world asks for, each thing at an instant and in a place of its order."""
 
-    def work(self, work: Work, instant: int) -> None:
+    def work(self, work: Work, instant: int, place: int) -> None:
         """Begin a piece of work."""
 
-    def stop(self, work: int, instant: int) -> None:
+    def stop(self, work: int, instant: int, place: int) -> None:
         """Cancel it."""
 
-    def ask(self, ask: Ask, instant: int) -> None:
+    def ask(self, ask: Ask, instant: int, place: int) -> None:
         """Answer a question, on the thread of the submission's loop."""
 
-    def over(self, instant: int) -> None:
+    def over(self, instant: int, place: int) -> None:
         """The drive has ended."""
 
 
@@ -148,26 +149,26 @@ class Link:
         instant = messages.instant(go.now)
         clock.follow(go.latest)
         self._horizon = None if go.horizon is None else messages.instant(go.horizon)
-        for each in go.orders:
-            self._obey(each, instant)
+        for number, each in enumerate(go.orders, 1):
+            # An order comes right after the timer that brought it about; one that a timer did not, after all others.
+            self._obey(each, instant, clock.next_order() if go.place is None else go.place + min(number, ROOM - 1))
         if go.over and self._worker is not None:
-            self._worker.over(instant)
+            self._worker.over(instant, clock.next_order())
         return None if go.stuck else instant
 
-    def _obey(self, order: Outcome | Work | Stop | Ask, now: int) -> None:
+    def _obey(self, order: Outcome | Work | Stop | Ask, now: int, place: int) -> None:
         if isinstance(order, Outcome):
             pending = self._pending.pop(order.call, None)
             if pending is not None:
-                place = self.scheduler.clock.next_order() if order.order is None else order.order
-                pending.settle(order.how, order.value, now, place)
+                pending.settle(order.how, order.value, now, place if order.order is None else order.order)
         elif self._worker is None:
             raise WorldGone
         elif isinstance(order, Work):
-            self._worker.work(order, now)
+            self._worker.work(order, now, place)
         elif isinstance(order, Stop):
-            self._worker.stop(order.work, now)
+            self._worker.stop(order.work, now, place)
         else:
-            self._worker.ask(order, now)
+            self._worker.ask(order, now, place)
 
     # The wire ------------------------------------------------------------------------------------------------
 

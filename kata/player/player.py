@@ -219,7 +219,7 @@ class Player:
     def _serve(self, module: types.ModuleType) -> None:
         """Let a drive, which is in the world, do what it likes with the submission."""
         assert self.link is not None
-        worker = Worker(module, self.link.scheduler)
+        worker = Worker(module)
         stubs = Stubs(self.link, self.link.scheduler, self.exceptions, module.__dict__, references=True)
         worker.meet(self.link, stubs)
         self.link.employ(worker)

@@ -50,10 +50,12 @@ class _Awaited:
 
 
 class _Blocking:
-    """A call in which a thread stands still."""
+    """A call in which a thread stands still; ``in_loop`` when that is the thread of the submission's loop."""
 
-    def __init__(self, scheduler: Scheduler) -> None:
+    def __init__(self, scheduler: Scheduler, in_loop: bool) -> None:
         self.scheduler = scheduler
+        self.in_loop = in_loop
+        self.number = 0
         self.waiter: Waiter | None = None
         self.outcome: tuple[How, Any] | None = None
         self.asks: list[Callable[[], None]] = []
@@ -104,7 +106,14 @@ class Stubs:
         self._classes: dict[tuple[str, ...], type[BaseException]] = {}
         """Classes of errors that only the world knew."""
         self.standing: list[_Blocking] = []
-        """Calls in which the thread of the submission's loop stands still."""
+        """Calls in which a thread stands still."""
+
+    def stands(self, number: int) -> _Blocking | None:
+        """The call of that number if a thread stands in it; for 0, the last one of the loop's thread."""
+        for call in reversed(self.standing):
+            if call.outcome is None and (call.number == number if number else call.in_loop):
+                return call
+        return None
 
     def forget(self) -> None:
         """The play is over: keep nothing alive."""
@@ -248,12 +257,13 @@ class Stubs:
                 try:
                     await call.future
                 except _CancelledError:
+                    if call.outcome is not None:  # it came at the same moment, and too late
+                        raise
                     if not forwards:
                         link.dropped(number)
                         raise
-                    if call.outcome is None:
-                        link.cancelled(number)
-                        call.renew()
+                    link.cancelled(number)
+                    call.renew()
                 except BaseException:
                     link.dropped(number)
                     raise
@@ -264,14 +274,14 @@ class Stubs:
 
     def _blocking(self, target: int, name: str) -> Callable[..., Any]:
         def stub(*args: Any, **kwargs: Any) -> Any:
-            call = _Blocking(self._scheduler)
             in_loop = asyncio._get_running_loop() is not None
+            call = _Blocking(self._scheduler, in_loop)
             task = _current_task() if in_loop else None
             wired = self._wired(args, kwargs)
 
             def begin(waiter: Waiter) -> None:
                 call.waiter = waiter
-                self._link.began(
+                call.number, _ = self._link.began(
                     target,
                     *wired,
                     call,
@@ -283,8 +293,7 @@ class Stubs:
             def again(waiter: Waiter) -> None:
                 call.waiter = waiter
 
-            if in_loop:
-                self.standing.append(call)
+            self.standing.append(call)
             try:
                 wait_until(self._scheduler, None, "time.sleep", begin)
                 while call.outcome is None:
@@ -293,8 +302,7 @@ class Stubs:
                         ask()
                     wait_until(self._scheduler, None, "time.sleep", again)
             finally:
-                if in_loop:
-                    self.standing.remove(call)
+                self.standing.remove(call)
             return self._opened(call.outcome)
 
         stub.__name__ = stub.__qualname__ = name

@@ -14,7 +14,7 @@ from kata.contract.run import Unfit
 from kata.player.link import Link
 from kata.player.loading import NotPlayable
 from kata.player.stubs import Stubs
-from kata.virtualtime import Scheduler, VirtualLoop
+from kata.virtualtime import VirtualLoop
 
 __all__ = ["Worker"]
 
@@ -24,12 +24,10 @@ class Worker:
 
     Args:
         module: the submission.
-        scheduler: on which everybody waits.
     """
 
-    def __init__(self, module: types.ModuleType, scheduler: Scheduler) -> None:
+    def __init__(self, module: types.ModuleType) -> None:
         self._module = module
-        self._scheduler = scheduler
         self._tasks: dict[int, asyncio.Task[Any]] = {}
         self._loop: VirtualLoop | None = None
         self._over: asyncio.Future[None] | None = None
@@ -47,30 +45,30 @@ class Worker:
 
     # From the world: the scheduler's mutex is held, and everybody rests -------------------------------------
 
-    def work(self, work: Work, instant: int) -> None:
+    def work(self, work: Work, instant: int, place: int) -> None:
         """Begin to await an object."""
-        self._soon(instant, self._begin, work)
+        self._soon(instant, place, self._begin, work)
 
-    def stop(self, number: int, instant: int) -> None:
+    def stop(self, number: int, instant: int, place: int) -> None:
         """Cancel what is awaited."""
-        self._soon(instant, self._cancel, number)
+        self._soon(instant, place, self._cancel, number)
 
-    def ask(self, ask: Ask, instant: int) -> None:
-        """Answer a question, on the loop's thread, even while that stands still in a call."""
-        call = next((call for call in reversed(self._stubs.standing) if call.outcome is None), None)
+    def ask(self, ask: Ask, instant: int, place: int) -> None:
+        """Answer a question, on the thread of the call in which it is asked, or else on that of the loop."""
+        call = self._stubs.stands(ask.call)
         if call is not None:
             call.asks.append(partial(self._answer, ask))
-            call.rouse(instant, self._scheduler.clock.next_order())
+            call.rouse(instant, place)
         else:
-            self._soon(instant, self._answer, ask)
+            self._soon(instant, place, self._answer, ask)
 
-    def over(self, instant: int) -> None:
+    def over(self, instant: int, place: int) -> None:
         """The drive has ended."""
-        self._soon(instant, self._end)
+        self._soon(instant, place, self._end)
 
-    def _soon(self, instant: int, callback: Any, *args: Any) -> None:
+    def _soon(self, instant: int, place: int, callback: Any, *args: Any) -> None:
         assert self._loop is not None
-        self._loop.call_in_order(instant, self._scheduler.clock.next_order(), callback, *args)
+        self._loop.call_in_order(instant, place, callback, *args)
 
     # On the loop's thread ------------------------------------------------------------------------------------
 

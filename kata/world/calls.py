@@ -58,9 +58,13 @@ class Calls:
         self._waiting: list[_Arrived] = []
         self._last = 0
         """The number of the newest call."""
-        self.place: int | None = None
-        """In the order of this instant, that of the timer that woke the world; None when the player did."""
         self._threads = 0
+        self._serving = threading.local()
+
+    @property
+    def served(self) -> int:
+        """The call of a thread of the player's for which the calling thread works; 0 for none."""
+        return getattr(self._serving, "call", 0)
 
     # The fakes of a request ----------------------------------------------------------------------------------
 
@@ -236,6 +240,7 @@ class Calls:
     def _in_a_thread(self, arrived: _Arrived) -> None:
         began, target, args, kwargs = arrived
         how: How = "returned"
+        self._serving.call = began.call
         try:
             value = target(*args, **kwargs)
         except BaseException as error:
@@ -267,4 +272,4 @@ class Calls:
             wire = self._crossing.to_player(value)
         except Exception as error:
             how, wire = "raised", self._crossing.to_player(TypeError(message_of(error)))
-        self._orders.append(Outcome(began.call, how, wire, self.place))
+        self._orders.append(Outcome(began.call, how, wire))

@@ -9,6 +9,7 @@ import asyncio
 import inspect
 import threading
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any, Protocol
 
 import msgspec
@@ -31,6 +32,8 @@ from kata.contract.request import Request
 from kata.contract.run import Line, Run, Told, Unfit
 from kata.contract.values import PlainValueError
 from kata.virtualtime import Scheduler, VirtualLoop
+from kata.virtualtime.party import Waiter
+from kata.virtualtime.thread_patches import wait_until
 from kata.world import drives
 from kata.world.calls import Calls
 from kata.world.crossing import Crossing
@@ -90,10 +93,14 @@ class World:
         """When the player goes on by itself,"""
         self._their_order = 0
         """and the place of that among all of its instant."""
+        self._place: int | None = None
+        """The place of the timer that woke the world at this instant; None when the player did."""
         self._begun = self._over = False
         self._asks = 0
         self._asked: set[int] = set()
         self._answers: dict[int, tuple[Answered, Any]] = {}
+        self._waiters: dict[int, Waiter] = {}
+        """Threads that wait for answers."""
         self._end: PlayerGone | PlayerBroken | None = None
         """Why there is nobody to talk to any more; whoever catches it meets it again."""
         self._finished: asyncio.Future[None] = self.loop.create_future()
@@ -124,6 +131,7 @@ class World:
         finally:
             self.scheduler.partner = None
             self.loop.close()
+            self.scheduler.let_go()
         if self._end is not None:
             raise self._end
 
@@ -180,7 +188,7 @@ class World:
         told = self._begun and not self.orders and not self._over
         first = told and (self._theirs is None or (to, order) < (self._theirs, self._their_order))
         if first:
-            self.calls.place = order
+            self._place = order
         return first
 
     def next_instant(self) -> int | None:
@@ -235,7 +243,7 @@ class World:
             self.orders.clear()
             later = None if horizon is None else packed(horizon)
             latest = self.clock.next_order()
-            answer = self.wire.ask(Go(packed(now), later, orders, stuck, self._over, latest))
+            answer = self.wire.ask(Go(packed(now), later, orders, stuck, self._over, latest, self._place))
         if isinstance(answer, Broken):
             raise PlayerBroken(answer.trace)
         if self.told is not None:
@@ -256,7 +264,7 @@ class World:
         self._theirs = None if answer.deadline is None else max(instant(answer.deadline), at)
         self._their_order = answer.order
         self.clock.follow(answer.latest)
-        self.calls.place = None
+        self._place = None
 
     def _heard(self, event: Began | Dropped | Ended | Answered | Printed, last: float) -> None:
         if isinstance(event, Began):
@@ -272,6 +280,9 @@ class World:
                 raise PlainValueError("it answers what nobody asked")
             self._asked.discard(event.ask)
             self._answers[event.ask] = event, self._read(event)
+            waiter = self._waiters.pop(event.ask, None)
+            if waiter is not None:
+                self.scheduler.set_back(waiter.party, self.clock.now_ns, self.clock.next_order())
         elif event.work:
             self.works.ended(event.work, event.how, event.value)
         elif self.request.action != "drive":
@@ -296,28 +307,34 @@ class World:
             Missing: the submission has no such name.
             BaseException: what it raised.
         """
-        if threading.current_thread() is not threading.main_thread():
-            raise RuntimeError("a drive that uses threads must be played within")
-        self._asks += 1
-        number = self._asks
         wired = [self.crossing.to_player(arg) for arg in args]
         named = {key: self.crossing.to_player(value) for key, value in kwargs.items()}
-        self.orders.append(Ask(number, target, name, wired, named))
-        self._asked.add(number)
-        blocked = False
-        with self.calls.at_once():
-            while number not in self._answers:
-                if self.told is not None:
-                    raise asyncio.CancelledError("the play is over")
-                self._turn(self.clock.now_ns, self._theirs if blocked else self.clock.now_ns, waits=blocked)
-                self.calls.run_at_once()
-                blocked = not self.orders
+        with self.scheduler.mutex:
+            self._asks += 1
+            number = self._asks
+            self.orders.append(Ask(number, target, name, wired, named, self.calls.served))
+            self._asked.add(number)
+        if threading.current_thread() is threading.main_thread():
+            self._await_answer(number)
+        else:
+            wait_until(self.scheduler, None, "a call", partial(self._waiters.__setitem__, number))
+        if number not in self._answers:
+            raise asyncio.CancelledError("the play is over")
         answer, value = self._answers.pop(number)
         if answer.how == "unfit":
             raise Missing(value)
         if answer.how == "raised":
             raise value
         return value
+
+    def _await_answer(self, number: int) -> None:
+        """Exchange messages until the answer is there, or the play is over."""
+        blocked = False
+        with self.calls.at_once():
+            while number not in self._answers and self.told is None:
+                self._turn(self.clock.now_ns, self._theirs if blocked else self.clock.now_ns, waits=blocked)
+                self.calls.run_at_once()
+                blocked = not self.orders
 
     def work(self, target: int, name: str) -> Coroutine[Any, Any, Any]:
         """Await an object of the player's, there. Who cancels this cancels that, and waits for its end."""
