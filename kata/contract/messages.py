@@ -32,6 +32,7 @@ __all__ = [
     "Go",
     "How",
     "Outcome",
+    "Over",
     "Play",
     "Report",
     "Stop",
@@ -187,15 +188,17 @@ class Ask(_Message, tag="ask"):
     """The call in which it is asked, when that is one of a thread: then that thread answers."""
 
 
+class Over(_Message, tag="over"):
+    """The drive has ended: the player ends its play."""
+
+
 class Go(_Message, tag="go"):
     """It is ``now``; nothing of the world's happens before ``horizon``. ``stuck``: nothing can happen at all."""
 
     now: Instant
     horizon: Instant | None
-    orders: list[Outcome | Work | Stop | Ask]
+    orders: list[Outcome | Work | Stop | Ask | Over]
     stuck: bool = False
-    over: bool = False
-    """True when the drive has ended: the player ends its play."""
     latest: int = 0
     """All that is set from now on comes after this place."""
     place: int | None = None

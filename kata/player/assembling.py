@@ -65,7 +65,7 @@ class Assembly:
     def failed(self, error: BaseException, request: Request) -> None:
         """The played function raised ``error``, or nothing could wake its loop any more."""
         if isinstance(error, DeadlockError):
-            self.run.deadlock = self._deadlock(error)
+            self.deadlocked(error)
             return
         failure = self._exceptions(error)
         self._ended("raised", failure)
@@ -76,6 +76,10 @@ class Assembly:
             traceback, error.__traceback__ = error.__traceback__, None
             del traceback
             error = error.__context__  # type: ignore[assignment]
+
+    def deadlocked(self, error: DeadlockError) -> None:
+        """Nothing could go on any more."""
+        self.run.deadlock = self._deadlock(error)
 
     def never_awaited(self, coroutine: Any) -> None:
         """A coroutine object was collected that nobody had awaited: Python tells of it by `warnings`."""

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from kata.contract import channels, messages
 from kata.contract.channels import Channel
-from kata.contract.messages import Answered, Ask, Began, Dropped, Ended, Go, How, Outcome, Printed, Stop, Work
+from kata.contract.messages import Answered, Ask, Began, Dropped, Ended, Go, How, Outcome, Over, Printed, Stop, Work
 from kata.contract.run import Line, Told
 from kata.virtualtime import Scheduler
 from kata.virtualtime.clock import ROOM
@@ -152,11 +152,9 @@ class Link:
         for number, each in enumerate(go.orders, 1):
             # An order comes right after the timer that brought it about; one that a timer did not, after all others.
             self._obey(each, instant, clock.next_order() if go.place is None else go.place + min(number, ROOM - 1))
-        if go.over and self._worker is not None:
-            self._worker.over(instant, clock.next_order())
         return None if go.stuck else instant
 
-    def _obey(self, order: Outcome | Work | Stop | Ask, now: int, place: int) -> None:
+    def _obey(self, order: Outcome | Work | Stop | Ask | Over, now: int, place: int) -> None:
         if isinstance(order, Outcome):
             pending = self._pending.pop(order.call, None)
             if pending is not None:
@@ -167,6 +165,8 @@ class Link:
             self._worker.work(order, now, place)
         elif isinstance(order, Stop):
             self._worker.stop(order.work, now, place)
+        elif isinstance(order, Over):
+            self._worker.over(now, place)
         else:
             self._worker.ask(order, now, place)
 

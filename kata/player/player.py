@@ -219,14 +219,14 @@ class Player:
     def _serve(self, module: types.ModuleType) -> None:
         """Let a drive, which is in the world, do what it likes with the submission."""
         assert self.link is not None
-        worker = Worker(module)
+        worker = Worker(module, self.assembly.deadlocked)
         stubs = Stubs(self.link, self.link.scheduler, self.exceptions, module.__dict__, references=True)
         worker.meet(self.link, stubs)
         self.link.employ(worker)
         self.assembly.started = self.clock.now()
         try:
             with asyncio.Runner(loop_factory=self._open_loop) as runner:
-                runner.run(worker.serve())
+                runner.run(worker.serve(self.request.name))
         finally:
             self.assembly.ended = self.recorder.instant()
             stubs.forget()

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from kata.contract.messages import How
-from kata.contract.texts import class_name, clean, describe
+from kata.contract.texts import class_name, describe
 from kata.contract.values import PlainValueError, from_wire, to_wire
 from kata.player.exceptions import ExceptionReader
 from kata.player.link import Link
@@ -216,11 +216,8 @@ class Stubs:
         if id(value) not in self._own_numbers:
             self._own.append(value)
             self._own_numbers[id(value)] = len(self._own)
-        shown = getattr(value, "__qualname__", None) if callable(value) or inspect.iscoroutine(value) else None
-        return [
-            "player", self._own_numbers[id(value)], _kind(value), class_name(type(value)),
-            clean(shown) if type(shown) is str else describe(value), self._methods(value),
-        ]  # fmt: skip
+        kind, type_name, number = _kind(value), class_name(type(value)), self._own_numbers[id(value)]
+        return ["player", number, kind, type_name, describe(value), self._methods(value)]
 
     def _methods(self, value: Any) -> list[Any]:
         """The methods of an object of the submission's own classes, so that a call of one is one step."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import types
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
 import msgspec
 
-from kata.contract.messages import Answered, Ask, Ended, Work
+from kata.contract.messages import Answered, Ask, Ended, How, Work
 from kata.contract.run import Unfit
 from kata.player.link import Link
 from kata.player.loading import NotPlayable
 from kata.player.stubs import Stubs
-from kata.virtualtime import VirtualLoop
+from kata.virtualtime import DeadlockError, VirtualLoop
 
 __all__ = ["Worker"]
 
@@ -24,10 +25,14 @@ class Worker:
 
     Args:
         module: the submission.
+        deadlocked: told of an error that says that nothing can go on any more.
     """
 
-    def __init__(self, module: types.ModuleType) -> None:
+    waits_as = "the test"
+
+    def __init__(self, module: types.ModuleType, deadlocked: Callable[[DeadlockError], None]) -> None:
         self._module = module
+        self._deadlocked = deadlocked
         self._tasks: dict[int, asyncio.Task[Any]] = {}
         self._loop: VirtualLoop | None = None
         self._over: asyncio.Future[None] | None = None
@@ -37,11 +42,16 @@ class Worker:
         self._link = link
         self._stubs = stubs
 
-    async def serve(self) -> None:
-        """Stand for the drive in the played process, until that has ended."""
-        self._loop = asyncio.get_running_loop()  # type: ignore[assignment]
-        self._over = asyncio.get_running_loop().create_future()
-        await self._over
+    def serve(self, name: str) -> Coroutine[Any, Any, None]:
+        """Stand for the drive of that name in the played process, until it has ended."""
+
+        async def serve(self: Worker) -> None:  # the recorder finds ``waits_as`` of ``self``
+            self._loop = asyncio.get_running_loop()  # type: ignore[assignment]
+            self._over = asyncio.get_running_loop().create_future()
+            await self._over
+
+        serve.__qualname__ = name
+        return serve(self)
 
     # From the world: the scheduler's mutex is held, and everybody rests -------------------------------------
 
@@ -82,14 +92,18 @@ class Worker:
 
     def _ended(self, number: int, task: asyncio.Task[Any]) -> None:
         self._tasks.pop(number, None)
-        if task.cancelled():
-            self._link.event(Ended(number, "cancelled"))
-            return
-        error = task.exception()
-        if error is not None:
-            self._link.event(Ended(number, "raised", self._stubs.raised(error)))
+        try:
+            value = task.result()
+        except BaseException as error:
+            how: How = "cancelled" if task.cancelled() else "raised"
+            self._link.event(Ended(number, how, self._raised(error)))
         else:
-            self._link.event(Ended(number, "returned", self._stubs.write(task.result())))
+            self._link.event(Ended(number, "returned", self._stubs.write(value)))
+
+    def _raised(self, error: BaseException) -> Any:
+        if isinstance(error, DeadlockError):
+            self._deadlocked(error)
+        return self._stubs.raised(error)
 
     def _cancel(self, number: int) -> None:
         task = self._tasks.get(number)
@@ -102,7 +116,7 @@ class Worker:
         except NotPlayable as refusal:
             self._link.event(Answered(ask.ask, "unfit", msgspec.to_builtins(refusal.unfit)))
         except BaseException as error:
-            self._link.event(Answered(ask.ask, "raised", self._stubs.raised(error)))
+            self._link.event(Answered(ask.ask, "raised", self._raised(error)))
         else:
             self._link.event(Answered(ask.ask, "returned", self._stubs.write(value)))
 

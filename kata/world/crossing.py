@@ -154,6 +154,7 @@ class Crossing:
             ours = self.target(number)
             if not isinstance(ours, BaseException):
                 raise PlainValueError("it is no exception")
+            ours.__dict__["_passed"] = data.traceback
             return ours
         return error_of(data, None if args is None else [self.from_player(arg) for arg in args])
 

@@ -145,7 +145,8 @@ def failure_of(error: BaseException) -> Failure:
         return known
     children = [failure_of(child) for child in error.exceptions] if isinstance(error, BaseExceptionGroup) else []
     bases = [class_name(base) for base in type(error).__mro__[1:] if base is not object]
-    return Failure(class_name(type(error)), message_of(error), children=children, bases=bases)
+    passed = error.__dict__.get("_passed", [])  # lines of the submission that an exception of this side has passed
+    return Failure(class_name(type(error)), message_of(error), children=children, traceback=passed, bases=bases)
 
 
 def _class_of(failure: Failure) -> type[BaseException]:

@@ -61,8 +61,6 @@ class Works:
             with suppress(asyncio.CancelledError):  # it is cancelled there, and tells here how it ended
                 await work.waiter
         how, value = work.outcome
-        if how == "cancelled":
-            raise asyncio.CancelledError
         if how == "returned":
             return value
         raise value
@@ -76,8 +74,9 @@ class Works:
         work = self._works.get(number)
         if work is None or work.outcome is not None:
             raise PlainValueError("it ends work that is not under way")
-        read = None if how == "cancelled" else self._crossing.from_player(value)
-        if how == "unfit" or (how == "raised" and not isinstance(read, BaseException)):
+        read = self._crossing.from_player(value)
+        kind = {"raised": BaseException, "cancelled": asyncio.CancelledError}.get(how, object)
+        if how == "unfit" or not isinstance(read, kind):
             raise PlainValueError("it raised what is no exception")
         work.outcome = how, read
         if work.waiter is not None and not work.waiter.done():

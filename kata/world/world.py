@@ -23,6 +23,7 @@ from kata.contract.messages import (
     Ended,
     Finished,
     Go,
+    Over,
     Printed,
     Report,
     instant,
@@ -31,7 +32,7 @@ from kata.contract.messages import (
 from kata.contract.request import Request
 from kata.contract.run import Line, Run, Told, Unfit
 from kata.contract.values import PlainValueError
-from kata.virtualtime import Scheduler, VirtualLoop
+from kata.virtualtime import DeadlockError, Scheduler, VirtualLoop
 from kata.virtualtime.party import Waiter
 from kata.virtualtime.thread_patches import wait_until
 from kata.world import drives
@@ -95,7 +96,7 @@ class World:
         """and the place of that among all of its instant."""
         self._place: int | None = None
         """The place of the timer that woke the world at this instant; None when the player did."""
-        self._begun = self._over = False
+        self._begun = False
         self._asks = 0
         self._asked: set[int] = set()
         self._answers: dict[int, tuple[Answered, Any]] = {}
@@ -162,7 +163,7 @@ class World:
             self.record.over("raised", msgspec.to_builtins(failure_of(error)))
         else:
             self.record.over("returned", self.crossing.to_run(value))
-        self._over = True
+        self.orders.append(Over())
 
     def _print(self, text: str) -> None:
         task = asyncio.current_task() if asyncio._get_running_loop() is not None else None
@@ -179,13 +180,15 @@ class World:
             for name in Told.__struct_fields__:
                 if name != "unfit" or run.unfit is None:
                     setattr(run, name, getattr(self.told, name))
+            if run.deadlock is not None and run.error is not None and run.error.type == DeadlockError.__name__:
+                run.error = None  # which says the same again
         return run
 
     # The scheduler's partner: both take turns until both are at rest; then time goes on ---------------------
 
     def may_jump(self, to: int, order: int) -> bool:
         """True when the player rests at least until then, and there is nothing to tell it."""
-        told = self._begun and not self.orders and not self._over
+        told = self._begun and not self.orders
         first = told and (self._theirs is None or (to, order) < (self._theirs, self._their_order))
         if first:
             self._place = order
@@ -210,7 +213,7 @@ class World:
             PlayerGone, PlayerBroken: see there.
         """
         try:
-            self._turn(self.clock.now_ns, deadline, waits=not self.orders and not self._over)
+            self._turn(self.clock.now_ns, deadline, waits=not self.orders)
         except (PlayerGone, PlayerBroken):
             if threading.current_thread() is threading.main_thread():
                 raise
@@ -243,7 +246,7 @@ class World:
             self.orders.clear()
             later = None if horizon is None else packed(horizon)
             latest = self.clock.next_order()
-            answer = self.wire.ask(Go(packed(now), later, orders, stuck, self._over, latest, self._place))
+            answer = self.wire.ask(Go(packed(now), later, orders, stuck, latest, self._place))
         if isinstance(answer, Broken):
             raise PlayerBroken(answer.trace)
         if self.told is not None:
@@ -253,8 +256,7 @@ class World:
             raise PlainValueError("it says that it is another time")
         last = self.record.seconds()
         self.clock.jump(at)
-        # What ended in the same step in which calls were dropped did not wait for these.
-        for event in sorted(answer.events, key=lambda event: isinstance(event, Dropped)):
+        for event in _endings_first(answer.events):
             self._heard(event, last)
         if isinstance(answer, Finished):
             self.told, self.again, self._theirs = answer.told, answer.again, None
@@ -339,3 +341,18 @@ class World:
     def work(self, target: int, name: str) -> Coroutine[Any, Any, Any]:
         """Await an object of the player's, there. Who cancels this cancels that, and waits for its end."""
         return self.works.done(target, name)
+
+
+def _endings_first(events: list[Any]) -> list[Any]:
+    """What happened, with what ended before the calls that were dropped meanwhile: it did not wait for these."""
+    ordered: list[Any] = []
+    dropped: list[Any] = []
+    for event in events:
+        if isinstance(event, Dropped):
+            dropped.append(event)
+            continue
+        if isinstance(event, Began):
+            ordered += dropped
+            dropped.clear()
+        ordered.append(event)
+    return ordered + dropped
