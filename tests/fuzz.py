@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from kata.contract import messages
-from kata.contract.messages import Ask, Go, Work
+from kata.contract.messages import Ask, Go, Over, Work
 from kata.contract.request import Request, argument_to_wire
 from kata.contract.run import Run, decode, encode
 from kata.contract.values import PlainValueError
@@ -91,7 +91,7 @@ class Enemy:
                 self._given += [arg[1] for arg in order.args if type(arg) is list and arg[0] == "world"]
             elif isinstance(order, Work):
                 self._works.append(order.work)
-        return self._say(over=go.over or go.stuck)
+        return self._say(over=go.stuck or any(isinstance(order, Over) for order in go.orders))
 
     def _say(self, *, over: bool) -> Any:
         rng = self._rng

@@ -172,7 +172,7 @@ class InFlight(int):
 
 
 POLLING = 5
-"""Sleeps in a row, at one place, that count as polling."""
+"""Sleeps in a row at one place, or wake-ups in a row at which nothing was due, that count as polling."""
 
 
 class Told(msgspec.Struct, forbid_unknown_fields=True):
@@ -220,6 +220,8 @@ class Run(Told, forbid_unknown_fields=True, dict=True):
     """The most calls of each fake that were in flight at once; read ``peak``."""
     notes: list[Any] = []
     """What a drive noted with ``ex.note(value)``, in wire form; read ``noted``."""
+    idle_wakes: int = 0
+    """The most wake-ups in a row, while calls were under way, at which nothing had happened and nothing was done."""
     cost: Seconds = 0.0
     """Real seconds that the play took, measured outside the played process."""
     clock: Literal["virtual", "real"] = "virtual"
@@ -293,10 +295,11 @@ class Run(Told, forbid_unknown_fields=True, dict=True):
 
     @property
     def polled(self) -> str:
-        """Where a task slept again and again instead of waiting for something, as a sentence; empty when none did.
+        """Where the submission woke again and again instead of waiting for something, as a sentence; else empty.
 
         For tests of tasks that leave nothing to sleep for: a polling loop that wakes often enough is on time, too.
-        A task that sleeps until it is cancelled does so for its own sake, as one that prints a sign of life.
+        A task that sleeps until it is cancelled does so for its own sake, as one that prints a sign of life. The
+        player tells the line where there is one; that it happened, the world sees by itself.
         """
         for task in self.tasks:
             since = 0.0 if task.outcome != "cancelled" else min(task.cancel_requests, default=float("inf"))
@@ -308,6 +311,11 @@ class Run(Told, forbid_unknown_fields=True, dict=True):
                         f"the sleep in line {at.line} was awaited {times} times in a row: that is looking again and "
                         "again, which comes late or costs turns. Wait for the thing itself"
                     )
+        if self.idle_wakes >= POLLING:
+            return (
+                f"while calls were under way, the code woke up {self.idle_wakes} times in a row although nothing had "
+                "happened: that is looking again and again. Wait for the thing itself"
+            )
         return ""
 
     @property

@@ -35,6 +35,7 @@ from kata.judge.orders import Conditions, Decided, Only, Order, Over, Submission
 from kata.judge.rubric import read_rubric
 from kata.judge.session import SessionFailed
 from kata.project.catalog import Exercise
+from kata.sandbox.answers import harmless
 from kata.sandbox.client import (
     APART,
     Connection,
@@ -44,7 +45,6 @@ from kata.sandbox.client import (
     Spawner,
     clean_environment,
     end,
-    harmless,
     interpreter,
     uninterrupted,
 )

@@ -8,7 +8,7 @@ import msgspec
 
 from kata.contract.messages import Ended, How
 from kata.contract.request import Request
-from kata.contract.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Told, Unfit
+from kata.contract.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Unfit
 from kata.contract.values import to_wire
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog
@@ -98,11 +98,6 @@ class Assembly:
             self.run.returned = value
         else:
             self.run.error = value
-
-    def told(self) -> Told:
-        """What the player says of itself."""
-        run = self.whole()
-        return Told(**{name: getattr(run, name) for name in Told.__struct_fields__})
 
     def _deadlock(self, error: DeadlockError) -> Deadlock:
         stuck = []

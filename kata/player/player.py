@@ -22,7 +22,7 @@ from typing import Any
 from kata.contract import channels, messages
 from kata.contract.channels import Channel
 from kata.contract.request import Request
-from kata.contract.run import Frame, Limit, Told, Unfit
+from kata.contract.run import Frame, Limit, Run, Told, Unfit
 from kata.player import clocks, scripts, tripwires
 from kata.player.assembling import Assembly
 from kata.player.exceptions import ExceptionReader
@@ -123,13 +123,15 @@ class Player:
         if self.channel is not None:
             self._start_over()
         self._take(play, channel)
-        run = self.assembly.run
         try:
             with self.clock.running(self.recorder):
                 self._play()
         except NotPlayable as refusal:
-            run.unfit = refusal.unfit
+            self.assembly.run.unfit = refusal.unfit
         tripwires.collect()
+        for stream in self.streams:
+            stream.close_line()
+        run = self.assembly.whole()
         touched = {*(self.touched or ()), *self._seal.broken()}
         if self.recorder.backwards:
             touched.add("the clock")
@@ -138,7 +140,7 @@ class Player:
         if play.request.series and self.before is not None and not run.unfinished:
             sys.modules.pop(SUBMISSION, None)
             again = not self.before.changed()
-        self._finish(again)
+        self._finish(run, again)
         return again
 
     def _sabotaged(self) -> bool:
@@ -274,13 +276,11 @@ class Player:
 
     # The end -------------------------------------------------------------------------------------------------
 
-    def _finish(self, again: bool) -> None:
-        for stream in self.streams:
-            stream.close_line()
+    def _finish(self, run: Run, again: bool) -> None:
         if self.link is not None:
-            self.link.finish(self.assembly.told(), again=again)
+            told = Told(**{name: getattr(run, name) for name in Told.__struct_fields__})
+            self.link.finish(told, again=again)
         elif self.channel is not None:
-            run = self.assembly.whole()
             channels.send(self.channel, messages.write(messages.Finished(0, [], Told(), again, run)))
 
     def interrupted(self, number: int, frame: types.FrameType | None) -> None:
@@ -294,7 +294,9 @@ class Player:
         else:
             limit = Limit("seconds", f"{limits.seconds:g} real second{'' if limits.seconds == 1 else 's'}", at)
         self.assembly.run.limit = limit
-        self._finish(False)
+        for stream in self.streams:
+            stream.close_line()
+        self._finish(self.assembly.whole(), False)
         os._exit(0)
 
     def _somewhere(self) -> Frame | None:

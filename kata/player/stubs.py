@@ -6,6 +6,7 @@ import asyncio
 import builtins
 import inspect
 import threading
+import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -309,7 +310,7 @@ class Stubs:
 def _kind(value: Any) -> str:
     if inspect.iscoroutinefunction(value):
         return "async"
-    if inspect.iscoroutine(value):
+    if type(value) is types.CoroutineType:  # whatever it says that its class is
         return "coroutine"
     return "callable" if callable(value) else "object"
 

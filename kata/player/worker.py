@@ -85,7 +85,7 @@ class Worker:
     def _begin(self, work: Work) -> None:
         assert self._loop is not None
         target = self._stubs.own(work.target)
-        coroutine = target if asyncio.iscoroutine(target) else _awaited(target)
+        coroutine = target if type(target) is types.CoroutineType else _awaited(target)
         task = self._loop.create_task(coroutine, name=work.name or None)
         self._tasks[work.work] = task
         task.add_done_callback(partial(self._ended, work.work))

@@ -58,7 +58,7 @@ class Confinement:
         self.settled = False
         self._files: landlock.Ruleset | None = None
         self._filters: dict[bool, seccomp.Filter] = {}
-        self._landlock = self._seccomp = self._own_user = self._counted = False
+        self._landlock = self._seccomp = self._own_user = self._counted = self._network = False
         self._namespaces = 0
         if sys.platform == "linux":
             self._probe()
@@ -66,7 +66,7 @@ class Confinement:
             self.layers.append("rlimits")
 
     def _probe(self) -> None:
-        network = _isolate_network()
+        network = self._network = _isolate_network()
         self._counted = network and os.geteuid() != 0  # in a user namespace of its own
         linux.prctl(linux.SET_DUMPABLE, 0)
         self._namespaces = next((flags for flags in (_QUARTERS, _APART) if _separates(flags)), 0)
@@ -109,6 +109,16 @@ class Confinement:
         """Leave the namespaces that can be left; of processes, this holds for the next one that is started."""
         if self._namespaces:
             linux.unshare(self._namespaces)
+        if self._network:
+            linux.unshare(linux.NEWNET)
+            _raise_loopback()
+
+    def remembers(self) -> bool:
+        """True when connections of a play are still known to its network: one that is played later could see them."""
+        if not self._network:
+            return False
+        tables = ("/proc/net/tcp", "/proc/net/tcp6")
+        return any(len(Path(table).read_bytes().splitlines()) > 1 for table in tables if os.path.exists(table))
 
     def settle(self, directory: str, folder: str) -> None:
         """In a keeper: make ready what all plays need, for good.
@@ -287,19 +297,23 @@ def _isolate_network() -> bool:
                 ("gid_map", f"{who[1]} {who[1]} 1"),
             ):
                 Path(f"/proc/self/{name}").write_text(text)
-        return 0 if _loopback_up() else 1
+        return 0 if _loopback_works() else 1
 
     return _in_a_child(own_network) and own_network() == 0
 
 
-def _loopback_up() -> bool:
+def _raise_loopback() -> None:
     import fcntl
 
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        answer = fcntl.ioctl(control, _SIOCGIFFLAGS, struct.pack("16sh14x", b"lo", 0))
+        flags = struct.unpack("16sh14x", answer)[1] | _IFF_UP
+        fcntl.ioctl(control, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", flags))
+
+
+def _loopback_works() -> bool:
     try:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
-            answer = fcntl.ioctl(control, _SIOCGIFFLAGS, struct.pack("16sh14x", b"lo", 0))
-            flags = struct.unpack("16sh14x", answer)[1] | _IFF_UP
-            fcntl.ioctl(control, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", flags))
+        _raise_loopback()
         with (
             socket.create_server(("127.0.0.1", 0)) as server,
             socket.create_connection(server.getsockname(), 1),

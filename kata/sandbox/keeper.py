@@ -47,7 +47,7 @@ class Kept(msgspec.Struct, forbid_unknown_fields=True):
 _read = msgspec.msgpack.Decoder(Asked).decode
 _write = msgspec.msgpack.Encoder().encode
 
-LOOK = 0.1
+LOOK = 0.02
 """Real seconds between two looks at what a played process has started."""
 
 MOMENT = 0.5
@@ -101,6 +101,8 @@ class _Keeper:
         """Do what the world asks for."""
         if asked.what == "start":
             self.end()
+            if self.confinement.settled and self.confinement.remembers():
+                raise Unsettled
             self.start(asked)
         elif asked.what == "interrupt":
             self.collect()
@@ -108,7 +110,8 @@ class _Keeper:
                 os.kill(self.pid, player.SECONDS_SIGNAL)
         elif asked.what == "alone":
             self.collect()
-            self.say(Kept(alone=self.status is None and (not self.reaper or self.started() == [self.pid])))
+            alone = self.status is None and (not self.reaper or self.started() == [self.pid])
+            self.say(Kept(alone=alone and not self.confinement.remembers()))
         else:
             self.say(self.end(asked.hung_up))
 

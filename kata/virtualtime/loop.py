@@ -22,23 +22,12 @@ from kata.virtualtime.external import GRACE, STALL, Source
 from kata.virtualtime.liveness import PATIENCE
 from kata.virtualtime.party import Party, Stuck, Waits
 from kata.virtualtime.scheduler import Scheduler, active_scheduler
+from kata.virtualtime.timer import VirtualTimer
 
 __all__ = ["VirtualLoop"]
 
 WORKERS = 32
 """Threads of the default executor: the most that the stock loop ever starts."""
-
-
-class VirtualTimer(asyncio.TimerHandle):
-    """A timer that fires in the order (instant, time of scheduling): a heap alone would shuffle equal deadlines."""
-
-    __slots__ = ("ns", "order")
-
-    ns: int
-    order: int
-
-    def __lt__(self, other: VirtualTimer) -> bool:  # type: ignore[override]
-        return self.ns < other.ns or (self.ns == other.ns and self.order < other.order)
 
 
 class _Selector(selectors.DefaultSelector):

@@ -19,47 +19,18 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter as real_perf_counter
-from typing import Any, Protocol
+from typing import Any
 
 from kata.virtualtime.clock import Clock
 from kata.virtualtime.external import children, ticking_alarms
 from kata.virtualtime.liveness import PATIENCE
+from kata.virtualtime.partner import Partner
 from kata.virtualtime.party import FROM_OUTSIDE, STILL, Party, Stuck, Waiter, Waits
 
-__all__ = [
-    "Partner",
-    "Scheduler",
-    "active_clock",
-    "active_scheduler",
-    "forget_schedulers",
-    "let_all_go",
-]
+__all__ = ["Scheduler", "active_clock", "active_scheduler", "forget_schedulers", "let_all_go"]
 
 # WebAssembly has one thread, and no number of the system for it.
 _native_id: Callable[[], int] = getattr(threading, "get_native_id", threading.get_ident)
-
-
-class Partner(Protocol):
-    """Somebody who shares this clock from another process: time goes on only when both are at rest."""
-
-    def may_jump(self, to: int, order: int) -> bool:
-        """True when the clock may move without asking to a deadline at ``to``, in that place of the order."""
-
-    def next_instant(self) -> int | None:
-        """When something of the partner's happens next, as far as that is known."""
-
-    def overdue(self) -> bool:
-        """Asked in each turn of a loop: True when something must be told now, though somebody here still runs."""
-
-    def may_act(self) -> bool:
-        """True when something could come from there without anything being done here."""
-
-    def exchange(self, deadline: int | None, order: int) -> int | None:
-        """Everybody here rests until ``deadline``, in that place of the order: tell the partner, and do what comes of it.
-
-        Called with the scheduler's mutex held. Gives the instant at which to go on; None when nothing can happen there
-        either.
-        """
 
 
 class Scheduler:
@@ -272,22 +243,6 @@ class Scheduler:
             party.order = self.clock.next_order()
         party.waits = Waits.HERE
         self.settle()
-
-    @contextmanager
-    def waiting_outside(self, party: Party, joining: threading.Thread) -> Iterator[None]:
-        """Around a real join of a thread that is not on the clock, such as a pool's worker.
-
-        While the worker's job waits on the clock, time goes on; once the worker only has to end, it stands still.
-        """
-        with self.mutex:
-            self.stop(party, None, self.clock.next_order(), _nothing, Waits.JOIN)
-            party.joining = joining
-            self.settle()
-        try:
-            yield
-        finally:
-            with self.mutex:
-                self.go_on(party)
 
     def let_go(self) -> None:
         """Wake everybody: the interpreter ends, and joins its threads in real time."""

@@ -20,7 +20,7 @@ from typing import Any
 from kata.virtualtime.clock import to_ns
 from kata.virtualtime.deadlock import DeadlockError, Waiting
 from kata.virtualtime.external import children
-from kata.virtualtime.party import Party, Stuck, Waiter
+from kata.virtualtime.party import Party, Stuck, Waiter, Waits
 from kata.virtualtime.scheduler import Scheduler, active_scheduler, let_all_go
 
 _real_sleep = time.sleep
@@ -57,6 +57,23 @@ def _in_real_time() -> Iterator[None]:
         yield
     finally:
         _bypass.on = before
+
+
+@contextmanager
+def _waiting_outside(scheduler: Scheduler, party: Party, joining: threading.Thread) -> Iterator[None]:
+    """Around a real join of a thread that is not on the clock, such as a pool's worker.
+
+    While the worker's job waits on the clock, time goes on; once the worker only has to end, it stands still.
+    """
+    with scheduler.mutex:
+        scheduler.stop(party, None, scheduler.clock.next_order(), lambda: None, Waits.JOIN)
+        party.joining = joining
+        scheduler.settle()
+    try:
+        yield
+    finally:
+        with scheduler.mutex:
+            scheduler.go_on(party)
 
 
 @contextmanager
@@ -185,7 +202,7 @@ def _join(self: threading.Thread, timeout: float | None = None) -> None:
         if target is None:  # not on the clock: a pool's worker, a library's own thread
             if getattr(self, "_job", None) in scheduler.all and scheduler.stuck_but(party):
                 raise Stuck  # its job waits for what this very thread would have to do
-            with scheduler.waiting_outside(party, self):
+            with _waiting_outside(scheduler, party, self):
                 _real_join(self, timeout)
             return
         waiter = scheduler.waiter(party)

@@ -62,6 +62,11 @@ class Calls:
         self._serving = threading.local()
 
     @property
+    def under_way(self) -> bool:
+        """True while a call has not been answered."""
+        return bool(self._answering or self._running)
+
+    @property
     def served(self) -> int:
         """The call of a thread of the player's for which the calling thread works; 0 for none."""
         return getattr(self._serving, "call", 0)

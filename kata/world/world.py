@@ -45,6 +45,10 @@ from kata.world.works import Works
 __all__ = ["PlayerBroken", "PlayerGone", "Wire", "World"]
 
 
+MAX_IDLE_WAKES = 100
+"""Wake-ups for nothing that are counted. After that the player sleeps without asking, which costs less."""
+
+
 class PlayerGone(Exception):
     """The played process does not answer any more, or not in a way that can be read; why is in the text."""
 
@@ -94,6 +98,7 @@ class World:
         """When the player goes on by itself,"""
         self._their_order = 0
         """and the place of that among all of its instant."""
+        self._idle_wakes = 0
         self._place: int | None = None
         """The place of the timer that woke the world at this instant; None when the player did."""
         self._begun = False
@@ -235,6 +240,7 @@ class World:
             raise
 
     def _exchange(self, now: int, horizon: int | None, *, waits: bool) -> None:
+        wakes = False
         if not self._begun:  # it plays as soon as it has the request, and stops before time goes on
             self._begun, horizon = True, now
             answer = self.wire.hear()
@@ -242,6 +248,9 @@ class World:
             stuck = waits and self._theirs is None  # neither of the two would ever go on
             if waits and self._theirs is not None:
                 now = self._theirs
+            wakes = waits and now > self.clock.now_ns
+            if self._idle_wakes < MAX_IDLE_WAKES and (self.calls.under_way or horizon is not None):
+                horizon = now  # each wake-up is seen
             orders = [*self.orders]
             self.orders.clear()
             later = None if horizon is None else packed(horizon)
@@ -254,6 +263,11 @@ class World:
         at = instant(answer.now)
         if at < now or (horizon is not None and at > horizon):
             raise PlainValueError("it says that it is another time")
+        if answer.events or not waits:
+            self._idle_wakes = 0
+        elif wakes:
+            self._idle_wakes += 1
+            self.record.run.idle_wakes = max(self.record.run.idle_wakes, self._idle_wakes)
         last = self.record.seconds()
         self.clock.jump(at)
         for event in _endings_first(answer.events):
@@ -324,6 +338,7 @@ class World:
             raise asyncio.CancelledError("the play is over")
         answer, value = self._answers.pop(number)
         if answer.how == "unfit":
+            self.record.run.unfit = value  # whoever catches the error
             raise Missing(value)
         if answer.how == "raised":
             raise value

@@ -136,7 +136,7 @@ FORGED = {
     "junk": (_told(b"\xc1\xc1"), {"unreadable"}),
     "a wrong type": (_told(["report", "soon", None, []]), {"unreadable"}),
     "an unknown message": (_told(["order", 1]), {"unreadable"}),
-    "an unknown field": (_told(["report", 0, None, [], 1, 2]), {"unreadable"}),
+    "an unknown field": (_told(["report", 0, None, [], 1, 2, 3]), {"unreadable"}),
     "an instant before the beginning": (_told(Report(-1, None, [])), {"unreadable"}),
     "an instant after the end": (_told(Report("0x" + "f" * 58, None, [])), {"unreadable"}),
     "an instant that is no number": (_told(Report("soon", None, [])), {"unreadable"}),

@@ -213,6 +213,8 @@ async def test_no_timer_is_left(exercise, rng):
     ):
         notes = await told(exercise, seconds, **plan)
         assert notes["done"][0], "the future is never done"
+        if plan.get("cancel") != 0.5 and seconds:
+            assert notes["ticks"][0], f"a countdown of {seconds} seconds never called tick; it set no timer at all"
         [left] = notes["timers"]
         assert left == 0, (
             f"after a countdown of {seconds} seconds {how}, {left} timer{'s were' if left > 1 else ' was'} still set; "
@@ -224,6 +226,7 @@ async def test_no_timer_is_left(exercise, rng):
 async def test_timers_and_a_future_do_it(exercise, rng):
     """No task and no thread is started for a countdown."""
     notes = await told(exercise, 1, others=rng.choice([2, 3]))
+    assert notes["ticks"][0], "tick was never called, so no timer did anything"
     assert notes["is a task"] == [False], "a task was made; use the timers of the event loop"
     assert notes["in a task"] == [[]], "tick was called in a task; a timer of the event loop can call it without one"
     assert notes["threads"] == [0], "a thread was started; use the timers of the event loop"

@@ -12,22 +12,28 @@ MIRRORS = ["north", "south", "east", "west", "Oslo", "Lima", "Kyoto", "Perth"]
 async def with_clean_up(ex, plans):
     """Race mirrors that need some seconds to close; plans: mirror -> [seconds, seconds of closing]."""
 
+    calls = []
+
     async def fetch(mirror):
         seconds, closing = plans[mirror]
+        gone = asyncio.Event()
+        calls.append(gone)
         try:
-            await asyncio.sleep(seconds)
-        except asyncio.CancelledError:
-            await asyncio.sleep(closing)
-            ex.note(mirror)
-            raise
-        return f"file from {mirror}"
+            try:
+                await asyncio.sleep(seconds)
+            except asyncio.CancelledError:
+                await asyncio.sleep(closing)
+                ex.note(mirror)
+                raise
+            return f"file from {mirror}"
+        finally:
+            gone.set()
 
     file = await ex.fastest(fetch, list(plans))
     ex.note("returned")
     # Those that were left alone get the time to end, so that the notes tell who was late.
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    if others:
-        await asyncio.wait(others)
+    for gone in calls:
+        await gone.wait()
     return file
 
 
@@ -109,7 +115,7 @@ async def test_the_losers_have_ended(exercise, rng):
     winner = rng.choice(mirrors)
     closing = dict(zip(mirrors, rng.sample([0.5, 1, 90, 90], 4), strict=True))
     plans = {mirror: [0.5 if mirror == winner else 9, closing[mirror]] for mirror in mirrors}
-    run = await exercise.play_within(with_clean_up, plans)
+    run = await exercise.play(with_clean_up, plans)
     assert file_of(run) == f"file from {winner}", f"{winner} was the first; the result was {run.result!r}"
     closed = run.noted[: run.noted.index("returned")]
     late = [mirror for mirror in mirrors if mirror != winner and mirror not in closed]

@@ -12,26 +12,32 @@ MANY = 30
 async def with_clean_up(ex, plans, bad):
     """Release to servers whose copies need some seconds to remove files; plans: server -> [seconds, cleaning]."""
 
+    calls = []
+
     async def copy(server):
         seconds, cleaning = plans[server]
+        gone = asyncio.Event()
+        calls.append(gone)
         try:
-            await asyncio.sleep(seconds)
-        except asyncio.CancelledError:
-            await asyncio.sleep(cleaning)
-            ex.note(server)
-            raise
-        if server == bad:
-            raise OSError(f"{server}: the disk is full")
-        return f"{server} has it"
+            try:
+                await asyncio.sleep(seconds)
+            except asyncio.CancelledError:
+                await asyncio.sleep(cleaning)
+                ex.note(server)
+                raise
+            if server == bad:
+                raise OSError(f"{server}: the disk is full")
+            return f"{server} has it"
+        finally:
+            gone.set()
 
     try:
         return await ex.release(copy, list(plans))
     finally:
         ex.note("ended")
         # Those that were left alone get the time to end, so that the notes tell who was late.
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        if others:
-            await asyncio.wait(others)
+        for gone in calls:
+            await gone.wait()
 
 
 def some_servers(rng, number):
@@ -113,7 +119,7 @@ async def test_the_rest_has_ended(exercise, rng):
     bad = rng.choice(servers[1:])
     cleaning = dict(zip(servers, rng.sample([0.5, 1, 90, 90], 4), strict=True))
     plans = {server: [0.5 if server == bad else 9, cleaning[server]] for server in servers}
-    run = await exercise.play_within(with_clean_up, plans, bad)
+    run = await exercise.play(with_clean_up, plans, bad)
     assert run.raised == OSError(f"{bad}: the disk is full"), (
         f"{bad} failed first, and its error should leave release; {what_came(run)}"
     )

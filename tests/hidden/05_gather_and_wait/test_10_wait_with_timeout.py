@@ -12,22 +12,28 @@ AIRLINES = ["Alba", "Boreas", "Condor", "Delfin", "Echo", "Falke", "Gaia", "Habi
 async def with_hanging_up(ex, plans, limit):
     """Ask airlines whose requests need some seconds to hang up; plans: airline -> [seconds, hanging up]."""
 
+    calls = []
+
     async def ask(airline):
         seconds, hanging_up = plans[airline]
+        gone = asyncio.Event()
+        calls.append(gone)
         try:
-            await asyncio.sleep(seconds)
-        except asyncio.CancelledError:
-            await asyncio.sleep(hanging_up)
-            ex.note(airline)
-            raise
-        return f"offer of {airline}"
+            try:
+                await asyncio.sleep(seconds)
+            except asyncio.CancelledError:
+                await asyncio.sleep(hanging_up)
+                ex.note(airline)
+                raise
+            return f"offer of {airline}"
+        finally:
+            gone.set()
 
     result = await ex.offers(ask, list(plans), limit)
     ex.note("returned")
     # Those that were left alone get the time to end, so that the notes tell who was late.
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    if others:
-        await asyncio.wait(others)
+    for gone in calls:
+        await gone.wait()
     return result
 
 
@@ -113,7 +119,7 @@ async def test_the_late_requests_have_ended(exercise, rng):
     airlines.insert(rng.randrange(4), quick)
     hanging_up = dict(zip(airlines, rng.sample([0.5, 1, 90, 90], 4), strict=True))
     plans = {airline: [0.5 if airline == quick else 4, hanging_up[airline]] for airline in airlines}
-    run = await exercise.play_within(with_hanging_up, plans, 1)
+    run = await exercise.play(with_hanging_up, plans, 1)
     expect(run, {quick: f"offer of {quick}"}, late)
     hung_up = run.noted[: run.noted.index("returned")]
     alive = [airline for airline in late if airline not in hung_up]
