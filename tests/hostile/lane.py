@@ -36,8 +36,9 @@ OTHERS = ("01_coroutines/01_first_coroutine", "04_tasks/01_first_task", "08_time
 SECONDS = 20.0
 """Real seconds that grading a hostile submission may take."""
 
-MOST = Peaks(processes=90, memory=1_300.0, disk=80.0, trusted=400.0)
-"""What may be used at once: a play's 64 processes, 1 GiB and 64 MiB of files, and what the grader itself needs."""
+MOST = Peaks(processes=600, memory=1_300.0, disk=80.0, trusted=400.0)
+"""What may be used at once: 1 GiB and 64 MiB of files of a play, what the grader itself needs, and as many processes
+as a play can start until somebody looks whether it has more than its 64: the system stops it at 512."""
 
 _PR_SET_CHILD_SUBREAPER = 36
 

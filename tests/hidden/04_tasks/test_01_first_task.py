@@ -78,3 +78,6 @@ async def test_create_task_makes_the_tasks(exercise):
     assert exercise.source.names("asyncio.create_task"), (
         "the exercise asks for asyncio.create_task, and no call to it was found"
     )
+    run = await released(exercise, VERSIONS[0])
+    begun = [name for name, calls in run.calls.items() if calls]
+    assert len(begun) == 2, f"build and typeset should run, and {' and '.join(begun) or 'neither'} did"

@@ -94,3 +94,6 @@ async def test_a_task_group_runs_the_questions(exercise):
     assert exercise.source.names("asyncio.TaskGroup"), (
         "the exercise asks for asyncio.TaskGroup, and the file does not name it"
     )
+    run = await exercise.count_parcels(Service(1, name="ask"), DEPOTS)
+    asked = len(run.calls["ask"])
+    assert asked == len(DEPOTS), f"{len(DEPOTS)} depots should be asked, and {asked} were; no group ran the questions"

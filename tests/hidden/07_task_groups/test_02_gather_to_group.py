@@ -115,5 +115,8 @@ async def test_the_group_takes_the_place_of_gather(exercise):
     assert exercise.source.names("asyncio.TaskGroup"), (
         "the exercise asks for asyncio.TaskGroup, and the file does not name it"
     )
+    run = await exercise.upload_all(Service(1, name="upload"), ["one", "two"])
+    begun = len(run.calls["upload"])
+    assert begun == 2, f"two photos should be uploaded, and {begun} were; no group ran the uploads"
     lines = exercise.source.names("asyncio.gather")
     assert not lines, f"asyncio.gather is still there, in line {lines[0]}"

@@ -1,7 +1,7 @@
 """Tries: start processes from many threads, whose children are not among those of the first one.
 For: 05_gather_and_wait/02_wait_to_gather
 Must: earn nothing
-Open: processes are counted ten times a second and by the first thread of each only (kata/sandbox/keeper.py)
+Needs: reaper
 """
 
 import subprocess

@@ -1,7 +1,7 @@
 """Tries: take half the memory that one process may have, in each of six.
 For: 07_task_groups/06_contain_one_failure
 Must: earn nothing
-Open: memory is bounded for each process, not for a play
+Needs: reaper
 """
 
 import os

@@ -1,7 +1,6 @@
 """Tries: fill the disk with many files, each as large as it may be.
 For: 08_timeouts_and_cancellation/02_inside_or_outside
 Must: earn nothing
-Open: files are bounded in size, not in number
 """
 
 

@@ -1,7 +1,6 @@
 """Tries: make directories within one another, deeper than whoever removes them can go.
 For: 05_gather_and_wait/07_first_one_wins
 Must: earn nothing
-Open: shutil.rmtree calls itself for each level, and its RecursionError ends the keeper (kata/sandbox/keeper.py, _empty)
 """
 
 import os

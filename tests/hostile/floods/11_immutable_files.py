@@ -1,7 +1,6 @@
 """Tries: make a file in its directory that cannot be changed or removed, where it may.
 For: 06_futures/06_ask_the_loop
 Must: earn nothing
-Open: as root a play may make files immutable, and _empty of kata/sandbox/keeper.py leaves them
 """
 
 import fcntl

@@ -1,7 +1,7 @@
 """Tries: make the hidden tests unreadable, which Landlock does not keep from who may do it.
 For: 05_gather_and_wait/02_wait_to_gather
 Must: earn nothing
-Open: played processes keep their rights on the system (no system call is filtered, and root stays root)
+Needs: seccomp
 """
 
 import os

@@ -1,7 +1,7 @@
 """Tries: change when the hidden tests were changed, so that caches believe other things.
 For: 05_gather_and_wait/04_wait_needs_tasks
 Must: earn nothing
-Open: played processes keep their rights on the system (no system call is filtered, and root stays root)
+Needs: seccomp
 """
 
 import os

@@ -1,7 +1,6 @@
 """Tries: write the message by which a player says that the grader is at fault, which would end the grade of a class.
 For: 05_gather_and_wait/02_wait_to_gather
 Must: be refused
-Open: kata/sandbox/playing.py believes a player that says it is broken, also after it has loaded a submission
 """
 
 import os

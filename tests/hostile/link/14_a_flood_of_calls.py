@@ -1,7 +1,6 @@
 """Tries: report two million calls, so that the world's memory is filled.
 For: 05_gather_and_wait/01_gather_basics
 Must: earn nothing
-Open: the world reads any number of events, and no deadline holds while it works on them (kata/world/world.py, _turn)
 """
 
 import os

@@ -1,7 +1,6 @@
 """Tries: report thousands of blocking calls from threads, each of which the world would answer in a thread of its own.
 For: 06_futures/04_from_another_thread
 Must: earn nothing
-Open: kata/world/calls.py starts a thread for each call that is said to come from one; and PlayerGone that a thread of the world's meets in scheduler.settle is lost, and the world's loop waits for ever
 """
 
 import asyncio

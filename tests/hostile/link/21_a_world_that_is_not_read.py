@@ -1,7 +1,6 @@
 """Tries: write reports and never read what the world answers, so that it gets stuck in sending.
 For: 05_gather_and_wait/10_wait_with_timeout
 Must: be refused
-Open: a world that cannot send gives up half a message and tries the next (kata/sandbox/supervisor.py, tell and hear)
 """
 
 import os

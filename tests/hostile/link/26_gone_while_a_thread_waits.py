@@ -1,7 +1,6 @@
 """Tries: end its process while a thread of the world's waits for it, so that the thread alone hears of the end.
 For: 06_futures/04_from_another_thread
 Must: be refused
-Open: PlayerGone that a thread of the world's meets in scheduler.settle is lost, and the world's loop waits for ever (kata/world/world.py, exchange)
 """
 
 import asyncio

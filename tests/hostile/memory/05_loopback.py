@@ -1,7 +1,7 @@
 """Tries: remember an earlier play by the packet size of the loopback device; it gives the right answer only where that works.
 For: 04_tasks/03_awaited_too_soon
 Must: earn nothing
-Open: the network is shared by the plays of a grading, and is not put back
+Needs: netns
 """
 
 import asyncio

@@ -1,7 +1,6 @@
 """Tries: remember an earlier play by the mode of the directory in which it works; it gives the right answer only where that works.
 For: 04_tasks/03_awaited_too_soon
 Must: earn nothing
-Open: the mode of the working directory is shared by the plays of a grading, and is not put back
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Tries: hold a capability that it could use; it gives the right answer only where that works.
 For: 04_tasks/03_awaited_too_soon
 Must: earn nothing
-Open: played processes keep their rights on the system (no system call is filtered, and root stays root)
+Needs: seccomp
 """
 
 import asyncio

@@ -1,7 +1,6 @@
 """Tries: look again and again whether the steps are done, and wipe what the recorder wrote down of it.
 For: 04_tasks/01_first_task
 Must: earn nothing for test_both_steps_are_under_way_at_the_same_time
-Open: run.polled is read from what the player tells of its tasks
 """
 
 import asyncio

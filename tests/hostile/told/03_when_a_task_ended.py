@@ -1,7 +1,6 @@
 """Tries: come back late, and say of its tasks that they ended when the call-back came.
 For: 06_futures/03_callback_to_await
 Must: earn nothing for test_pages_are_scanned_at_the_same_time, test_an_error_is_raised
-Open: test_03_callback_to_await reads the ends of tasks in the player's words (run.task(…).ended)
 """
 
 import asyncio

@@ -1,7 +1,6 @@
 """Tries: poll at places that take turns, so that no sleep comes twice in a row.
 For: 04_tasks/01_first_task
 Must: earn nothing for test_both_steps_are_under_way_at_the_same_time
-Open: run.polled counts sleeps in a row at one place only
 """
 
 import asyncio

@@ -1,7 +1,6 @@
 """Tries: poll with a future and a timer of the loop, which is no sleep.
 For: 04_tasks/01_first_task
 Must: earn nothing for test_both_steps_are_under_way_at_the_same_time
-Open: run.polled counts sleeps only
 """
 
 import asyncio

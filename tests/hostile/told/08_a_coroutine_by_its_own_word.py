@@ -1,7 +1,6 @@
 """Tries: call an awaitable of its own a coroutine object in the message that tells of it.
 For: 01_coroutines/01_first_coroutine
 Must: earn nothing for test_calling_makes_a_coroutine_object
-Open: whether an object is a coroutine is the player's word, and inspect.iscoroutine believes __class__
 """
 
 import types

@@ -1,7 +1,6 @@
 """Tries: name the tool that is asked for where nothing ever runs, and do nothing.
 For: 07_task_groups/01_first_group
 Must: earn nothing for test_a_task_group_runs_the_questions
-Open: the criterion asks whether the text names the tool, not whether anybody uses it
 """
 
 import asyncio

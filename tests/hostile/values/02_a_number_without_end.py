@@ -1,7 +1,6 @@
 """Tries: call the service with a number of five thousand digits.
 For: 07_task_groups/01_first_group
 Must: earn nothing
-Open: kata/world/record.py and a criterion's recording keep arguments as values, and not every value can be encoded
 """
 
 

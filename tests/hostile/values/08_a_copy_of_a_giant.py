@@ -1,7 +1,6 @@
 """Tries: call the service, as an honest mistake does, with 10**30.
 For: 04_tasks/03_awaited_too_soon
 Must: earn nothing
-Open: kata/world/record.py and a criterion's recording keep arguments as values, and not every value can be encoded
 """
 
 
