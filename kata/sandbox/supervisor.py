@@ -143,14 +143,9 @@ class Child:
         if keeper.asker >= 0:
             self._poll.register(keeper.asker, 0)  # which tells of a hang-up, and of nothing else
 
-    def begin(self, limits: Limits, began: float) -> None:
-        """A play begins.
-
-        Args:
-            limits: what it may use.
-            began: when, on the monotonic clock.
-        """
-        self._limits, self._deadline, self._asked = limits, began + limits.seconds, False
+    def begin(self, limits: Limits) -> None:
+        """A play begins now, and may use so much."""
+        self._limits, self._deadline, self._asked = limits, monotonic() + limits.seconds, False
 
     def tell(self, data: bytes) -> None:
         """Send a message. Who does not read it is not heard any more."""

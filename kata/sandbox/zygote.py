@@ -101,7 +101,7 @@ class _Server:
             if child is not None:
                 child.end()
             child = self.keeper.start(request.limits, request.folder, request.series)
-        child.begin(request.limits, began)
+        child.begin(request.limits)
         answer = playing.play(request, child)
         if answer.again and child.fit():
             self.waiting = child
