@@ -23,14 +23,41 @@ __all__ = ["ExercisePlayer", "PlayLog"]
 PATIENT = Limits()
 IMPATIENT = Limits(seconds=1.0, cpu=1)
 """For the plays of an exercise after one of them had to be stopped: nobody waits five seconds for each."""
+AT_THE_END = Limits(seconds=0.25, cpu=1)
+"""For those that follow when all of them together have taken too long."""
+
+QUICK = 0.25
+"""Real seconds of a play that do not count: the play of an answer that does not keep the processor takes some 0.01."""
+
+ALL_PLAYS = 12.0
+"""Real seconds beyond these that the plays of an exercise may take together."""
+
+
+class Patience:
+    """How long the plays of one exercise may take, after those that there were. Real seconds."""
+
+    def __init__(self) -> None:
+        self._stopped = False
+        self._slow = 0.0
+
+    def limits(self) -> Limits:
+        """Those of the next play."""
+        if self._slow > ALL_PLAYS:
+            return AT_THE_END
+        return IMPATIENT if self._stopped else PATIENT
+
+    def took(self, run: Run) -> None:
+        """Another one is over."""
+        self._stopped = self._stopped or run.limit is not None
+        self._slow += max(run.cost - QUICK, 0.0)
 
 
 class PlayLog:
     """The runs of a submission in one test, and what is known of it from the tests before."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience | None = None) -> None:
         self.runs: list[Run] = []
-        self.stopped = False
+        self.patience = patience or Patience()
 
 
 class ExercisePlayer:
@@ -164,14 +191,13 @@ class ExercisePlayer:
         if self._clock == "real":
             run = on_the_grid(run)
         self._log.runs.append(run)
-        if run.limit is not None:
-            self._log.stopped = True
+        self._log.patience.took(run)
         return run
 
     def _limits(self) -> Limits:
         if self._clock == "real":
             return Limits(seconds=30.0)
-        return IMPATIENT if self._log.stopped else PATIENT
+        return self._log.patience.limits()
 
 
 _known: dict[bytes, Run] = {}

@@ -23,7 +23,7 @@ from kata.contract.scorecard import Criterion
 from kata.contract.texts import class_name, message_of
 from kata.judge import clean, explain
 from kata.judge.diagnosis import NAMES, Case, diagnose
-from kata.judge.exercise import ExercisePlayer, PlayLog
+from kata.judge.exercise import ExercisePlayer, Patience, PlayLog
 from kata.judge.orders import Order, Submission
 from kata.judge.rubric import criterion_text
 from kata.program import ROOT
@@ -132,7 +132,7 @@ class JudgePlugin:
         self._plays = plays
         self._sandbox: Sandbox | None = None
         self._taken: dict[Path, Order] = {}
-        self._stopped: set[str] = set()
+        self._patience: dict[str, Patience] = {}
         self._loads: dict[str, Run] = {}
         """For each exercise a play that shows whether its file loads."""
 
@@ -152,8 +152,7 @@ class JudgePlugin:
         order = self.order_of(item)
         if (known := self._loads.get(order.exercise.id)) is not None and not_loaded(known):
             raise SubmissionFailed(known)
-        log = PlayLog()
-        log.stopped = order.exercise.id in self._stopped
+        log = PlayLog(self._patience.setdefault(order.exercise.id, Patience()))
         file = f"exercises/{order.exercise.id}.py"
         seed = self.rng(item).getrandbits(32)
         series = "" if item.get_closest_marker("fresh") else os.urandom(8).hex()
@@ -200,7 +199,7 @@ class JudgePlugin:
     def _items(self, session: pytest.Session, order: Order) -> list[pytest.Item]:
         file = order.exercise.hidden(self.root)
         self._taken[file] = order
-        self._stopped.discard(order.exercise.id)
+        self._patience.pop(order.exercise.id, None)
         self._loads.pop(order.exercise.id, None)
         # Not by way of the session's own collection, which looks through all directories above the file each time.
         items = list(session.genitems(pytest.Module.from_parent(session, path=file)))
@@ -266,8 +265,6 @@ class JudgePlugin:
     def _criterion(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Criterion:
         order = self.order_of(item)
         log = item.stash.get(_log, None) or PlayLog()
-        if log.stopped:
-            self._stopped.add(order.exercise.id)
         error = call.excinfo.value if call.excinfo is not None else None
         if isinstance(error, SandboxError):
             raise error

@@ -265,7 +265,7 @@ class World:
             raise PlainValueError("it says that it is another time")
         if answer.events or not waits:
             self._idle_wakes = 0
-        elif wakes:
+        elif wakes and self._idle_wakes < MAX_IDLE_WAKES:
             self._idle_wakes += 1
             self.record.run.idle_wakes = max(self.record.run.idle_wakes, self._idle_wakes)
         last = self.record.seconds()
