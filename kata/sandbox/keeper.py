@@ -7,6 +7,7 @@ engine. A world, next door, talks to the copies; it asks here for a new one and 
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import select
 import signal
@@ -131,6 +132,7 @@ class _Keeper:
             os.chdir(self.work)
             self.prepared.ready()
             os.chdir(self.directory)
+            gc.freeze()
         self.confinement.own(self.work)
         ours, theirs = socket.socketpair()
         with ours, theirs:

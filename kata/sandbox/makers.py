@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import select
 import signal
@@ -55,6 +56,8 @@ def make_keepers(worlds: list[World], root: str, confinement: Confinement) -> No
     for descriptor in waiting:
         poll.register(descriptor, select.POLLIN)
     prepared = player.Player()
+    gc.collect()
+    gc.freeze()  # as in serve()
     while waiting:
         for descriptor, _ in poll.poll():
             world = waiting[descriptor]

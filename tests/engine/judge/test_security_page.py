@@ -16,12 +16,12 @@ PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 HIDDEN = sorted((ROOT / "tests" / "hidden").glob("*/test_*.py"))
 
 OF_THE_PLAYER = {*Told.__struct_fields__, "waited_for", "task"} - {"unfit", "limit", "deadlock", "tampered"}
-"""What a test can ask of a run that is the player's own word. What ends a play without a result can only cost points."""
+"""What a test can ask of a run that is the player's own word. What ends a play can only cost points."""
 
 
 def listed(mark: str) -> list[str]:
     """The exercises that the page lists after a mark."""
-    [found] = re.findall(rf"<!-- {mark} -->\n(.*?)\n<!-- end -->", PAGE, re.DOTALL)
+    [found] = re.findall(rf"<!-- {mark} -->(.*?)<!-- end -->", PAGE, re.DOTALL)
     return re.findall(r"\d\d\.\d\d", found)
 
 
