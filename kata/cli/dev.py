@@ -1,4 +1,4 @@
-"""`dev check`, `dev new` and `dev pack`: for authors of exercises."""
+"""`dev check`, `dev mutate`, `dev new` and `dev pack`: for authors of exercises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from kata.authoring import templates
-from kata.cli import terminal
+from kata.cli import output_files, terminal
 from kata.cli.arguments import Jobs, Names, Quick, Yes
 from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
 from kata.cli.project import Project
@@ -56,6 +56,40 @@ def prove(project: Project, names: list[str], jobs: int | None, real: Literal["n
         terminal.error(f"{wording.count(len(problems), 'problem')} in {wording.count(len(exercises), 'exercise')}.")
         raise typer.Exit(NOT_PASSED)
     terminal.say(f"{wording.count(len(exercises), 'exercise')} checked, no problem.")
+
+
+@commands.command("mutate")
+def mutate(
+    names: Names = None,
+    jobs: Jobs = None,
+    sample: Annotated[int, typer.Option("--sample", metavar="N", min=1, help="Play every Nth mutant only.")] = 1,
+    json: Annotated[str, typer.Option("--json", metavar="FILE", help="Write the table as JSON; - is stdout.")] = "",
+) -> None:
+    """Make wrong answers out of right ones, and show those that no hidden test notices."""
+    from kata.authoring.mutation import table
+    from kata.authoring.mutation.measure import ReasonError, measure
+    from kata.judge.grading import GraderError
+
+    project = Project.here()
+    output_files.check({"--json": json} if json else {})
+    said = _tell if json != output_files.STDOUT else (lambda line: None)
+    try:
+        found = measure(
+            project.catalog,
+            project.root,
+            project.find_all(names or []),
+            jobs=jobs,
+            chosen=table.every(sample),
+            report=said,
+        )
+    except (GraderError, ReasonError) as error:
+        raise Stop(str(error), FAILED) from error
+    if json:
+        output_files.write(json, table.as_json(found))
+    for line in table.lines(found):
+        said(line)
+    if any(each.survivors or (each.stale and sample == 1) for each in found):
+        raise typer.Exit(NOT_PASSED)
 
 
 @commands.command("new")

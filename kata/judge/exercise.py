@@ -36,8 +36,8 @@ ALL_PLAYS = 12.0
 class Patience:
     """How long the plays of one exercise may take, after those that there were. Real seconds."""
 
-    def __init__(self) -> None:
-        self._stopped = False
+    def __init__(self, *, stopped: bool = False) -> None:
+        self._stopped = stopped
         self._slow = 0.0
 
     def limits(self) -> Limits:

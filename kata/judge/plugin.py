@@ -133,6 +133,8 @@ class JudgePlugin:
         self._sandbox: Sandbox | None = None
         self._taken: dict[Path, Order] = {}
         self._patience: dict[str, Patience] = {}
+        self._refused = False
+        """Whether a criterion of the order that is carried out is not met."""
         self._loads: dict[str, Run] = {}
         """For each exercise a play that shows whether its file loads."""
 
@@ -194,6 +196,8 @@ class JudgePlugin:
             items = self._items(session, order)
             for item, following in pairwise([*items, end]):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                if order.hasty and self._refused:
+                    break
         return True
 
     def _items(self, session: pytest.Session, order: Order) -> list[pytest.Item]:
@@ -201,6 +205,9 @@ class JudgePlugin:
         self._taken[file] = order
         self._patience.pop(order.exercise.id, None)
         self._loads.pop(order.exercise.id, None)
+        self._refused = False
+        if order.hasty:
+            self._patience[order.exercise.id] = Patience(stopped=True)
         # Not by way of the session's own collection, which looks through all directories above the file each time.
         items = list(session.genitems(pytest.Module.from_parent(session, path=file)))
         return [item for item in items if order.tests is None or _function(item) in order.tests]
@@ -269,6 +276,7 @@ class JudgePlugin:
         if isinstance(error, SandboxError):
             raise error
         name = _function(item)
+        self._refused = self._refused or error is not None
         criterion = Criterion(
             test=name,
             text=criterion_text(getattr(item.function, "__doc__", None), name),  # type: ignore[attr-defined]

@@ -103,7 +103,12 @@ class Workers:
         self._ends.close()
 
     def judge(
-        self, submissions: Mapping[Exercise, Submission], *, only: Only | None = None, keep: int = 0
+        self,
+        submissions: Mapping[Exercise, Submission],
+        *,
+        only: Only | None = None,
+        keep: int = 0,
+        hasty: bool = False,
     ) -> Iterator[Decided]:
         """Judge exercises; yields each criterion as soon as it is decided. Ask for all before judging more.
 
@@ -111,6 +116,7 @@ class Workers:
             submissions: what to judge.
             only: says which tests to run. None runs all.
             keep: which play of a test that passes is kept as its recording, counted from 0.
+            hasty: whether it is enough to know that one criterion is not met. Those after it are then not decided.
 
         Raises:
             SandboxError: nothing can be played here. What breaks down on one exercise is told as its criteria's fault.
@@ -119,7 +125,7 @@ class Workers:
         waiting: queue.SimpleQueue[Order] = queue.SimpleQueue()
         told: queue.SimpleQueue[Decided | BaseException | None] = queue.SimpleQueue()
         orders = [
-            msgspec.structs.replace(order, keep=keep) if keep else order
+            msgspec.structs.replace(order, keep=keep, hasty=hasty) if keep or hasty else order
             for order in orders_for(submissions, self.conditions.folder, self.conditions.clock, only)
         ]
         for order in orders:
@@ -162,8 +168,9 @@ class Workers:
                         except SessionFailed as failure:
                             worker = self._in_the_place_of(worker)
                             problem = str(failure)
-                    for decided in self._not_decided(order, known, problem):
-                        told.put(decided)
+                    if not (order.hasty and known):
+                        for decided in self._not_decided(order, known, problem):
+                            told.put(decided)
             told.put(None)
         except BaseException as error:
             told.put(error)
