@@ -32,10 +32,12 @@ def register(app: typer.Typer) -> None:
 @commands.command("check")
 def check(names: Names = None, jobs: Jobs = None, quick: Quick = False) -> None:
     """Prove that each exercise accepts what is right and nothing else."""
-    prove(Project.here(), names or [], jobs, "none" if quick else "all")
+    prove(Project.here(), names or [], jobs, "none" if quick else "all", 0 if quick else 1)
 
 
-def prove(project: Project, names: list[str], jobs: int | None, real: Literal["none", "solutions", "all"]) -> None:
+def prove(
+    project: Project, names: list[str], jobs: int | None, real: Literal["none", "solutions", "all"], mutants: int
+) -> None:
     """Run `kata.authoring.check` and show what it finds.
 
     Raises:
@@ -47,7 +49,9 @@ def prove(project: Project, names: list[str], jobs: int | None, real: Literal["n
 
     exercises = project.find_all(names)
     try:
-        problems = checked(project.catalog, project.workspace, exercises, jobs=jobs, real=real, report=_tell)
+        problems = checked(
+            project.catalog, project.workspace, exercises, jobs=jobs, real=real, mutants=mutants, report=_tell
+        )
     except GraderError as error:
         raise Stop(str(error), FAILED) from error
     for problem in problems:

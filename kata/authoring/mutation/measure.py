@@ -11,7 +11,7 @@ from kata.authoring.mutation.mutants import Mutant, mutants_of
 from kata.authoring.variants import Variant, judge
 from kata.project.catalog import Catalog, Exercise
 
-__all__ = ["REASONS", "Measured", "ReasonError", "measure"]
+__all__ = ["REASONS", "Measured", "ReasonError", "measure", "reasons_of", "without_a_mutant"]
 
 REASONS = "equivalent.toml"
 """In the folder of an exercise's answers: why a mutant of it is no mistake."""
@@ -65,7 +65,7 @@ def measure(
         GraderError: judging itself failed.
         ReasonError: a file of reasons is damaged.
     """
-    reasons = {exercise.id: _reasons(exercise, root) for exercise in exercises}
+    reasons = {exercise.id: reasons_of(exercise, root) for exercise in exercises}
     mutants = {exercise.id: [each for each in mutants_of(exercise, root) if chosen(each)] for exercise in exercises}
     report(f"{sum(map(len, mutants.values()))} mutants of {len(exercises)} exercises.")
     variants = {
@@ -77,7 +77,7 @@ def measure(
         told, used = reasons[exercise.id], set[str]()
         killed, explained, survivors = [], [], []
         for mutant in mutants[exercise.id]:
-            reason = next((key for key in (f"{mutant.operator}: {mutant.place}", mutant.operator) if key in told), None)
+            reason = next((key for key in mutant.keys if key in told), None)
             if variants[id(mutant)].failed:
                 killed.append(mutant)
             elif reason is not None:
@@ -89,8 +89,23 @@ def measure(
     return found
 
 
-def _reasons(exercise: Exercise, root: Path) -> dict[str, str]:
-    """Why mutants are no mistakes: by an operator, or by ``operator: place``."""
+def without_a_mutant(exercise: Exercise, root: Path) -> list[str]:
+    """Reasons that explain no mutant that there is any more.
+
+    Raises:
+        ReasonError: the file of reasons is damaged.
+    """
+    told = reasons_of(exercise, root)
+    there = {key for mutant in mutants_of(exercise, root) for key in mutant.keys} if told else set()
+    return sorted(told.keys() - there)
+
+
+def reasons_of(exercise: Exercise, root: Path) -> dict[str, str]:
+    """Why mutants are no mistakes: by an operator, or by ``operator: place``.
+
+    Raises:
+        ReasonError: the file is damaged.
+    """
     file = root / "tests" / "answers" / exercise.id / REASONS
     try:
         read = tomllib.loads(file.read_text(encoding="utf-8"))

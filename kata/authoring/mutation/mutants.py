@@ -43,6 +43,11 @@ class Mutant:
         return f"{self.of}: {self.operator}: {self.place}"
 
     @property
+    def keys(self) -> tuple[str, str]:
+        """What a reason why it is no mistake may be written under."""
+        return f"{self.operator}: {self.place}", self.operator
+
+    @property
     def diff(self) -> str:
         """What was changed, as a diff without a header; around a function, in words."""
         if self.operator in around.OPERATORS:

@@ -243,11 +243,8 @@ def _loops(node: ast.AST, given: set[str]) -> Iterator[_Replacement]:
         yield "order reversed", node.iter, f"[*({source})][::-1]"
         yield "first left out", node.iter, f"[*({source})][1:]"
         yield "last left out", node.iter, f"[*({source})][:-1]"
-        yield (
-            "duplicates dropped",
-            node.iter,
-            f"[each for n, each in enumerate(all_ := [*({source})]) if each not in all_[:n]]",
-        )
+        once = "(lambda all: [one for n, one in enumerate(all) if one not in all[:n]])"
+        yield "duplicates dropped", node.iter, f"{once}([*({source})])"
 
 
 def _numbers(node: ast.AST) -> Iterator[_Replacement]:
