@@ -137,9 +137,10 @@ class ExercisePlayer:
 
         What it hands over is data, or functions and objects that are called in the world. Its source is shipped, so it
         may use nothing but its arguments and the modules asyncio, time, contextlib, threading, concurrent.futures and
-        warnings.
+        warnings. On the real clock, which is no world's to tell, it runs in the played process.
         """
-        return await self._drive("drive" if self._judged else "within", drive, args, kwargs)
+        in_the_world = self._judged and self._clock == "virtual"
+        return await self._drive("drive" if in_the_world else "within", drive, args, kwargs)
 
     async def play_within(self, drive: Callable[..., Any], *args: Any, **kwargs: Any) -> Run:
         """Play a drive in the played process, where the submission could reach it: only for what must live there.
