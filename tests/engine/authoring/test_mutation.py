@@ -5,19 +5,16 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kata.authoring import templates
 from kata.authoring.check import check
 from kata.authoring.mutation import around, syntax, table
 from kata.authoring.mutation.measure import REASONS, Measured, ReasonError, measure, without_a_mutant
 from kata.authoring.mutation.mutants import OPERATORS, mutants_of
-from kata.authoring.pack import pack
 from kata.program import ROOT
 from kata.project.catalog_reader import load
 from kata.project.workspace import Workspace
@@ -116,26 +113,6 @@ def test_a_mistake_is_made_only_where_the_function_has_what_it_is_about() -> Non
     made = {name for name, _, _ in around.wrapped(text, ast.parse(text))}
     assert made.isdisjoint({"calls again", "arguments sorted", "times rounded", "remembers results", "remembers lists"})
     assert "limit of an hour" in made
-
-
-@pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clone whose only exercise is the template, packed."""
-    root = tmp_path_factory.mktemp("packed")
-    for name, text in templates.files(CHAPTER, STEM).items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (root / "exercises/catalog.toml").write_text(templates.entry(CHAPTER, STEM, with_chapter=True), encoding="utf-8")
-    (root / "kata").mkdir()
-    pack(root)
-    return root
-
-
-@pytest.fixture
-def clone(packed: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be changed."""
-    return shutil.copytree(packed, tmp_path / "clone")
 
 
 @pytest.fixture
