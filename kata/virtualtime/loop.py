@@ -149,7 +149,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             clock.nudge_float(when)
         return self._at(ns, callback, args, context, "call_at")
 
-    def call_in_order(self, ns: int, order: int, callback: Callable[..., object], *args: Any) -> asyncio.TimerHandle:
+    def call_in_order(self, ns: int, order: int, callback: Callable[..., object], *args: Any) -> VirtualTimer:
         """Call ``callback`` at the instant ``ns``, before the timers of that instant that were set after ``order``.
 
         For what somebody else who shares the clock brings about; the scheduler's mutex is held, and nothing runs.

@@ -7,12 +7,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from kata.contract.messages import Began, How, Outcome
 from kata.contract.texts import message_of
 from kata.contract.values import Failure, PlainValueError, from_wire, to_wire
 from kata.virtualtime import Scheduler, VirtualLoop
+from kata.virtualtime.timer import VirtualTimer
 from kata.world.crossing import Crossing, Fake
 from kata.world.record import Noted, Record
 from kata.world.remote import error_of, failure_of
@@ -31,6 +32,16 @@ MAX_THREADS = 256
 
 _Arrived = tuple[Began, Any, list[Any], dict[str, Any]]
 """A call of a function of a drive: what arrived, the function, and the arguments as they were then."""
+
+
+class _Answering(NamedTuple):
+    """A call of a fake that has not been answered."""
+
+    began: Began
+    service: Service
+    noted: Noted
+    timer: VirtualTimer | None
+    """When it is; None when never."""
 
 
 class Calls:
@@ -52,7 +63,7 @@ class Calls:
         self._record = record
         self._crossing = crossing
         self._orders = orders
-        self._answering: dict[int, tuple[Noted, asyncio.TimerHandle | None]] = {}
+        self._answering: dict[int, _Answering] = {}
         self._running: dict[int, asyncio.Task[None]] = {}
         self._nested = 0
         self._waiting: list[_Arrived] = []
@@ -195,11 +206,11 @@ class Calls:
         """
         if not 0 < call <= self._last:
             raise PlainValueError("it drops a call that it never made")
-        noted, timer = self._answering.pop(call, (None, None))
-        if noted is not None:
-            self._record.ended(noted, "cancelled")
-        if timer is not None:
-            timer.cancel()
+        given_up = self._answering.pop(call, None)
+        if given_up is not None:
+            self._record.ended(given_up.noted, "cancelled")
+            if given_up.timer is not None:
+                given_up.timer.cancel()
         task = self._running.get(call)
         if task is not None:
             task.cancel()
@@ -210,14 +221,28 @@ class Calls:
         timer = None
         if seconds == seconds and seconds != float("inf"):
             deadline = self._scheduler.clock.now_ns + max(round(seconds * 1e9), 0)
-            timer = self._loop.call_in_order(deadline, began.order, self._answer, began, service, call)
-        self._answering[began.call] = (call, timer)
+            timer = self._loop.call_in_order(deadline, began.order, self._answer, began.call)
+        self._answering[began.call] = _Answering(began, service, call, timer)
 
-    def _answer(self, began: Began, service: Service, call: Noted) -> None:
-        if self._answering.pop(began.call, None) is not None:
-            how, value = service.answer(call.args, began.args)
-            self._record.ended(call, how)
-            self._orders.append(Outcome(began.call, how, value, began.order))
+    def _answer(self, number: int) -> None:
+        due = self._answering.pop(number, None)
+        if due is not None:
+            how, value = due.service.answer(due.noted.args, due.began.args)
+            self._record.ended(due.noted, how)
+            self._orders.append(Outcome(number, how, value, due.began.order))
+
+    def next_of_a_thread(self) -> tuple[int, int] | None:
+        """When, and in which place of the order, a thread of the player's that stands still in a fake goes on next."""
+        timers = [each.timer for each in self._answering.values() if each.began.blocking and each.timer is not None]
+        return min(((timer.ns, timer.order) for timer in timers), default=None)
+
+    def answer_threads(self) -> None:
+        """While the world's loop is held up: answer those that are due now."""
+        for number, each in list(self._answering.items()):
+            timer = each.timer
+            if each.began.blocking and timer is not None and timer.ns <= self._scheduler.clock.now_ns:
+                timer.cancel()
+                self._answer(number)
 
     # Functions of a drive ------------------------------------------------------------------------------------
 

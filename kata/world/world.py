@@ -346,12 +346,21 @@ class World:
 
     def _await_answer(self, number: int) -> None:
         """Exchange messages until the answer is there, or the play is over."""
-        blocked = False
         with self.calls.at_once():
+            self._turn(self.clock.now_ns, self.clock.now_ns, waits=False)
+            self.calls.run_at_once()
             while number not in self._answers and self.told is None:
-                self._turn(self.clock.now_ns, self._theirs if blocked else self.clock.now_ns, waits=blocked)
+                # A thread there stands still: the answer comes when time has gone on, which the drive does not see.
+                if not self.orders:
+                    due = self.calls.next_of_a_thread()
+                    if due is None or (self._theirs is not None and (self._theirs, self._their_order) < due):
+                        self._turn(self.clock.now_ns, self._theirs, waits=True)
+                        self.calls.run_at_once()
+                        continue
+                    self.clock.jump(due[0])
+                    self.calls.answer_threads()
+                self._turn(self.clock.now_ns, self.clock.now_ns, waits=False)
                 self.calls.run_at_once()
-                blocked = not self.orders
 
     def work(self, target: int, name: str) -> Coroutine[Any, Any, Any]:
         """Await an object of the player's, there. Who cancels this cancels that, and waits for its end."""

@@ -293,3 +293,49 @@ def test_threads_in_blocking_services_go_on_together(play) -> None:
         BlockingService({"a": 3, "b": 1, "c": 2}, name="read"),
     )
     assert (run.result, run.elapsed, run.peak) == (["A", "B", "C"], 3, {"read": 3})
+
+
+def test_what_a_drive_calls_may_stand_still_in_a_blocking_device(driven) -> None:
+    run = driven(
+        "async def drive(ex, device):\n    return ex.plain(device), await ex.later(device)\n",
+        """
+        import asyncio
+        def plain(device):
+            return device("a")
+        async def later(device):
+            return device("b"), await asyncio.to_thread(device, "c")
+        """,
+        BlockingService(2, name="device"),
+    )
+    assert (run.result, run.elapsed) == (("A", ("B", "C")), 6)
+    assert [(call.start, call.end, call.thread) for call in run.calls["device"]] == [
+        (0, 2, False),
+        (2, 4, False),
+        (4, 6, True),
+    ]
+    assert [block.seconds for block in run.blocks] == [2, 2]
+
+
+def test_a_function_of_a_drive_may_take_its_time_wherever_it_is_called_from(driven) -> None:
+    run = driven(
+        """
+        async def drive(ex):
+            loop = asyncio.get_running_loop()
+            def slow(text):
+                time.sleep(1.5)
+                return f"{text} at {loop.time()}"
+            return ex.plain(slow), await ex.in_a_task(slow), await ex.in_a_thread(slow)
+        """,
+        """
+        import asyncio
+        def plain(slow):
+            return slow("plain")
+        async def in_a_task(slow):
+            return slow("task")
+        async def in_a_thread(slow):
+            return await asyncio.to_thread(slow, "thread")
+        """,
+    )
+    assert run.result == ("plain at 1.5", "task at 3.0", "thread at 4.5")
+    assert run.elapsed == 4.5
+    assert [block.seconds for block in run.blocks] == [1.5, 1.5]
