@@ -73,8 +73,9 @@ def mutants_of(exercise: Exercise, root: Path) -> list[Mutant]:
 def _made(exercise: Exercise, of: str, text: str, asked_for: Mapping[str, str] | None = None) -> Iterator[Mutant]:
     """Mutants of one text; around functions only with ``asked_for``, the functions of the stub and their texts."""
     tree = ast.parse(text)
-    made = [*syntax.changed(text, tree)]
-    if asked_for is not None:
+    predicts = exercise.kind == "predict"
+    made = [*syntax.changed(text, tree, values_only=predicts)]
+    if asked_for is not None and not predicts:
         written = {name for name, body in _functions(tree).items() if asked_for.get(name, body) != body}
         made += [each for each in around.wrapped(text, tree) if each[1] in written]
     for operator, place, changed in made:

@@ -56,12 +56,13 @@ _SHIFTED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 _ASYNCIO = "__import__('asyncio')"
 
 
-def changed(text: str, tree: ast.Module) -> Iterator[Change]:
+def changed(text: str, tree: ast.Module, *, values_only: bool = False) -> Iterator[Change]:
     """Every mistake that can be made in a text.
 
     Args:
         text: an answer.
         tree: its syntax tree. What only runs when the file is run as a program is left alone.
+        values_only: whether only what is assigned at the top of the file is judged, as the lines of a prediction.
     """
     lines = text.splitlines(keepends=True)
     offsets = [0]
@@ -69,7 +70,7 @@ def changed(text: str, tree: ast.Module) -> Iterator[Change]:
         offsets.append(offsets[-1] + len(line.encode()))
     data = text.encode()
     for top in tree.body:
-        if _is_for_show(top):
+        if _is_for_show(top) or (values_only and not isinstance(top, ast.Assign | ast.AnnAssign)):
             continue
         for operator, node, replacement in _of_a_statement(top):
             begin = offsets[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
