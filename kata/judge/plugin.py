@@ -195,6 +195,8 @@ class JudgePlugin:
         for order in self.orders:
             items = self._items(session, order)
             for item, following in pairwise([*items, end]):
+                # Any test of a hasty order may be its last one, and must not leave its module set up.
+                following = end if order.hasty else following
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 if order.hasty and self._refused:
                     break
