@@ -1,14 +1,13 @@
 """A first coroutine.
 
-The sensors of a weather mast need some time to warm up before they can be read. The station has other work
-in the meantime, so it must be able to wait for them without standing still.
+The sensors of a weather mast must warm up before they can be read. The station has other work meanwhile, so
+it needs a way to wait for them without standing still.
 
 Task:
     Make `warm_up(sensor, seconds)` a coroutine function.
     - Calling it only makes a coroutine object.
     - Awaited, it waits `seconds` seconds and then returns the text "<sensor> is ready".
-    - While it waits, the event loop is free for others: two sensors that warm up at the same time take as
-      long as the slower one.
+    - While it waits, others can run: two sensors together take as long as the slower one.
 
 Example:
     `await warm_up("wind", 1.5)` takes 1.5 seconds and gives "wind is ready".
