@@ -1,19 +1,18 @@
 """The forgotten await.
 
 An order is taken in three steps: the goods are reserved, the card is charged, a receipt is mailed. Somebody
-made the steps coroutine functions and left the code that calls them as it was. Now no mail is sent, and the
-result reads "Ada: <coroutine object ...>".
+made the steps coroutine functions and forgot the code that calls them. Now no mail is sent, and
+"Ada: <coroutine object ...>" comes back.
 
 Task:
-    Repair `place_order(reserve, charge, mail, customer, items)`, so that one step follows the other:
-    - `reserve(item)` for each of `items`, one after another,
+    Repair `place_order(reserve, charge, mail, customer, items)`. One step follows the other:
+    - `reserve(item)` for each of `items` in turn,
     - `charge(customer)`, which gives the text of a receipt,
     - `mail(receipt)`.
     When the mail is sent, it returns the text "<customer>: <receipt>".
 
 Example:
-    With 2 items and steps of 0.5 seconds, `await place_order(..., "Ada", ["lamp", "shade"])` takes
-    2 seconds. If the receipt is "receipt 17", it gives "Ada: receipt 17".
+    Ada's order of 2 items, with steps of 0.5 seconds, takes 2 seconds and gives "Ada: receipt 17".
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -6,7 +6,7 @@ which asks the branches for their takings, is a coroutine function already.
 
 Task:
     Write `nightly_report(ask, branches)`, which stays an ordinary function.
-    - It runs `collect(ask, branches)` to its end in an event loop, and returns the dict that this gives.
+    - It runs `collect(ask, branches)` to its end in an event loop, and returns its dict.
     - When it ends, with a dict or with an error, the event loop that it used is closed.
 
 Example:

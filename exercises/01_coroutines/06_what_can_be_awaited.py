@@ -1,7 +1,6 @@
 """What can be awaited.
 
-A page is put together from parts. Some are plain values; others are on their way, as coroutine objects,
-tasks or futures.
+A page is put together from parts. Some are plain values; others are still on their way.
 
 Task:
     Write the coroutine function `resolve(parts)`. It returns a new list, with one value for each part.
@@ -15,8 +14,8 @@ Example:
     `await resolve(["title", fetch_logo(), 42])` gives ["title", "the logo", 42].
 
 New here:
-    `inspect.isawaitable(x)` says whether `x` can be awaited. `await asyncio.gather(*things)` awaits several
-    things at the same time and gives the list of their results, in the order of `things`.
+    `inspect.isawaitable(x)` says whether `x` can be awaited. `await asyncio.gather(*things)` awaits all of
+    `things` at the same time and gives the list of their results, in that order.
 
 Leave the name, the argument and `main` as they are.
 """
