@@ -186,7 +186,7 @@ async def test_a_failed_step_ends_the_order(exercise, rng):
         if fails:
             error = error or ExceptionGroup("two things broke", [ValueError("one"), OSError("two")])
             steps = steps[:fails]
-            story += f", of which step {fails} failed with {error!r}, which should leave place_order"
+            story += f", of which step {fails} was to fail with {error!r}, which should leave place_order"
             assert how == "raised" and what == error, f"{story}; it {how} {what!r}"
         else:
             assert (how, what) == ("returned", "Ada: receipt 1"), f"{story} without a failure {how} {what!r}"
@@ -199,10 +199,10 @@ async def test_a_failed_step_ends_the_order(exercise, rng):
     run = await exercise.play(cancelled_orders, [item], moments)
     for number, (how, second, taken) in enumerate(run.result):
         steps = [item, "Ada", "receipt 1"][: number + 1]
-        story = f"an order of {[item]} was cancelled during step {number + 1} of 3"
+        story = f"an order of {[item]} was cancelled at second {moments[number]:g}, during step {number + 1} of 3"
         assert how == "was cancelled", f"{story}; place_order should end as cancelled, and it {how}"
         assert taken == steps, f"{story}; the steps should be {steps}, and nothing after that; they were {taken}"
         assert second == moments[number] + 1, (
-            f"{story}, which took one more second to tidy up; place_order should end with it, at second "
+            f"{story}; a step takes one more second to tidy up, and place_order should end with it, at second "
             f"{moments[number] + 1:g}, and ended at second {second:g}"
         )

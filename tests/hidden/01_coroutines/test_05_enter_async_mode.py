@@ -129,11 +129,11 @@ async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
     for branches, [how, closed] in zip(nights, came, strict=True):
         if branches is good:
             to_ask += good
-            story, wanted = "no branch failed any more", f"returned {takings!r}"
+            story, wanted = "no branch was to fail any more", f"returned {takings!r}"
         else:
             [bad] = [branch for branch in branches if branch in errors]
             to_ask += branches[: branches.index(bad) + 1]
-            story, wanted = f"{bad!r} failed with {errors[bad]!r}", f"raised {errors[bad]!r}"
+            story, wanted = f"{bad!r} was to fail with {errors[bad]!r}", f"raised {errors[bad]!r}"
         assert how == wanted, f"{story}, and nightly_report {how}; {wanted} would be right"
         assert closed, f"{story}; after that, an event loop of nightly_report was still open"
     assert asked(run) == to_ask, (

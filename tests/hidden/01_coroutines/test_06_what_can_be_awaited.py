@@ -250,14 +250,16 @@ async def test_an_error_leaves_resolve(exercise, rng):
     run = await exercise.play_within(broken_parts, errors)
     for (kind, name), how in zip(errors, run.result, strict=True):
         kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-        assert how == "raised it", f"{kind} raised {name}('this part is broken'), which should leave resolve; it {how}"
+        assert how == "raised it", (
+            f"{kind} was to raise {name}('this part is broken'), which should leave resolve; it {how}"
+        )
     moment = rng.choice([0.25, 3.5, 9.75])
     run = await exercise.play_within(cancelled_page, moment)
-    story = f"resolve was cancelled at second {moment:g}, while it waited for a coroutine object"
+    story = f"resolve was cancelled at second {moment:g}, when it should wait for a coroutine object"
     assert run.result == "was cancelled", f"{story}; it should end as cancelled, and it {run.result}"
-    assert run.noted == ["the part was cancelled"], f"{story}; that was not cancelled with it"
+    assert run.noted == ["the part was cancelled"], f"{story}; that should be cancelled with it, and was not"
     assert run.elapsed == moment + 1, (
-        f"{story} that took one more second to tidy up; resolve should end with it, at second {moment + 1:g}, and "
+        f"{story} that takes one more second to tidy up; resolve should end with it, at second {moment + 1:g}, and "
         f"ended at second {run.elapsed:g}"
     )
 
