@@ -46,10 +46,10 @@ def bad_nights(ex, ask, nights):
 
     for branches in nights:
         try:
-            came = f"returned {ex.nightly_report(ask_and_note, branches)!r}"
+            how, what = "returned", ex.nightly_report(ask_and_note, branches)
         except Exception as error:
-            came = f"raised {error!r}"
-        ex.note(["night", came, all(loop.is_closed() for loop in loops)])
+            how, what = "raised", error
+        ex.note(["night", how, what, all(loop.is_closed() for loop in loops)])
 
 
 def asked(run):
@@ -84,13 +84,13 @@ async def test_the_report_is_what_collect_gives(exercise, rng):
             f"were {asked(run)}"
         )
         calls = run.calls.get("ask", [])
-        assert [call.start for call in calls] == [0, *(call.end for call in calls)][: len(calls)], (
-            "a question began before the one before it was answered; `collect` asks one branch after another, and "
-            "nightly_report should run it as it is"
+        began = [call.start for call in calls]
+        assert began == [0, *(call.end for call in calls)][: len(calls)], (
+            f"the questions began at the seconds {began}; `collect` asks the next branch when the one before has "
+            "answered, and nightly_report should run it as it is"
         )
-        ended = calls[-1].end if calls else 0
-        assert run.elapsed == ended, (
-            f"the last answer came at second {ended:g}, and nightly_report returned at second {run.elapsed:g}"
+        assert run.elapsed == (calls[-1].end if calls else 0), (
+            f"nightly_report should return when the last branch has answered; it returned at second {run.elapsed:g}"
         )
 
 
@@ -126,15 +126,17 @@ async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
     came = told(run, "night")
     assert len(came) == len(nights), f"{len(nights)} nights were to be reported; there were {len(came)}"
     to_ask = []
-    for branches, [how, closed] in zip(nights, came, strict=True):
+    for branches, [how, what, closed] in zip(nights, came, strict=True):
         if branches is good:
             to_ask += good
-            story, wanted = "no branch was to fail any more", f"returned {takings!r}"
+            story, wanted = "no branch was to fail any more", ("returned", takings)
         else:
             [bad] = [branch for branch in branches if branch in errors]
             to_ask += branches[: branches.index(bad) + 1]
-            story, wanted = f"{bad!r} was to fail with {errors[bad]!r}", f"raised {errors[bad]!r}"
-        assert how == wanted, f"{story}, and nightly_report {how}; {wanted} would be right"
+            story, wanted = f"{bad!r} was to fail with {errors[bad]!r}", ("raised", errors[bad])
+        assert (how, what) == wanted, (
+            f"{story}; nightly_report {how} {what!r}, and it should have {wanted[0]} {wanted[1]!r}"
+        )
         assert closed, f"{story}; after that, an event loop of nightly_report was still open"
     assert asked(run) == to_ask, (
         f"the branches of some nights were {nights}; `collect` asks one after another, ends at the first error, and "
