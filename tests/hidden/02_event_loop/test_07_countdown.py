@@ -65,7 +65,7 @@ async def watched(ex, seconds, plan):
     if plan.get("cancel"):
         await asyncio.sleep(plan["cancel"])
     if "cancel" in plan:
-        future.cancel()
+        ex.note(["cancel gave", future.cancel()])
     if "again" in plan:
         await asyncio.sleep(plan["again"])
         more.append(ex.countdown(seconds, tick))
@@ -181,6 +181,8 @@ async def test_cancelled_means_no_more_ticks(exercise, rng):
         notes = await told(exercise, seconds, **plan)
         expect_ticks(notes["ticks"], on_time(seconds)[:number], story)
         expect_end(notes, "cancelled", story)
+        gave = notes.get("cancel gave", [True])[0]
+        assert gave is True, f"{story}; future.cancel() should give True, and gave {gave!r}"
         lost = next(iter(notes["lost"]), None)
         assert lost is None, f"{story}; a callback of the event loop raised {lost!r}"
     for plan, who, wanted in (
