@@ -4,8 +4,8 @@ A telescope's control program computes an orbit, step by step. Meanwhile its hea
 which waits for it, closes itself.
 
 Task:
-    Repair `crunch(steps, patience)`. It calls the functions of the list `steps` in order, in its own thread,
-    and returns the list of their numbers.
+    Repair `crunch(steps, patience)`. It calls the functions of the list `steps` in order, in the thread where
+    it runs itself, and returns the list of their numbers.
     - Once `patience` seconds have gone by since `crunch` began, or since the others last had a turn, they
       have one before the next step begins.
     - Earlier they have none: turns are not free, and tiny steps are many.
