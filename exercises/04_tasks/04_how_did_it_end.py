@@ -1,6 +1,6 @@
 """How did it end?
 
-A print shop runs its jobs as tasks. In the evening somebody wants to know what became of each.
+A print shop runs its jobs as tasks. In the evening somebody asks what became of them.
 
 Task:
     Write `sort_out(jobs)`. `jobs` is a dict of name to task. Wait until every job has ended; then return a
@@ -16,8 +16,8 @@ Example:
 
 New here:
     `await asyncio.wait(tasks)` waits until all of them have ended; it needs at least one task.
-    Then `task.cancelled()` says whether it ended by a cancellation. If not, `task.exception()` gives its error
-    or None, and `task.result()` its result.
+    Then `task.cancelled()` says whether one ended by a cancellation. If not, `task.exception()` gives its
+    error or None, and `task.result()` its result.
 
 Leave `Report`, `main` and the name and argument as they are.
 """
