@@ -1,19 +1,18 @@
 """Fire and forget.
 
-A text editor saves drafts in the background. But drafts vanish, nobody sees the errors, and what was typed
-just before closing is missing.
+A text editor saves drafts in the background. But some vanish, their errors are lost, and closing loses the
+last ones.
 
 Task:
     Repair the class `Saver`. `await store(draft)` brings a draft to the server.
     - `save(draft)` returns at once; `store(draft)` runs in the background. No save waits for another.
-    - The event loop refers to tasks only weakly: one that nobody else refers to may vanish in the middle of
-      its work. So keep the task of each save until it has ended, and no longer.
-    - If `store` raises, call `report(draft, error)`, an ordinary function, right then.
-    - `await close()` returns as soon as every save has ended. Nobody saves after that. Nobody cancels it.
+    - The event loop refers to tasks only weakly, so a task may vanish in the middle of its work. Refer to each
+      task until it has ended, and no longer.
+    - If `store` raises, call `report(draft, error)` right then.
+    - `await close()` returns as soon as every save has ended. Nobody saves after that, or cancels it.
 
 Example:
-    One save takes 2 seconds, another fails after 1. `report` is called after 1 second; `close` returns after
-    2.
+    One save takes 2 seconds, another fails after 1. `report` is called after 1 second, `close` ends after 2.
 
 New here:
     `task.add_done_callback(function)` lets the event loop call `function(task)` when the task has ended.

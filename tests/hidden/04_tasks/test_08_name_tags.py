@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from kata.judge.inputs import DAYS, keys
+
 CALLERS = ["Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal"]
 NO_TASK = "start should return the task that it made; it returned something else"
 TOPICS = ["invoice", "lamp", "refund", "delivery", "password", "warranty", "opening hours"]
@@ -165,13 +167,13 @@ def expect(result, wanted, when):
 
 async def test_every_running_task_is_listed(exercise, rng):
     """All tasks that have not ended are listed by name and sorted, begun or not, whoever made them."""
-    names = rng.sample(CALLERS, 6)
-    seconds = [1, 2, 2, 1, 2, 1]
+    names = keys(rng, CALLERS, 200)
+    seconds = [1, 2, 2, DAYS, 2, 1] + rng.choices([1, 2, DAYS], k=194)
     plans = [list(pair) for pair in zip(names, seconds, strict=True)]
-    calls, others = plans[:4], plans[4:]
+    calls, others = plans[:-2], plans[-2:]
     # Names need not be different.
     calls.append([names[0], 2])
-    run = await exercise.play_within(listing, calls, others, "wall", [0, 0.5, 1.5, 2.5])
+    run = await exercise.play_within(listing, calls, others, "wall", [0, 0.5, 1.5, 2.5, 3_600.37])
     assert run.result is None, NO_TASK
     for note in run.noted:
         if note[0] == "name":
