@@ -13,7 +13,7 @@ Example:
     SECONDS = 4.
 
 Leave `upload`, `work`, `program` and `main` as they are. Write the lines and the number themselves, not code
-that makes them. Running this file shows what really happens once PREDICTION is filled in.
+that makes them. Running this file shows what happens once PREDICTION is filled in.
 """
 
 import asyncio

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from kata.contract.values import Record
+from kata.judge.expect import told
 from kata.judge.inputs import DAYS, errors, keys, values
 
 NAMES = ["flyer", "poster", "banner", "menu", "card", "book", "label", "map", "ticket", "letter"]
@@ -116,7 +117,8 @@ def expect(report, plans):
             assert report.results[name] == value, f"{name} returned {value!r}; `results` holds {report.results[name]!r}"
     order = [name for name, kind, *_ in plans if ENDS[kind] == "cancelled"]
     assert report.cancelled == order, (
-        f"`cancelled` should hold {order}, once each and in the order of `jobs`; it holds {report.cancelled}"
+        f"`cancelled` should hold {told(order, 8) or 'nothing'}, once each and in the order of `jobs`; it holds "
+        f"{told(report.cancelled, 8) or 'nothing'}"
     )
     extra = {*report.results, *report.errors} - {name for name, *_ in plans}
     assert not extra, f"the report names jobs that were not there: {sorted(extra)}"

@@ -1,9 +1,11 @@
 """Hidden tests: name tags."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 
+from kata.judge.expect import told
 from kata.judge.inputs import DAYS, keys
 
 CALLERS = ["Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal"]
@@ -159,16 +161,18 @@ async def forgetting(ex, number):
 
 def expect(result, wanted, when):
     assert type(result) is list, f"running() should return a list of texts; it returned {result!r}"
-    assert sorted(map(str, result)) == sorted(wanted), (
-        f"{when}, running() should list {sorted(wanted)}; it listed {result}"
-    )
-    assert result == sorted(wanted), f"{when}, the list is complete but not sorted: {result}"
+    shown = [told(each, 12) or "nothing" for each in (sorted(wanted), result)]
+    should, listed = Counter(wanted), Counter(map(str, result))
+    missing, extra = (told(each.elements()) for each in (should - listed, listed - should))
+    assert not missing, f"{when}, running() should list {shown[0]}; it listed {shown[1]}, without {missing}"
+    assert not extra, f"{when}, running() should list {shown[0]}; it listed {shown[1]}, with {extra} too often"
+    assert result == sorted(wanted), f"{when}, the list is complete but not sorted: {shown[1]}"
 
 
 async def test_every_running_task_is_listed(exercise, rng):
     """All tasks that have not ended are listed by name and sorted, begun or not, whoever made them."""
     names = keys(rng, CALLERS, 200)
-    seconds = [1, 2, 2, DAYS, 2, 1] + rng.choices([1, 2, DAYS], k=194)
+    seconds = [1, 2, 2, DAYS, 2, 1, *rng.choices([1, 2, DAYS], k=194)]
     plans = [list(pair) for pair in zip(names, seconds, strict=True)]
     calls, others = plans[:-2], plans[-2:]
     # Names need not be different.

@@ -1,5 +1,4 @@
 """Mistake: a save that failed is tried once more before it is reported.
-
 Caught by: test_every_error_is_reported
 """
 
