@@ -1,11 +1,12 @@
 """Name tags.
 
-At a hotline every call is a task. A list on the wall shows the calls, each with its tag.
+At a hotline every call is a task. A list on the wall shows the calls with their tags.
 
 Task:
     Write the methods of `Monitor`. There is only one monitor.
     - `start(name, work)` makes a task of the coroutine object `work`, names it `name`, and returns it.
-    - `tag(text)` puts a tag on the running task, in place of an earlier one. No tag is empty.
+    - `tag(text)` puts a tag on the running task, in place of an earlier one. The task keeps its name. No tag is
+      empty.
     - `running()` lists every unfinished task of the event loop, except the one that asks: as "<name>" or
       "<name>: <tag>", sorted.
     Keep neither finished tasks nor their tags.
@@ -18,7 +19,7 @@ New here:
     `asyncio.current_task()` is the running task, `asyncio.all_tasks()` a set of all unfinished ones.
     `weakref.WeakKeyDictionary()` is a dict that does not keep its keys alive.
 
-Leave `main` and the names and arguments of methods as they are.
+Leave `main`, and the names and arguments of methods, as they are.
 """
 
 import asyncio

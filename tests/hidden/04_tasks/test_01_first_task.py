@@ -33,8 +33,8 @@ async def again_and_again(ex, version, programs, manuals):
     return [await ex.release(build, typeset, version) for _ in list(programs)]
 
 
-async def given_up(ex, version, seconds):
-    """Somebody cancels a release; how it ended, and when."""
+async def given_up(ex, version, moments):
+    """Somebody cancels a release, another one at each moment; how they ended, and after how many seconds."""
 
     async def build(version):
         await asyncio.sleep(4.13)
@@ -44,15 +44,18 @@ async def given_up(ex, version, seconds):
         await asyncio.sleep(2.59)
         return "manual"
 
-    started = asyncio.get_running_loop().time()
-    release = asyncio.ensure_future(ex.release(build, typeset, version))
-    if seconds:
-        await asyncio.sleep(seconds)
-    release.cancel()
-    await asyncio.wait([release])
-    ended = asyncio.get_running_loop().time() - started
-    await asyncio.sleep(11.03)  # what was begun may go on; that is nobody's business here
-    return ["cancelled" if release.cancelled() else "not cancelled", round(ended, 6)]
+    ends = []
+    for seconds in moments:
+        started = asyncio.get_running_loop().time()
+        release = asyncio.ensure_future(ex.release(build, typeset, version))
+        if seconds:
+            await asyncio.sleep(seconds)
+        release.cancel()
+        await asyncio.wait([release])
+        ended = asyncio.get_running_loop().time() - started
+        ends.append(["cancelled" if release.cancelled() else "not cancelled", round(ended, 6)])
+        await asyncio.sleep(11.03)  # what was begun may go on; that is nobody's business here
+    return ends
 
 
 async def test_the_result_names_program_and_manual(exercise, rng):
@@ -121,11 +124,12 @@ async def test_an_error_leaves_release(exercise, rng):
 
 async def test_a_cancellation_leaves_release(exercise, rng):
     """Whoever cancels `release` in the middle need not wait for its end."""
-    for seconds in moments(rng, 4.13):
-        run = await exercise.play(given_up, rng.choice(VERSIONS), seconds)
-        assert run.result == ["cancelled", seconds], (
-            f"release was cancelled at second {seconds:g} and should end by that, then; "
-            f"it was {run.result[0]}, and ended at second {run.result[1]:g}"
+    cancelled = moments(rng, 4.13)
+    run = await exercise.play(given_up, rng.choice(VERSIONS), cancelled)
+    for seconds, [how, ended] in zip(cancelled, run.result, strict=True):
+        assert [how, ended] == ["cancelled", seconds], (
+            f"release was told to cancel at second {seconds:g} and should end by that, then; "
+            f"it was {how}, and ended at second {ended:g}"
         )
 
 

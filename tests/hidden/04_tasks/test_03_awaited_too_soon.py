@@ -41,22 +41,25 @@ async def copied_again(ex, folders, seconds):
     return [await ex.copy_all(copy, folders) for _ in range(2)]
 
 
-async def given_up(ex, folders, seconds):
-    """Somebody cancels copy_all; how it ended, and when."""
+async def given_up(ex, folders, moments):
+    """Somebody cancels copy_all, another one at each moment; how they ended, and after how many seconds."""
 
     async def copy(folder):
         await asyncio.sleep(4.13)
         return folder
 
-    started = asyncio.get_running_loop().time()
-    copies = asyncio.ensure_future(ex.copy_all(copy, folders))
-    if seconds:
-        await asyncio.sleep(seconds)
-    copies.cancel()
-    await asyncio.wait([copies])
-    ended = asyncio.get_running_loop().time() - started
-    await asyncio.sleep(11.03)  # what was begun may go on; that is nobody's business here
-    return ["cancelled" if copies.cancelled() else "not cancelled", round(ended, 6)]
+    ends = []
+    for seconds in moments:
+        started = asyncio.get_running_loop().time()
+        copies = asyncio.ensure_future(ex.copy_all(copy, folders))
+        if seconds:
+            await asyncio.sleep(seconds)
+        copies.cancel()
+        await asyncio.wait([copies])
+        ended = asyncio.get_running_loop().time() - started
+        ends.append(["cancelled" if copies.cancelled() else "not cancelled", round(ended, 6)])
+        await asyncio.sleep(11.03)  # what was begun may go on; that is nobody's business here
+    return ends
 
 
 async def numbered(ex, folders, seconds):
@@ -156,9 +159,10 @@ async def test_an_error_leaves_copy_all(exercise, rng):
         raises(run, error, f"the copy of {bad} failed")
         called_once_each(run, "copy", folders)
         takes(run, 2, "with a slowest copy that fails after 2 seconds, it")
-    for seconds in moments(rng, 4.13):
-        run = await exercise.play(given_up, folders, seconds)
-        assert run.result == ["cancelled", seconds], (
-            f"copy_all was cancelled at second {seconds:g} and should end by that, then; "
-            f"it was {run.result[0]}, and ended at second {run.result[1]:g}"
+    cancelled = moments(rng, 4.13)
+    run = await exercise.play(given_up, folders, cancelled)
+    for seconds, [how, ended] in zip(cancelled, run.result, strict=True):
+        assert [how, ended] == ["cancelled", seconds], (
+            f"copy_all was told to cancel at second {seconds:g} and should end by that, then; "
+            f"it was {how}, and ended at second {ended:g}"
         )

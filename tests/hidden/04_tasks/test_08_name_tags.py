@@ -202,7 +202,8 @@ async def test_the_one_who_asks_is_not_listed(exercise, rng):
 
 @pytest.mark.points(2)
 async def test_tags_stand_beside_the_names(exercise, rng):
-    """A tag belongs to the task that put it on, in the form "<name>: <tag>", until it puts on another one."""
+    """A tag belongs to the task that put it on, in the form "<name>: <tag>", until it puts on another one; the task
+    keeps its name."""
     topics = rng.sample(TOPICS, 6)
     names = ["Ada", "Ada 2", rng.choice(CALLERS[1:])]  # "Ada 2" comes before "Ada: lamp"
     calls = [
