@@ -9,7 +9,7 @@ Task:
     - The event loop refers to tasks only weakly, so a task may vanish in the middle of its work. Refer to each
       task until it has ended, and no longer.
     - If `store` raises, call `report(draft, error)` right then.
-    - `await close()` returns as soon as every save has ended. Nobody saves after that, or cancels it.
+    - `await close()` returns as soon as every save has ended. Nobody saves after that, or cancels `close`.
 
 Example:
     One save takes 2 seconds, another fails after 1. `report` is called after 1 second, `close` ends after 2.

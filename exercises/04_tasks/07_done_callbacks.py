@@ -7,8 +7,7 @@ Task:
     Write the ordinary function `watch(tasks, show)`, which returns at once.
     Each time one of `tasks` ends, call `show(done, failed, cancelled)` at that moment, with the numbers of
     tasks that have by then returned, raised an error, or ended by a cancellation. With each call one number
-    goes up by one. Tasks that had ended before count too.
-    Every `watch` counts from 0.
+    goes up by one. Tasks that had ended before `watch` count too. Every `watch` counts from 0.
 
 Example:
     One task returns after 1 second, another is cancelled after 2. Then `show(1, 0, 0)` is called after 1

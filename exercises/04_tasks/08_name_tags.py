@@ -17,7 +17,7 @@ Example:
 New here:
     `asyncio.create_task(work, name="Ada")` names a task, `task.get_name()` gives its name.
     `asyncio.current_task()` is the running task, `asyncio.all_tasks()` a set of all unfinished ones.
-    `weakref.WeakKeyDictionary()` is a dict that does not keep its keys alive.
+    `weakref.WeakKeyDictionary()` is a dict that keeps no key alive.
 
 Leave `main`, and the names and arguments of methods, as they are.
 """

@@ -123,7 +123,7 @@ async def test_an_error_leaves_release(exercise, rng):
 
 
 async def test_a_cancellation_leaves_release(exercise, rng):
-    """Whoever cancels `release` in the middle need not wait for its end."""
+    """A `release` that is cancelled ends at once, as cancelled."""
     cancelled = moments(rng, 4.13)
     run = await exercise.play(given_up, rng.choice(VERSIONS), cancelled)
     for seconds, [how, ended] in zip(cancelled, run.result, strict=True):

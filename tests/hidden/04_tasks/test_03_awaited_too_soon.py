@@ -149,8 +149,8 @@ async def test_no_folders_and_one_folder(exercise, rng):
 
 
 async def test_an_error_leaves_copy_all(exercise, rng):
-    """The error of the slowest copy leaves `copy_all`, whatever it is, and no folder is copied once more; whoever
-    cancels `copy_all` need not wait for its end."""
+    """The error of the slowest copy leaves `copy_all`, whatever it is, and no folder is copied once more; a
+    `copy_all` that is cancelled ends at once, as cancelled."""
     folders = rng.sample(FOLDERS, 5)
     found = [*errors(rng, 2), ExceptionGroup("the disk is full", [OSError("no room")])]
     for bad, error in zip((folders[0], folders[2], folders[-1]), found, strict=True):
