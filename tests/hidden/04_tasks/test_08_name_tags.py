@@ -1,8 +1,12 @@
 """Hidden tests: name tags."""
 
 import asyncio
+from collections import Counter
 
 import pytest
+
+from kata.judge.expect import told
+from kata.judge.inputs import DAYS, keys
 
 CALLERS = ["Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal"]
 NO_TASK = "start should return the task that it made; it returned something else"
@@ -157,21 +161,23 @@ async def forgetting(ex, number):
 
 def expect(result, wanted, when):
     assert type(result) is list, f"running() should return a list of texts; it returned {result!r}"
-    assert sorted(map(str, result)) == sorted(wanted), (
-        f"{when}, running() should list {sorted(wanted)}; it listed {result}"
-    )
-    assert result == sorted(wanted), f"{when}, the list is complete but not sorted: {result}"
+    shown = [told(each, 12) or "nothing" for each in (sorted(wanted), result)]
+    should, listed = Counter(wanted), Counter(map(str, result))
+    missing, extra = (told(each.elements()) for each in (should - listed, listed - should))
+    assert not missing, f"{when}, running() should list {shown[0]}; it listed {shown[1]}, without {missing}"
+    assert not extra, f"{when}, running() should list {shown[0]}; it listed {shown[1]}, with {extra} too often"
+    assert result == sorted(wanted), f"{when}, the list is complete but not sorted: {shown[1]}"
 
 
 async def test_every_running_task_is_listed(exercise, rng):
     """All tasks that have not ended are listed by name and sorted, begun or not, whoever made them."""
-    names = rng.sample(CALLERS, 6)
-    seconds = [1, 2, 2, 1, 2, 1]
+    names = keys(rng, CALLERS, 200)
+    seconds = [1, 2, 2, DAYS, 2, 1, *rng.choices([1, 2, DAYS], k=194)]
     plans = [list(pair) for pair in zip(names, seconds, strict=True)]
-    calls, others = plans[:4], plans[4:]
+    calls, others = plans[:-2], plans[-2:]
     # Names need not be different.
     calls.append([names[0], 2])
-    run = await exercise.play_within(listing, calls, others, "wall", [0, 0.5, 1.5, 2.5])
+    run = await exercise.play_within(listing, calls, others, "wall", [0, 0.5, 1.5, 2.5, 3_600.37])
     assert run.result is None, NO_TASK
     for note in run.noted:
         if note[0] == "name":
@@ -196,7 +202,8 @@ async def test_the_one_who_asks_is_not_listed(exercise, rng):
 
 @pytest.mark.points(2)
 async def test_tags_stand_beside_the_names(exercise, rng):
-    """A tag belongs to the task that put it on, in the form "<name>: <tag>", until it puts on another one."""
+    """A tag belongs to the task that put it on, in the form "<name>: <tag>", until it puts on another one; the task
+    keeps its name."""
     topics = rng.sample(TOPICS, 6)
     names = ["Ada", "Ada 2", rng.choice(CALLERS[1:])]  # "Ada 2" comes before "Ada: lamp"
     calls = [
