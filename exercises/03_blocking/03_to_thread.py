@@ -7,7 +7,7 @@ Task:
     Repair `read_meters(read, meters, patience)`. The blocking function `read(meter)` gives a text.
     - All meters, four at most, are read at the same time in other threads. The event loop stays free.
     - The result is a dict of meter to reading, with None for a reading that took longer than `patience` seconds.
-    - It comes when every call of `read` has come back, also the late ones: a meter that still talks must not
+    - It comes when every call of `read` has come back, late ones too: a meter that still talks must not
       be asked again.
 
 Example:
@@ -16,9 +16,9 @@ Example:
 
 New here:
     `await asyncio.to_thread(function, argument)` calls an ordinary function in another thread and gives its
-    result. A running thread cannot be stopped from outside.
+    result. A thread cannot be stopped from outside.
 
-Leave the name, the arguments and `main` as they are.
+Leave the name, arguments and `main` as they are.
 """
 
 import asyncio
