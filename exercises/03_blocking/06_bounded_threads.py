@@ -1,23 +1,22 @@
 """Bounded threads.
 
-A mail server has attachments checked for viruses. The checker is a blocking library, licensed for two checks at
-the same time.
+A mail server checks attachments for viruses with a blocking library, licensed for two checks at once.
 
 Task:
     Write the coroutine function `scan(check, files)`. The blocking function `check(file)` gives a text.
-    - The checks run in a thread pool made for this call, two at a time; a free thread takes the next of
-      `files`. None comes twice. The event loop stays free.
-    - The result is the list of texts in the order of `files`.
-    - A failed check stops no other. At the end, the error of the first failed one in `files` comes out.
+    - Checks run in a thread pool made for this call, two at once; a free thread takes the next of `files` (all
+      different). The event loop stays free.
+    - The result is the list of texts, in the order of `files`.
+    - A failed check stops no other. After all, the error of the first failed one in `files` comes out.
     - When `scan` is over, even with an error, its threads have ended.
 
 Example:
-    Three checks of 1 second each take 2 seconds.
+    Three checks of 1 second take 2 seconds.
 
 New here:
-    `with ThreadPoolExecutor(max_workers=n) as pool:` (from `concurrent.futures`) makes a pool of n threads, and
-    blocks at its end until they have ended. `loop.run_in_executor(pool, f, x)` calls `f(x)` in it and gives a
-    future. `gather(*things, return_exceptions=True)` gives errors as results.
+    `with ThreadPoolExecutor(max_workers=n) as pool:` (from `concurrent.futures`) makes n threads, and blocks at
+    its end until they have ended. `loop.run_in_executor(pool, f, x)` calls `f(x)` there and gives a future.
+    `gather(*things, return_exceptions=True)` gives errors as results.
 
 Leave name, arguments and `main` as they are.
 """
