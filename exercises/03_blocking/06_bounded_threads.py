@@ -6,8 +6,8 @@ Task:
     Write the coroutine function `scan(check, files)`. The blocking function `check(file)` gives a text.
     - Checks run in a thread pool made for this call, two at once; a free thread takes the next of `files` (all
       different). The event loop stays free.
-    - The result is the list of texts, in the order of `files`.
-    - A failed check stops no other. After all, the error of the first failed one in `files` comes out.
+    - It returns the list of texts, in the order of `files`.
+    - Failed checks stop no others; the error of the first of them in `files` comes out at the end.
     - When `scan` is over, even with an error, its threads have ended.
 
 Example:
