@@ -64,7 +64,7 @@ def written(chores):
 
 @pytest.mark.points(2)
 async def test_unattended_chores_start_at_once(exercise, rng):
-    """All chores that do not need you start at the very beginning, wherever they stand in the list, however many there are."""
+    """All chores that do not need you, however many, start at the very beginning, wherever they stand in the list."""
     chores = [("opera", True, 1), *some_evening(rng, rng.sample([0.5, 1, 1.5], 3), [0.5]), ("rye bread", False, 1)]
     for plan in (chores, some_evening(rng, [1, 0.5], []), some_evening(rng, inputs.seconds(rng, 60), [0.41, 1.37])):
         _, calls = await evening(exercise, plan)
