@@ -10,8 +10,8 @@ Task:
 Example:
     `describe("seven", 7)` prints "seven: none of these", and `print("done:", 2 > 1)` prints "done: True".
 
-Leave `fetch_rate`, `describe`, `program` and `main` as they are. Write lines, not code that makes them. Running
-this file shows what really happens once PREDICTION is filled in.
+Leave `fetch_rate`, `describe`, `program` and `main` as they are. Write lines, not code that makes them.
+Running this file shows what really happens once PREDICTION is filled in.
 
 New here:
     `asyncio.get_running_loop().create_future()` makes a future; `set_result` makes it done, and `cancel`
