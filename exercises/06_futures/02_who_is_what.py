@@ -1,17 +1,17 @@
 """Who is what.
 
 A new colleague reads the code of an exchange office and calls everything in it "the coroutine". To help,
-somebody wrote a small program that holds things up to the light, one by one, and says what each of them is.
+somebody wrote a small program that says of each thing what it is.
 
 Task:
-    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for
-    each printed line, in the order in which they are printed.
+    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, in the order
+    in which they are printed.
 
 Example:
     `describe("seven", 7)` prints "seven: none of these", and `print("done:", 2 > 1)` prints "done: True".
 
-Leave `fetch_rate`, `describe`, `program` and `main` as they are. Write the lines themselves, not code that
-makes them. Running this file shows what really happens once PREDICTION is filled in.
+Leave `fetch_rate`, `describe`, `program` and `main` as they are. Write lines, not code that makes them.
+Running this file shows what really happens once PREDICTION is filled in.
 
 New here:
     `asyncio.get_running_loop().create_future()` makes a future; `set_result` makes it done, and `cancel`
