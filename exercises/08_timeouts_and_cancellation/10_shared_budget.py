@@ -28,9 +28,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 
-async def call_all(
-    call: Callable[[str, float], Awaitable[str]], services: list[str], seconds: float
-) -> list[str]:
+async def call_all(call: Callable[[str, float], Awaitable[str]], services: list[str], seconds: float) -> list[str]:
     pass  # your code
 
 
