@@ -1,24 +1,24 @@
 """A time limit.
 
-The board at a tram stop shows when the next tram of each line comes. The control centre answers one question
-at a time, now and then slowly.
+The board at a tram stop shows the next tram of each line. The control centre answers one question at a time,
+and some of them slowly.
 
 Task:
     Write the coroutine function `departures(ask, lines, seconds)`.
-    - It makes `await ask(line)`, which gives a text, for each of `lines` (all different), one after another.
+    - Ask for each of `lines` (all different), one after another: `await ask(line)` gives a text.
     - `seconds` is the limit for all questions together. When it is over, the question under way is cancelled,
       and no further one is asked.
-    - The result is a list of texts, one for each line, in their order: the answer, or "no data" if there was
+    - The result is a list of texts in the order of `lines`: the answers, and "no data" for each line that has
       none in time.
 
 Example:
-    Three answers take 1 second each, and `seconds` is 2.5. The result is ["in 4 min", "in 9 min", "no data"].
+    Three answers take 1 second each, and `seconds` is 2.5: ["in 4 min", "in 9 min", "no data"].
 
 New here:
-    `async with asyncio.timeout(seconds):` sets a limit to the block below it. When the time is up, what the
-    block awaits is cancelled, and a TimeoutError comes out of the block.
+    `async with asyncio.timeout(seconds):` sets a limit to the block below. When the time is up, what the block
+    awaits is cancelled, and a TimeoutError comes out.
 
-Leave the name, the arguments and `main` as they are.
+Leave names, arguments and `main` as they are.
 """
 
 import asyncio
