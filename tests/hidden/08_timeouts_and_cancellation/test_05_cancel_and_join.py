@@ -110,7 +110,7 @@ async def test_every_worker_has_ended(exercise, rng):
     for plans in (
         [["stops", 1]],
         [["stops", each] for each in seconds(rng, 4, nothing=True)],
-        [["stops", each] for each in seconds(rng, 150, longest=0, nothing=True)],
+        [["stops", each] for each in seconds(rng, 60, longest=0, nothing=True)],
     ):
         [[words, _, ended, _]] = await played(exercise, plans)
         assert ended == [True] * len(plans), (

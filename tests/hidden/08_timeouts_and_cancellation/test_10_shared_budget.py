@@ -116,7 +116,7 @@ def expect_limits(made, plans, seconds):
 async def test_the_answers_come_in_order(exercise, rng):
     """The services are called one after another, and the result is the list of their answers; none is fine."""
     rounds = []
-    for number in sizes(rng):
+    for number in sizes(rng, most=12):
         rounds.append([come_from(rng, [rng.choice([0.5, 1]) for _ in range(number)]), 3 + number])
     twice = come_from(rng, [0.5, 1, 0.5, 1])
     twice[2][0] = twice[0][0]  # a service that is called twice, with another answer
