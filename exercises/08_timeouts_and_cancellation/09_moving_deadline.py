@@ -1,7 +1,7 @@
 """A moving deadline.
 
-A help desk's chat is open for some seconds, and each message of the customer adds some. So a lively talk goes
-on, and a forgotten window does not stay open.
+A help desk's chat is open for some seconds, and each message of the customer adds some. A lively
+talk goes on, and a forgotten window closes.
 
 Task:
     Write the coroutine function `chat(receive, seconds, extra)`.
