@@ -120,7 +120,7 @@ async def test_the_limit_holds_for_all_together(exercise, rng):
 @pytest.mark.points(2)
 async def test_what_is_missing_is_no_data(exercise, rng):
     """The answers that came in time are kept, and each line without one shows "no data"."""
-    for number, place in ((4, 0), (4, rng.choice([1, 2])), (4, 3), (30, 28)):
+    for number, place in ((4, 0), (4, rng.choice([1, 2])), (30, 29)):
         lines = keys(rng, LINES, number)
         answers = some_answers(rng, lines)
         latency = {line: 0.5 for line in lines} | {lines[place]: DAYS}
@@ -147,8 +147,8 @@ async def test_nothing_goes_on_after_the_limit(exercise, rng):
 async def test_only_the_limit_is_caught(exercise, rng):
     """An error of `ask` leaves `departures`; a cancelled `departures` cancels its question and ends as cancelled."""
     lines = rng.sample(LINES, 3)
-    some = [error for error in errors(rng, 6) if type(error) is not TimeoutError]
-    for place, error in zip((0, 1, 2, 1, 2), some, strict=True):
+    some = [error for error in errors(rng, 4) if type(error) is not TimeoutError]
+    for place, error in zip((0, 1, 2), some, strict=True):
         run = await exercise.departures(Service(0.5, fails={lines[place]: error}), lines, 2.8)
         assert run.raised == error, (
             f"ask raised {error!r} long before the limit, and departures should raise just that; "

@@ -71,7 +71,7 @@ async def test_a_write_in_peace(exercise, rng):
         assert run.result == receipt, f"the write gave {receipt!r}, and save returned {run.result!r}"
         assert run.elapsed == latency, f"the write took {latency:g} seconds, and save {run.elapsed:g}"
         assert len(run.calls["write"]) == 1, f"write was called {len(run.calls['write'])} times"
-    for error in errors(rng, 4, text="the ledger is full"):
+    for error in errors(rng, 3, text="the ledger is full"):
         run = await exercise.save(Service(0.5, fails={record: error}, name="write"), record)
         assert run.raised == error, f"the write failed with {error!r}, which should leave save; " + (
             f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}"
@@ -93,7 +93,7 @@ async def test_a_write_in_peace(exercise, rng):
 @pytest.mark.points(2)
 async def test_the_write_is_not_disturbed(exercise, rng):
     """Cancelled while the write is under way, `save` lets it run to its end, and does not write a second time."""
-    for latency, moment in ((1.5, rng.choice([0.2, 0.7])), (0.5, 0.3), (DAYS, 0.003)):
+    for latency, moment in ((1.5, rng.choice([0.2, 0.7])), (DAYS, 0.003)):
         run, _, _, write = await interrupted(exercise, rng, [moment], latency)
         assert write.outcome == "returned", f"the write should come to its end; it ended as {write.outcome!r}"
         assert not run.printed, f"the write did not fail, and printed was {run.printed!r}"
@@ -102,7 +102,7 @@ async def test_the_write_is_not_disturbed(exercise, rng):
 @pytest.mark.points(2)
 async def test_save_waits_for_the_write(exercise, rng):
     """A cancelled `save` ends only when the write has ended, and at that moment."""
-    for latency, moment in ((2, rng.choice([0.3, 0.8])), (1, 0.003), (1, 0.997), (DAYS, HOUR)):
+    for latency, moment in ((1, 0.003), (2, rng.choice([0.3, 0.8])), (DAYS, HOUR)):
         run, _, ended, _ = await interrupted(exercise, rng, [moment], latency)
         assert ended >= latency, (
             f"save was cancelled after {moment:g} seconds and ended after {ended:g}; the write went on until second "
@@ -114,7 +114,7 @@ async def test_save_waits_for_the_write(exercise, rng):
 
 async def test_the_cancellation_is_not_lost(exercise, rng):
     """When the write has ended, a cancelled `save` ends as cancelled."""
-    for moment in (0.003, rng.choice([0.3, 0.8]), 1.497):
+    for moment in (rng.choice([0.3, 0.8]), 1.497):
         _, how, _, _ = await interrupted(exercise, rng, [moment], 1.5)
         assert how == "ended as cancelled", (
             f"save was cancelled, and when the write had ended it {how}; it should end as cancelled, or its caller "

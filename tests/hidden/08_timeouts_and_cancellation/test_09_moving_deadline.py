@@ -61,11 +61,13 @@ async def with_customer(ex, chats, gives_up, cancel_after):
 
 
 def model(arrivals, seconds, extra):
-    """The messages of a chat, and when it ends."""
+    """The messages of a chat, and when it ends. "gone" is when the customer leaves."""
     deadline, messages = seconds, []
     for at, text in sorted(arrivals, key=lambda arrival: arrival[0]):
         if at > deadline:
             break
+        if text == "gone":
+            return messages, at
         messages.append(text)
         deadline += extra
     return messages, round(deadline, 6)
@@ -75,12 +77,12 @@ def some_arrivals(rng, moments):
     return [[at, rng.choice(TEXTS)] for at in moments]
 
 
-async def expect_chats(exercise, *chats, ends=None):
-    """Play chats and compare them with what should happen; ``ends`` is when the customer leaves, if they do."""
+async def expect_chats(exercise, *chats):
+    """Play chats, one after another, and compare them with what should happen."""
     run = await exercise.play(with_customer, [list(chat) for chat in chats], 0, None)
     assert run.deadlock is None, NEVER
     for (arrivals, seconds, extra), (how, result, ended) in zip(chats, run.result, strict=True):
-        messages, deadline = model([arrival for arrival in arrivals if arrival[1] != "gone"], seconds, extra)
+        messages, right = model(arrivals, seconds, extra)
         came = (
             f"{len(arrivals)} messages" if len(arrivals) > 4 else f"messages after {[at for at, _ in arrivals]} seconds"
         )
@@ -90,7 +92,6 @@ async def expect_chats(exercise, *chats, ends=None):
         assert how == "returned", f"{plan}; chat should return the messages, and it {how}"
         assert "two at once" not in run.noted, "receive was called again while an earlier call still waited"
         assert "still waiting" not in run.noted, f"{plan}; the chat had ended, and a receive was still waiting"
-        right = deadline if ends is None else ends
         assert ended == right, f"{plan}: the chat should end after {right:g} seconds and ended after {ended:g}"
         assert type(result) is list, f"chat should return a list of texts; it returned {result!r}"
         assert result == messages, f"{plan}: expected {messages!r}, got {result!r}"
@@ -98,18 +99,20 @@ async def expect_chats(exercise, *chats, ends=None):
 
 async def test_a_silent_customer(exercise, rng):
     """Without a message, the chat ends after `seconds` seconds with an empty list."""
-    for seconds in (rng.choice([0.77, 1.23]), DAYS):
-        await expect_chats(exercise, ([], seconds, 0.5))
+    await expect_chats(exercise, *(([], seconds, 0.5) for seconds in (rng.choice([0.77, 1.23]), DAYS)))
 
 
 @pytest.mark.points(2)
 async def test_each_message_adds_to_what_is_left(exercise, rng):
     """Each message moves the deadline by `extra` seconds from where it was, and the chat ends just then."""
-    await expect_chats(exercise, (some_arrivals(rng, [0.53]), 1.23, 1.07))
-    await expect_chats(exercise, (some_arrivals(rng, [0.53, 1.01]), 1.23, rng.choice([0.49, 1.07])))
-    await expect_chats(exercise, ([[0.53, ""], *some_arrivals(rng, [1.01])], 1.23, 0.49))  # an empty text is a text
-    await expect_chats(exercise, (some_arrivals(rng, [HOUR, HOUR, DAYS]), 2 * HOUR, DAYS))
-    await expect_chats(exercise, (some_arrivals(rng, [0.11 * number for number in range(40)]), 1.23, 0.69))
+    await expect_chats(
+        exercise,
+        (some_arrivals(rng, [0.53]), 1.23, 1.07),
+        (some_arrivals(rng, [0.53, 1.01]), 1.23, rng.choice([0.49, 1.07])),
+        ([[0.53, ""], *some_arrivals(rng, [1.01])], 1.23, 0.49),  # an empty text is a text
+        (some_arrivals(rng, [HOUR, HOUR, DAYS]), 2 * HOUR, DAYS),
+        (some_arrivals(rng, [0.11 * number for number in range(40)]), 1.23, 0.69),
+    )
     twice = (some_arrivals(rng, [0.53, 1.01, 1.01, 1.51]), 0.77, 0.49)
     other = ([[at, f"{text} again"] for at, text in twice[0]], *twice[1:])
     await expect_chats(exercise, twice, other)
@@ -118,26 +121,30 @@ async def test_each_message_adds_to_what_is_left(exercise, rng):
 @pytest.mark.points(2)
 async def test_a_message_after_the_deadline_is_too_late(exercise, rng):
     """A message that comes after the deadline is not waited for, however many came before."""
-    await expect_chats(exercise, (some_arrivals(rng, [1.51]), 0.77, 0.49))
-    for extra in (0.23, 0.77):
-        await expect_chats(exercise, (some_arrivals(rng, [0.53, 0.53, 2.53]), 0.77, extra))
+    await expect_chats(
+        exercise,
+        (some_arrivals(rng, [1.51]), 0.77, 0.49),
+        *((some_arrivals(rng, [0.53, 0.53, 2.53]), 0.77, extra) for extra in (0.23, 0.77)),
+    )
 
 
 async def test_the_customer_leaves(exercise, rng):
     """When the customer leaves, the chat ends at that moment, with the messages so far."""
-    for number in (0, rng.choice([1, 2]), 3):
-        arrivals = [*some_arrivals(rng, [0.53] * number), [1.01, "gone"]]
-        await expect_chats(exercise, (arrivals, 1.23, 0.49), ends=1.01)
+    numbers = (0, rng.choice([1, 2]), 3)
+    arrivals = [[*some_arrivals(rng, [0.53] * number), [1.01, "gone"]] for number in numbers]
+    await expect_chats(exercise, *((each, 1.23, 0.49) for each in arrivals))
 
 
 async def test_errors_and_cancellations_go_on_up(exercise, rng):
     """An error of `receive` leaves `chat`; a cancelled `chat` cancels its waiting and ends as cancelled."""
     some = [error for error in errors(rng, 5, text="the line is dead") if type(error) is not TimeoutError]
     two = [OSError("the first"), ValueError("the second")]
-    for number, error in zip((0, 1, 2, 0, rng.choice([0, 1])), [*some, two], strict=True):
-        arrivals = [*some_arrivals(rng, [0.53] * number), [1.01, error]]
-        run = await exercise.play(with_customer, [[arrivals, 1.23, 0.49]], 0, None)
-        [[how, result, _]] = run.result
+    numbers, wrong = (0, 1, 2, 0, rng.choice([0, 1])), [*some, two]
+    arrivals = [
+        [*some_arrivals(rng, [0.53] * number), [1.01, what]] for number, what in zip(numbers, wrong, strict=True)
+    ]
+    run = await exercise.play(with_customer, [[each, 1.23, 0.49] for each in arrivals], 0, None)
+    for error, (how, result, _) in zip(wrong, run.result, strict=True):
         wanted = repr(ExceptionGroup("two lines are dead", two) if error is two else error)
         assert how == f"raised {wanted}", (
             f"receive raised {wanted}, which should leave chat; chat {how}{'' if result is None else f' {result!r}'}"
