@@ -24,6 +24,7 @@ __all__ = [
     "stopped_and_waited_for",
     "takes",
     "together",
+    "told",
 ]
 
 

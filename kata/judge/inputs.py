@@ -39,7 +39,7 @@ def seconds(rng: random.Random, number: int, *, longest: float = DAYS, nothing: 
     rest = number - len(special)
     found = [*special, *rng.sample(_ODD, min(rest, len(_ODD)))]
     while len(found) < number:
-        found.append(round(rng.uniform(80, 900), 2) + 0.001 * len(found))
+        found.append(round(rng.randint(80, 900) + 0.001 * len(found), 3))
     rng.shuffle(found)
     return found
 

@@ -107,7 +107,9 @@ class Worker:
 
     def _cancel(self, number: int) -> None:
         task = self._tasks.get(number)
-        if task is not None:
+        if task is not None and task.cancelling():  # one after the other, as on one event loop
+            task.get_loop().call_soon(task.cancel)
+        elif task is not None:
             task.cancel()
 
     def _answer(self, ask: Ask) -> None:

@@ -212,7 +212,9 @@ class Calls:
             if given_up.timer is not None:
                 given_up.timer.cancel()
         task = self._running.get(call)
-        if task is not None:
+        if task is not None and task.cancelling():  # one after the other, as on one event loop
+            self._loop.call_soon(task.cancel)
+        elif task is not None:
             task.cancel()
 
     def _of_a_service(self, service: Service, began: Began) -> None:

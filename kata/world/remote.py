@@ -131,6 +131,8 @@ def error_of(failure: Failure, args: list[Any] | None = None) -> BaseException:
     kind = _class_of(failure)
     if issubclass(kind, BaseExceptionGroup) and failure.children:
         made: BaseException = kind(failure.message, [error_of(child) for child in failure.children])
+    elif issubclass(kind, BaseExceptionGroup):
+        made = kind(*args) if args is not None else ExceptionGroup(failure.message, [ValueError(failure.message)])
     else:
         made = kind.__new__(kind)
         made.args = tuple(args) if args is not None else ((failure.message,) if failure.message else ())

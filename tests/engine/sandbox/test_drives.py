@@ -339,3 +339,53 @@ def test_a_function_of_a_drive_may_take_its_time_wherever_it_is_called_from(driv
     assert run.result == ("plain at 1.5", "task at 3.0", "thread at 4.5")
     assert run.elapsed == 4.5
     assert [block.seconds for block in run.blocks] == [1.5, 1.5]
+
+
+def test_a_second_cancellation_reaches_what_the_first_one_began(driven) -> None:
+    """From the submission to a function of the drive, and from the drive to the submission."""
+    run = driven(
+        """
+        async def drive(ex):
+            async def work():
+                try:
+                    await asyncio.sleep(9)
+                finally:
+                    await asyncio.sleep(5)
+                    ex.note("cleaned up")
+            await ex.cancel_twice(work)
+            task = asyncio.create_task(ex.tidy())
+            await asyncio.sleep(1)
+            task.cancel()
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.wait([task])
+            return task.cancelled()
+        """,
+        """
+        import asyncio
+        async def cancel_twice(work):
+            task = asyncio.create_task(work())
+            await asyncio.sleep(1)
+            task.cancel()
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.wait([task])
+        async def tidy():
+            try:
+                await asyncio.sleep(9)
+            finally:
+                await asyncio.sleep(5)
+                print("tidied up")
+        """,
+    )
+    assert (run.result, run.noted, run.printed, run.elapsed) == (True, [], [], 2)
+
+
+def test_a_group_of_errors_may_be_handed_to_a_drive(driven) -> None:
+    run = driven(
+        "async def drive(ex, error):\n    async def fail():\n        raise error\n    await ex.through(fail)\n",
+        "async def through(fail):\n    await fail()\n",
+        ExceptionGroup("two", [ValueError("a"), OSError("b")]),
+    )
+    assert (run.raised.type, run.raised.message.partition(" (")[0]) == ("ExceptionGroup", "two")
+    assert [(each.type, each.message) for each in run.raised.leaves()] == [("ValueError", "a"), ("OSError", "b")]
