@@ -1,14 +1,14 @@
 """A first group.
 
-Every morning a parcel service asks its depots how many parcels are waiting. If one cannot be reached, there is
-no plan for the day, and nobody should go on asking.
+Every morning a parcel service asks its depots how many parcels are waiting. If one cannot be reached, nobody
+should go on asking the others.
 
 Task:
     Write the coroutine function `count_parcels(ask, depots)` with an `asyncio.TaskGroup`.
     `await ask(depot)` gives the number of parcels in one depot.
     - All depots are asked at the same time.
     - The result is a dict of depot to number, in the order of `depots`.
-    - If asking fails, let the group do its work: it stops the open questions, waits for them, and raises all
+    - If asking fails, leave it to the group: it stops the open questions, waits for them, and raises all
       errors in an exception group.
 
 Example:
@@ -16,8 +16,8 @@ Example:
     `await count_parcels(ask, ["east", "west"])` gives {"east": 140, "west": 85}.
 
 New here:
-    `async with asyncio.TaskGroup() as group:` opens a block. In it, `group.create_task(coroutine)` starts a
-    task and gives it to you. The block ends when all its tasks have ended; then each has its `task.result()`.
+    In `async with asyncio.TaskGroup() as group:`, `task = group.create_task(coroutine)` starts a task. The
+    block ends when all its tasks have ended; then `task.result()` gives what each returned.
 
 Leave the name, the arguments and `main` as they are.
 """
