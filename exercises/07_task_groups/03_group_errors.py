@@ -1,10 +1,10 @@
 """Errors in a group.
 
-A nightly import loads files in a task group. If one is malformed, the whole import ends with an error: the
-files loaded by then are lost, and nobody learns of the problem.
+A nightly import loads files in a task group. One malformed file ends the whole import, and the files loaded
+by then are lost.
 
 Task:
-    Add error handling with `except*` to `import_files(load, names)`, so that it returns a Report.
+    Add error handling with `except*` to `import_files(load, names)`, which then returns a Report.
     `await load(name)` gives the content of a file, or raises a ValueError.
     - `loaded` holds the files that were loaded, name to content, also when others failed.
     - `problems` holds the text of each ValueError, in any order.
@@ -16,8 +16,7 @@ Example:
     result is Report(loaded={"a": "..."}, problems=["line 7"]).
 
 New here:
-    `except* ValueError as failed:` takes the ValueErrors out of an exception group; `failed.exceptions` holds
-    them.
+    `except* ValueError as failed:` takes the ValueErrors out of a group; `failed.exceptions` holds them.
 
 Leave `Report`, `main`, names and arguments as they are.
 """

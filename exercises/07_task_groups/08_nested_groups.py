@@ -35,9 +35,7 @@ class BuildError(Exception):
     pass
 
 
-async def build_all(
-    build: Callable[[str], Awaitable[str]], teams: dict[str, list[str]]
-) -> dict[str, list[str] | None]:
+async def build_all(build: Callable[[str], Awaitable[str]], teams: dict[str, list[str]]) -> dict[str, list[str] | None]:
     pass  # your code
 
 
