@@ -1,19 +1,18 @@
 """Groups in a group.
 
-Several teams build their packages. When one package fails, the rest of its team is of no use; the other teams
-carry on.
+Several teams build packages. When one fails, the rest of its team is of no use; other teams carry on.
 
 Task:
-    Write the coroutine function `build_all(build, teams)`. `teams` is a dict of team to its list of packages;
+    Write the coroutine function `build_all(build, teams)`. `teams` is a dict of team to list of packages;
     `await build(package)` gives a text.
     - All packages of all teams are built at the same time.
     - The result is a dict of team to its list of texts, both in the order of `teams`.
-    - When a package raises a BuildError, those of its team still being built are stopped and waited for. The
-      team's value is None. No BuildError leaves `build_all`.
+    - When a package raises a BuildError, the others of its team are stopped and waited for, and the team has the
+      value None. No BuildError leaves `build_all`.
     - Any other error stops all teams, and leaves in an exception group.
 
 Example:
-    Team "web" has "site", which takes 2 seconds, and "shop", which fails after 1. "app" has "phone", 3 seconds.
+    Team "web" has "site", of 2 seconds, and "shop", which fails after 1. "app" has "phone", 3 seconds.
     "site" is stopped after 1; after 3 the result is {"web": None, "app": ["..."]}.
 
 Leave `BuildError`, `main`, names and arguments as they are.

@@ -38,12 +38,12 @@ async def slow_to_stop(ex, build, stop, teams, cancel_after):
 
 async def day_after_day(ex, build, teams, days):
     """Build the same packages again and again; each text has the number of its day behind it."""
+    results = []
 
     async def build_today(package):
-        return f"{await build(package)} {day}"
+        return f"{await build(package)} {len(results)}"
 
-    results = []
-    for day in range(days):
+    for _ in range(days):
         results.append(await ex.build_all(build_today, teams))
     return results
 
