@@ -9,7 +9,7 @@ Task:
       several at the same moment any one will do.
     - A find stops the searches under way. They may need time to lock up: tell each only once, and return when
       all have ended.
-    - An error in a search stops the others, too, and leaves in an exception group.
+    - An error stops the others, too, and leaves in an exception group.
 
 Example:
     The searches take 1, 2 and 3 seconds; the second finds "shelf 7". After 2 seconds the third is stopped, and
