@@ -90,9 +90,9 @@ async def test_the_place_is_returned(exercise, rng):
 
 async def test_all_stores_are_searched_at_the_same_time(exercise, rng):
     """If all give None the result is None, after the slowest of all searches; with no stores it is None at once."""
-    for number in (200, 4):
+    for number in (120, 4):
         stores = inputs.keys(rng, STORES, number)
-        plans = {store: plan(seconds) for store, seconds in zip(stores, inputs.seconds(rng, 4) * 50, strict=False)}
+        plans = {store: plan(seconds) for store, seconds in zip(stores, inputs.seconds(rng, 4) * 30, strict=False)}
         run = await exercise.play(look, [{"north": plan(1, "shelf 1")}, {}, plans], None, 0)
         expect_place(run, "shelf 1", day=0)
         expect_place(run, None, day=1)
