@@ -1,7 +1,7 @@
 """One fails, and the others.
 
 A backup copies four disks at the same time, in one task group. Tonight one of them is full. In the morning
-you read the log and want to explain every line of it, and the lines that are missing, too.
+you want to explain the log, and what is missing in it.
 
 Task:
     Read `program` and predict
