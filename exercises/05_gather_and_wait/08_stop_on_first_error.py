@@ -1,28 +1,21 @@
 """Stop on the first error.
 
-A release is copied to all servers of a cluster. When one copy fails, the whole release is off, yet `gather`
-lets the other copies run on: the caller hears of the error and tidies up while files are still arriving.
+A release is copied to all servers. When one copy fails, the whole release is off, yet `gather` lets the others
+run on: the caller tidies up while files are still arriving.
 
 Task:
-    Let `asyncio.wait` do the waiting in `release(copy, servers)`, so that the first error stops the rest.
-    `copy` is a coroutine function: `await copy(server)` gives a report as text, or raises an error.
-    No server stands in `servers` twice.
-    - When all copies work, the result is the list of their reports, in the order of `servers`.
-    - All copies are under way at the same time, one for each server of the list.
-    - When a copy fails, all copies still under way are cancelled at that moment, all at once. A cancelled
-      copy may need some time to remove its half-written files; that raises no error of its own.
-    - When the last of them has ended, that first error, and no other, leaves `release`.
-    - With no servers the result is an empty list.
-
-    You may use `gather` or anything else to await what was cancelled.
+    Let `asyncio.wait` do the waiting in `release(copy, servers)`. Whatever was cancelled may be awaited in any way.
+    `await copy(server)` gives a report as text, or raises an error. No server stands there twice.
+    - All copies are under way at the same time. When all work, the result is the list of their reports, in the order
+      of `servers`.
+    - When a copy fails, all copies still under way are cancelled at once. They may need time to clean up.
+    - When all have ended, the error leaves `release`; if several came at one moment, any of them.
 
 Example:
-    With copies that take 1, 2 and 3 seconds, of which the first fails, `await release(copy, servers)` raises
-    its error after 1 second, and the other two are cancelled.
+    With copies that take 1 and 2 seconds, of which the first fails, the error comes after 1 second.
 
 New here:
-    `asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)` comes back as soon as one of the tasks has
-    failed, or when all have ended. Like any `wait`, it only tells; it raises nothing and stops nobody.
+    `asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)` comes back when one task has failed or all have ended.
 
 Leave the name, the arguments and `main` as they are.
 """
