@@ -1,21 +1,21 @@
 """Stop on the first error.
 
-A release is copied to all servers. When one copy fails, the whole release is off, yet `gather` lets the others
-run on: the caller tidies up while files are still arriving.
+A release is copied to all servers. When one copy fails, `gather` lets the others run on, and the caller tidies up
+while files are still arriving.
 
 Task:
-    Let `asyncio.wait` do the waiting in `release(copy, servers)`. Whatever was cancelled may be awaited in any way.
-    `await copy(server)` gives a report as text, or raises an error. No server stands there twice.
-    - All copies are under way at the same time. When all work, the result is the list of their reports, in the order
-      of `servers`.
-    - When a copy fails, all copies still under way are cancelled at once. They may need time to clean up.
-    - When all have ended, the error leaves `release`; if several came at one moment, any of them.
+    Let `asyncio.wait` do the waiting in `release(copy, servers)`; await cancelled copies as you like.
+    `await copy(server)` gives a report, or raises an error. No server stands there twice.
+    - All copies are under way at the same time. If all work, the result is the list of reports, in the order of
+      `servers`.
+    - When one fails, cancel all that are still under way. They may need time to clean up.
+    - When all have ended, the error leaves `release`; of several at one moment, any.
 
 Example:
-    With copies that take 1 and 2 seconds, of which the first fails, the error comes after 1 second.
+    With copies of 1 and 2 seconds, of which the first fails, its error comes after 1 second.
 
 New here:
-    `asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)` comes back when one task has failed or all have ended.
+    `asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)` returns when one has failed or all have ended.
 
 Leave the name, the arguments and `main` as they are.
 """
