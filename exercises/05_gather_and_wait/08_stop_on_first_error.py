@@ -5,9 +5,8 @@ while files are still arriving.
 
 Task:
     Let `asyncio.wait` do the waiting in `release(copy, servers)`; await cancelled copies as you like.
-    `await copy(server)` gives a report, or raises an error. No server stands there twice.
-    - All copies are under way at the same time. If all work, the result is the list of reports, in the order of
-      `servers`.
+    `await copy(server)` gives a report or raises an error. No server stands there twice.
+    - All copies run at the same time. If all work, the result is the list of reports, in the order of `servers`.
     - When one fails, cancel all that are still under way. They may need time to clean up.
     - When all have ended, the error leaves `release`; of several at one moment, any.
 

@@ -1,22 +1,22 @@
 """As they finish.
 
 A board in the office shows how the builds of the night are going. Some take a minute, some an hour, and nobody
-wants to wait for the slowest before the board shows anything.
+wants to wait for the slowest.
 
 Task:
     Write the coroutine function `follow(build, projects, show)`.
     `await build(project)` gives an outcome as text, or raises an error. No project stands there twice.
-    - All projects are built at the same time. As soon as one has ended, call the ordinary function
-      `show(project, outcome)`, at once.
+    - All projects are built at the same time. Whenever one has ended, call the ordinary function
+      `show(project, outcome)` at once.
     - If a build fails, its outcome is "failed: " and the text `str(error)`.
     - The result is the list of the projects in the order in which they were shown.
 
 Example:
-    With builds of 3, 1 and 2 seconds, `await follow(build, ["shop", "blog", "docs"], show)` shows "blog" after 1
-    second, and gives ["blog", "docs", "shop"].
+    With builds of 3, 1 and 2 seconds, `await follow(build, ["shop", "blog", "docs"], show)` gives
+    ["blog", "docs", "shop"].
 
 New here:
-    A `for` loop over `asyncio.as_completed` gives new objects to await, none of your tasks. You may do without it.
+    In a `for` loop, `asyncio.as_completed` gives new objects to await, none of your tasks. You need not use it.
 
 Leave the name, the arguments and `main` as they are.
 """
