@@ -117,7 +117,9 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
                 f"{result[place]!r}; the sets that wait gives have no order"
             )
         slowest = max(latency.values())
-        assert run.elapsed == slowest, f"the slowest copy takes {slowest:.2f} seconds; the release took {run.elapsed:.2f}"
+        assert run.elapsed == slowest, (
+            f"the slowest copy takes {slowest:.2f} seconds; the release took {run.elapsed:.2f}"
+        )
         together(run, "copy", number)
         copied = sorted(call.args[0] for call in run.calls["copy"])
         assert copied == sorted(servers), f"{number} copies were expected; there were {len(copied)}"

@@ -203,4 +203,6 @@ async def test_no_project_and_one_project(exercise, rng):
             f"follow was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
         )
         failed = [project for project, outcome, _ in board(run) if outcome.startswith("failed")]
-        assert not failed, f"follow was cancelled at second {moment:g}, no build failed, and {failed} are shown as failed"
+        assert not failed, (
+            f"follow was cancelled at second {moment:g}, no build failed, and {failed} are shown as failed"
+        )
