@@ -1,20 +1,20 @@
 """The order of results.
 
-Three shops are asked for the price of the same lamp, and each takes its own time. `gather`, `wait` and
-`as_completed` hand the results over in different ways; mix that up, and prices stand beside the wrong shops.
+Three shops are asked for the price of the same lamp. `gather`, `wait` and `as_completed` hand the results over in
+different ways; mix that up, and prices stand beside the wrong shops.
 
 Task:
     Read `program` and predict
     - PREDICTION: the lines that it prints, as a list of texts, in their order,
-    - SECONDS: how many seconds it takes in all, as a number.
-    Write them out; do not let code make them. When PREDICTION is filled in, running this file shows what happens.
+    - SECONDS: how many seconds it takes in all.
+    Write out the lines and the number, not code that makes them. Then run this file to see what happens.
 
 Example:
     For `print("a:", *["x", "y"])` and then `await asyncio.sleep(4)`, PREDICTION = ["a: x y"] and SECONDS = 4.
 
 New here:
-    `asyncio.as_completed(things)` makes a task of each coroutine object. In a `for` loop, each round gives something
-    to await.
+    `asyncio.as_completed(things)` makes a task of each coroutine object; a `for` loop over it gives something to
+    await in each round.
 
 Leave `ask`, `program` and `main` as they are.
 """

@@ -1,13 +1,12 @@
 """Wait needs tasks.
 
-A watchman asks every host of a data centre for its state. The code is from an old tutorial: today it ends with a
-TypeError, and it has always put the states beside the wrong hosts.
+A watchman asks every host of a data centre for its state. The old code ends with a TypeError, and it has always put
+the states beside the wrong hosts.
 
 Task:
-    Repair `states(probe, hosts)`. `asyncio.wait` goes on doing the waiting, and all hosts are probed at the same
-    time, each once.
+    Repair `states(probe, hosts)`. `asyncio.wait` goes on doing the waiting.
     `await probe(host)` gives the state of a host as text. No host stands in `hosts` twice.
-    - The result is a dict: for each host its own state.
+    - All hosts are probed at the same time, each once. The result is a dict: for each host its own state.
     - If a probe fails, the others are not stopped. When all have ended, its error leaves `states`.
 
 Example:

@@ -5,14 +5,14 @@ from getting their copy.
 
 Task:
     Write the coroutine function `send_all(send, addresses)`.
-    `await send(address)` gives a receipt, which is a text, or raises an error. All copies are sent at the same time,
-    one for each time an address stands in the list.
-    - The result is a tuple of two lists, `(sent, failed)`, both in the order of `addresses`.
-    - `sent` has a tuple `(address, receipt)` for each copy that was sent.
-    - `failed` has a tuple `(address, error)` for each one that was not, with the exception itself.
+    `await send(address)` gives a receipt as text, or raises an error. Send all copies at the same time, one for each
+    time an address stands in the list.
+    The result is a tuple of two lists, `(sent, failed)`, both in the order of `addresses`:
+    - `sent` has a tuple `(address, receipt)` for each copy that was sent,
+    - `failed` has a tuple `(address, error)` for each other one, with the exception itself.
 
 Example:
-    `await send_all(send, ["ada", "bob"])` gives ([("ada", "no. 1")], [("bob", OSError("moved"))]) if bob has moved.
+    `await send_all(send, ["ada", "bob"])` gives ([("ada", "no. 1")], [("bob", OSError("moved"))]).
 
 Leave the name, the arguments and `main` as they are.
 """

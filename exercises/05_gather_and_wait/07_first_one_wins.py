@@ -6,11 +6,9 @@ on downloading, and a mirror that fails quickly counts as the winner.
 Task:
     Write the coroutine function `fastest(fetch, mirrors)`.
     `await fetch(mirror)` gives the file as text, or raises an error. No mirror stands there twice.
-    - Ask all mirrors at the same time. The result is the first file; if several come at one moment, any of them.
-    - A mirror that fails is out of the race.
-    - When there is a winner, cancel all mirrors still being asked. They may need time to close; return when all
-      have ended.
-    - If no mirror sends a file, raise AllFailed.
+    - Ask all mirrors at the same time. The result is the first file; of several at one moment, any.
+    - A mirror that fails is out of the race. When none is left, raise AllFailed.
+    - When there is a winner, cancel all others at once. They may need time to close; return when all have ended.
 
 Example:
     With mirrors that answer after 2 and 0.5 seconds, the result is the second file, after 0.5 seconds.

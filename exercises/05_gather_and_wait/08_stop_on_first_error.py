@@ -1,14 +1,14 @@
 """Stop on the first error.
 
-A release is copied to all servers. When one copy fails, `gather` lets the others run on, and the caller tidies up
-while files are still arriving.
+A release is copied to all servers. When one copy fails, `gather` lets the others run on, and files still arrive
+while the caller tidies up.
 
 Task:
     Let `asyncio.wait` do the waiting in `release(copy, servers)`; await cancelled copies as you like.
     `await copy(server)` gives a report or raises an error. No server stands there twice.
-    - All copies run at the same time. If all work, the result is the list of reports, in the order of `servers`.
-    - When one fails, cancel all that are still under way. They may need time to clean up.
-    - When all have ended, the error leaves `release`; of several at one moment, any.
+    - All copies run at the same time. The result is the list of reports, in the order of `servers`.
+    - When one fails, cancel all others at once. They may need time to clean up; when all have ended, the error leaves
+      `release`. Of several at one moment, any may.
 
 Example:
     With copies of 1 and 2 seconds, of which the first fails, its error comes after 1 second.

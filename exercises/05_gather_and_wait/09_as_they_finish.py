@@ -6,9 +6,8 @@ wants to wait for the slowest.
 Task:
     Write the coroutine function `follow(build, projects, show)`.
     `await build(project)` gives an outcome as text, or raises an error. No project stands there twice.
-    - All projects are built at the same time. Whenever one has ended, call the ordinary function
-      `show(project, outcome)` at once.
-    - If a build fails, its outcome is "failed: " and the text `str(error)`.
+    - Build all projects at the same time. When one ends, call the ordinary function `show(project, outcome)` at once.
+    - The outcome of a build that fails is "failed: " and then `str(error)`.
     - The result is the list of the projects in the order in which they were shown.
 
 Example:
@@ -16,7 +15,7 @@ Example:
     ["blog", "docs", "shop"].
 
 New here:
-    In a `for` loop, `asyncio.as_completed` gives new objects to await, none of your tasks. You need not use it.
+    A `for` loop over `asyncio.as_completed` gives new objects to await, none of your tasks. You need not use it.
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -1,15 +1,16 @@
 """Wait with a time-out.
 
 A travel site asks several airlines for an offer and shows after a few seconds whatever is there. The code expects
-`asyncio.wait` to raise an error when its time is up, and to stop whoever is late. It does neither.
+`asyncio.wait` to raise an error and to stop whoever is late. It does neither.
 
 Task:
     Repair `offers(ask, airlines, limit)`; `limit` is in seconds.
-    `await ask(airline)` gives an offer as text. It never fails. No airline stands there twice.
-    - Ask all airlines at the same time. The result is a tuple `(there, late)`: a dict of the offers that came in
-      time, by airline, and a list of the other airlines, in the order of `airlines`.
-    - When the limit is over, cancel the late requests. They may need time to hang up; return when all have ended.
-    - If all offers come earlier, return at that moment.
+    `await ask(airline)` gives an offer as text, and never fails. No airline stands there twice.
+    - Ask all at the same time. The result is a tuple `(there, late)`: a dict of the offers that came in time, by
+      airline, and a list of the other airlines, in the order of `airlines`.
+    - When the limit is over, cancel all late requests at once. They may need time to hang up; return when all have
+      ended.
+    - If all offers come earlier, return then.
 
 Example:
     With airlines of 1 and 9 seconds, `await offers(ask, ["Alba", "Boreas"], 4)` gives

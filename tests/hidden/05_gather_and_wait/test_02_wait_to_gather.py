@@ -97,7 +97,7 @@ async def cancelled_at(ex, moment, lasts, fetch, urls):
 
 
 async def test_no_urls_and_one_url(exercise, rng):
-    """No URLs give an empty list at once; one URL gives a list of one page, and the next call gives the page of then."""
+    """No URLs give an empty list at once; one URL gives a list of one page, in each call anew."""
     run = await exercise.fetch_all(Service(), [])
     assert run.result == [], f"no URLs should give an empty list; the result was {run.result!r}"
     assert run.elapsed == 0

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
-from kata.judge.expect import cancelled_at, called_once_each, together
+from kata.judge.expect import called_once_each, cancelled_at, together
 from kata.judge.inputs import DAYS, HOUR, errors, keys, moments
 
 MIRRORS = ["north", "south", "east", "west", "Oslo", "Lima", "Kyoto", "Perth"]

@@ -155,8 +155,8 @@ async def test_the_first_error_leaves_release(exercise, rng):
     at_once = dict(zip(servers[1:3], errors(rng, 2), strict=True))
     run = await exercise.release(Service({servers[3]: 2}, fails=at_once), servers)
     assert run.raised is not None and any(run.raised == error for error in at_once.values()), (
-        f"two copies failed at the same moment, with {' and '.join(map(repr, at_once.values()))}, and one of these should leave release; "
-        + what_came(run)
+        f"two copies failed at the same moment, with {' and '.join(map(repr, at_once.values()))}, and one "
+        "of these should leave release; " + what_came(run)
     )
     assert run.elapsed == 1, f"the errors came after 1 second, and release ended after {run.elapsed:g}"
     for moment in moments(rng, 2):

@@ -13,13 +13,9 @@ async def follow(build, projects, show):
     tasks = {p: asyncio.create_task(build(p)) for p in projects}
     order = []
     for nxt in asyncio.as_completed(tasks.values()):
-        try:
-            out = await nxt
-        except Exception as e:
-            out = f"failed: {e}"
+        try: out = await nxt
+        except Exception as e: out = f"failed: {e}"
         for p, t in tasks.items():
             if t.done() and p not in order:
-                show(p, out)
-                order.append(p)
-                break
+                show(p, out); order.append(p); break
     return order
