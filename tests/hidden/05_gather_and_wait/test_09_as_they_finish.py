@@ -97,7 +97,8 @@ async def test_each_project_is_shown_with_its_own_outcome(exercise, rng):
     """Every project is shown once, with its own outcome, also when several have the same outcome."""
     projects, latency = some_builds(rng, 5)
     outcomes = {project: f"{rng.choice(['green', 'yellow'])} {rng.randint(1, 999)}" for project in projects}
-    alike = dict.fromkeys(projects, "green") | {projects[2]: ""}
+    outcomes[projects[2]] = ""
+    alike = dict.fromkeys(projects, "green")
     for returns in (outcomes, alike):
         run = await exercise.play(on_the_board, Service(latency, returns=returns), projects)
         returned(run)
