@@ -117,7 +117,7 @@ async def test_each_project_is_shown_with_its_own_outcome(exercise, rng):
 @pytest.mark.points(2)
 async def test_it_is_shown_at_the_moment_it_ends(exercise, rng):
     """A build is shown at the moment when it ends, not later; the whole takes as long as the slowest."""
-    for number in (3, 200):
+    for number in (3, 120):
         projects, latency = some_builds(rng, number)
         run = await exercise.play(on_the_board, Service(latency), projects)
         returned(run)
