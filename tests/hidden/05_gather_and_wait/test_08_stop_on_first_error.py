@@ -101,7 +101,8 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
     release anew."""
     for number in sizes(rng, none=False):
         servers = some_servers(rng, number)
-        latency = dict(zip(servers, seconds(rng, number), strict=True))
+        # Of very many, most end together, which costs fewer turns.
+        latency = dict(zip(servers, seconds(rng, min(number, 12)) * 20, strict=False))
         if number == 2:
             latency = {servers[0]: HOUR, servers[1]: 0.41}
         reports = dict(zip(servers, texts(rng, number), strict=True))
