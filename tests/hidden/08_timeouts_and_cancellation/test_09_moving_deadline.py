@@ -33,6 +33,7 @@ async def with_customer(ex, chats, gives_up, cancel_after):
                 what = await inbox.get()
             except asyncio.CancelledError:
                 await asyncio.sleep(gives_up)
+                ex.note("hung up")
                 raise
             finally:
                 waiting.pop()
@@ -81,6 +82,7 @@ async def expect_chats(exercise, *chats):
     """Play chats, one after another, and compare them with what should happen."""
     run = await exercise.play(with_customer, [list(chat) for chat in chats], 0, None)
     assert run.deadlock is None, NEVER
+    cut_off = sum(all(text != "gone" for _, text in arrivals) for arrivals, _, _ in chats)
     for (arrivals, seconds, extra), (how, result, ended) in zip(chats, run.result, strict=True):
         messages, right = model(arrivals, seconds, extra)
         came = (
@@ -95,6 +97,11 @@ async def expect_chats(exercise, *chats):
         assert ended == right, f"{plan}: the chat should end after {right:g} seconds and ended after {ended:g}"
         assert type(result) is list, f"chat should return a list of texts; it returned {result!r}"
         assert result == messages, f"{plan}: expected {messages!r}, got {result!r}"
+    hung_up = run.noted.count("hung up")
+    assert hung_up == cut_off, (
+        f"{cut_off} times the deadline came while receive waited, and {hung_up} times receive could hang up to its end; "
+        "one cancellation is enough"
+    )
 
 
 async def test_a_silent_customer(exercise, rng):
