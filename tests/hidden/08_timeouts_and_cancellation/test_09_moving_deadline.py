@@ -99,7 +99,7 @@ async def expect_chats(exercise, *chats):
         assert result == messages, f"{plan}: expected {messages!r}, got {result!r}"
     hung_up = run.noted.count("hung up")
     assert hung_up == cut_off, (
-        f"{cut_off} times the deadline came while receive waited, and {hung_up} times receive could hang up to its end; "
+        f"{cut_off} times the deadline came while receive waited, and {hung_up} times receive hung up to the end; "
         "one cancellation is enough"
     )
 
