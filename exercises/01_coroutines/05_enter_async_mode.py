@@ -1,8 +1,8 @@
 """Into async code and back.
 
-A shop's nightly report is started by an old program that has never heard of coroutines: night after night,
-in the same process, it calls `nightly_report(...)` like any function and wants a finished dict. `collect`,
-which asks the branches for their takings, is a coroutine function already.
+A shop's nightly report is started by an old program that knows nothing of coroutines: night after night, in
+the same process, it calls `nightly_report(...)` like any function. `collect`, which asks the branches for
+their takings, is a coroutine function already.
 
 Task:
     Write `nightly_report(ask, branches)`, which stays an ordinary function.

@@ -1,7 +1,6 @@
 """Who runs next.
 
-An office printer has three jobs at once: a letter of two pages, a plan of one and a poster of three. After
-each page a job steps aside for the others.
+An office printer has three jobs at once. After each page a job steps aside for the others.
 
 Task:
     Predict what `program` prints. Write it into PREDICTION, line by line, as a list of texts and not as code

@@ -1,18 +1,16 @@
 """Starving neighbours.
 
-A telescope's control program computes an orbit, step by step. Meanwhile its heartbeat stops, and the dome,
-which waits for it, closes itself.
+While a telescope's program computes an orbit, step by step, its heartbeat stops.
 
 Task:
-    Repair `crunch(steps, patience)`. It calls the functions of the list `steps` in order, in the thread where
-    it runs itself, and returns the list of their numbers.
-    - Once `patience` seconds have gone by since `crunch` began, or since the others last had a turn, they
-      have one before the next step begins.
-    - Earlier they have none: turns are not free, and tiny steps are many.
-    - A turn costs no waiting.
+    Repair `crunch(steps, patience)`. It calls the functions in the list `steps` in order, in the thread where
+    it runs, and returns the list of their numbers.
+    - Once `patience` seconds have gone by since `crunch` began, or since the other tasks last had a turn,
+      they have one before the next step.
+    - Earlier they have none. A turn costs no waiting.
 
 Example:
-    With `patience=0.25` and steps of 0.1 seconds, they have a turn after steps 3, 6 and 9.
+    With `patience=0.25` and steps of 0.1 seconds, the others have a turn after steps 3, 6 and 9.
 
 New here:
     `time.monotonic()` reads a clock, in seconds.

@@ -1,7 +1,6 @@
 """Callbacks in order.
 
-The controller of a greenhouse plans its morning with every tool of the event loop: callbacks that are due
-at once, timers, and a task.
+The controller of a greenhouse plans its morning with callbacks that are due at once, timers, and a task.
 
 Task:
     Predict what `program` prints. Write it into PREDICTION, line by line, as a list of texts and not as code

@@ -1,7 +1,7 @@
 """The blocking sleep.
 
-Before a bakery opens, the oven heats up, the till boots and the shutters go up. None of this needs a hand. The
-code says `async` and `gather`, and still one chore waits for the other.
+Before a bakery opens, the oven heats up, the till boots and the shutters go up. The code says `async` and
+`gather`, and still one chore waits for the other.
 
 Task:
     Repair the file so that the three chores wait at the same time.

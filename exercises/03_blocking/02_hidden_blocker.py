@@ -1,13 +1,12 @@
 """The hidden blocker.
 
-A parcel service shows where its parcels have been. `track_all` and `track` say `async` and `gather`, and still
-one slow scanner holds up everybody. What blocks is three calls down.
+A parcel service tracks its parcels with `async` and `gather`, and still one slow scanner holds up everybody.
+What blocks is three calls down.
 
 Task:
-    Repair the file so that all parcels are tracked at the same time, and the event loop stays free for others.
-    - The stations of one parcel are asked one after another, as now. `track_all(parcels)` takes as long as the
-      longest parcel.
-    - The LookupError of a scanner that is out of order (its seconds are None) comes out of `track_all`.
+    Repair the file so that all parcels are tracked at the same time, and the event loop stays free for
+    others.
+    - The stations of one parcel are asked one after another, as now.
     - The functions below `track` may become coroutine functions. Start no threads.
 
 Example:

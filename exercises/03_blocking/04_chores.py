@@ -1,15 +1,13 @@
 """Chores.
 
-Rice on the stove and washing in the machine, once started, run unattended until they are done. Television and
-games need you, and there is one of you.
+Rice and washing run unattended. Television and games need you, and there is one of you.
 
 Task:
-    Write the coroutine function `evening(do, chores)`. `await do(name)` starts a chore, lasts as long as the
-    chore, and gives a text. `chores` is a list of tuples `(name, needs_you)`; every name occurs once.
-    - Chores that do not need you all start at the very beginning.
-    - Chores that need you never overlap. You do them in the order of `chores`, the first at the beginning,
-      each other as soon as the one before is over.
-    - When all are over, it returns the list of the texts, in the order of `chores`.
+    Write the coroutine function `evening(do, chores)`. `await do(name)` does one chore to its end and gives
+    a text. `chores` is a list of tuples `(name, needs_you)`; every name occurs once.
+    - Chores that do not need you all start at the beginning.
+    - You do the others one after another, in the order of `chores`, from the beginning on and without breaks.
+    - The result is the list of the texts, in the order of `chores`.
 
 Example:
     With chores of 1 second, `evening(do, [("television", True), ("rice", False), ("games", True)])` takes

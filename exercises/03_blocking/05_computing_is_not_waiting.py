@@ -1,19 +1,17 @@
 """Computing is not waiting.
 
-Two jobs take 0.4 and 0.2 seconds. The team tries five ways to do them "at the same time" and expects five times
-the same gain.
+A team tries five ways to do two jobs, of 0.4 and 0.2 seconds, "at the same time".
 
 Task:
-    Predict how many seconds each of the five coroutine functions takes. Fill in plain numbers in SECONDS; the
-    keys are the names of the functions.
+    Predict how many seconds each of the five coroutine functions takes. Fill in SECONDS, with plain numbers.
 
 Example:
-    One job alone that computes for 0.3 seconds in another thread takes 0.3 seconds.
+    One job alone, computing for 0.3 seconds in another thread, takes 0.3 seconds.
 
-How computing is modelled here:
-    While a thread of Python computes, it must hold a lock of its process, the GIL. `compute` only plays that:
-    it holds such a lock, and sleeps instead of working. Each process has a GIL and a processor of its own, so a
-    thread with a lock of its own stands for another process.
+How computing is modelled:
+    While a Python thread computes, it must hold a lock of its process, the GIL. `compute` plays that: it
+    holds such a lock, and sleeps. Each process has its own GIL and processor, so a thread with its own lock
+    stands for another process.
 
 Leave everything else as it is. Once SECONDS is filled in, running this file shows the real seconds.
 """

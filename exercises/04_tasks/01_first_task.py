@@ -1,16 +1,15 @@
 """A first task.
 
-A release needs two steps: the program is built, and its manual is typeset. Both wait for machines elsewhere,
-but the second step begins only when the first is over.
+A release builds a program and then typesets its manual. Both steps wait for machines elsewhere.
 
 Task:
     Change `release(build, typeset, version)`: make tasks with `asyncio.create_task`, so that both steps are
     under way at the same time.
-    `await build(version)` gives the name of the program, `await typeset(version)` the name of the manual, as
-    texts. The result is the text "<program> with <manual>".
+    `await build(version)` gives the program's name, `await typeset(version)` the manual's, as texts. The
+    result is the text "<program> with <manual>".
 
 Example:
-    A build of 2 seconds and a manual of 1 second take 2 seconds, and give "app-1.4 with manual-1.4.pdf".
+    A build of 2 seconds and a manual of 1 take 2 seconds, and give "app-1.4 with manual-1.4.pdf".
 
 New here:
     `asyncio.create_task(...)` makes a task of a coroutine object and returns it. From then on the event loop
