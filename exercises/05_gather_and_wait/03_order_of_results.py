@@ -1,7 +1,7 @@
 """The order of results.
 
-Three shops are asked for the price of the same lamp. `gather`, `wait` and `as_completed` hand the results over in
-different ways; mix that up, and prices stand beside the wrong shops.
+Three shops are asked for the price of a lamp. `gather`, `wait` and `as_completed` give the results in
+different ways.
 
 Task:
     Read `program` and predict
@@ -10,11 +10,11 @@ Task:
     Write out the lines and the number, not code that makes them. Then run this file to see what happens.
 
 Example:
-    For `print("a:", *["x", "y"])` and then `await asyncio.sleep(4)`, PREDICTION = ["a: x y"] and SECONDS = 4.
+    For `print("a:", *["x", "y"])`, then `await asyncio.sleep(4)`, PREDICTION = ["a: x y"] and SECONDS = 4.
 
 New here:
-    `asyncio.as_completed(things)` makes a task of each coroutine object; a `for` loop over it gives something to
-    await in each round.
+    `asyncio.as_completed(things)` makes a task of each coroutine object; a `for` loop over it gives something
+    to await in each round.
 
 Leave `ask`, `program` and `main` as they are.
 """

@@ -1,7 +1,7 @@
 """Wait needs tasks.
 
-A watchman asks every host of a data centre for its state. The old code ends with a TypeError, and it has always put
-the states beside the wrong hosts.
+A watchman asks all hosts of a data centre for their states. The old code ends with a TypeError, and it has
+always put states beside the wrong hosts.
 
 Task:
     Repair `states(probe, hosts)`. `asyncio.wait` goes on doing the waiting.
@@ -10,7 +10,7 @@ Task:
     - If a probe fails, the others are not stopped. When all have ended, its error leaves `states`.
 
 Example:
-    `await states(probe, ["mail", "web"])` gives {"mail": "up", "web": "busy"} if that is how they are.
+    `await states(probe, ["mail", "web"])` may give {"mail": "up", "web": "busy"}.
 
 Leave the name, the arguments and `main` as they are.
 """

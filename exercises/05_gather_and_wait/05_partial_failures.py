@@ -1,14 +1,13 @@
 """Partial failures.
 
-A club mails its newsletter to all members. Some addresses do not work any more, and that must not keep the others
-from getting their copy.
+A club mails its newsletter. Some addresses no longer work, and the others must get their copy all the same.
 
 Task:
     Write the coroutine function `send_all(send, addresses)`.
-    `await send(address)` gives a receipt as text, or raises an error. Send all copies at the same time, one for each
-    time an address stands in the list.
+    `await send(address)` gives a receipt as text, or raises an error. Send all copies at the same time, one
+    for each time an address stands in the list.
     The result is a tuple of two lists, `(sent, failed)`, both in the order of `addresses`:
-    - `sent` has a tuple `(address, receipt)` for each copy that was sent,
+    - `sent` has a tuple `(address, receipt)` for each copy sent,
     - `failed` has a tuple `(address, error)` for each other one, with the exception itself.
 
 Example:

@@ -1,17 +1,17 @@
 """The first one wins.
 
-An installer asks several mirrors for the same file and takes it from whichever answers first. Today the others go
-on downloading, and a mirror that fails quickly counts as the winner.
+An installer wants a file from whichever mirror answers first.
 
 Task:
     Write the coroutine function `fastest(fetch, mirrors)`.
     `await fetch(mirror)` gives the file as text, or raises an error. No mirror stands there twice.
-    - Ask all mirrors at the same time. The result is the first file; of several at one moment, any.
-    - A mirror that fails is out of the race. When none is left, raise AllFailed.
-    - When there is a winner, cancel all others at once. They may need time to close; return when all have ended.
+    - Ask all at the same time. The result is the first file; of several at one moment, any.
+    - A mirror that fails is out. When none is left, raise AllFailed.
+    - When there is a winner, cancel the others at once. They may need time to close; return when all have
+      ended.
 
 Example:
-    With mirrors that answer after 2 and 0.5 seconds, the result is the second file, after 0.5 seconds.
+    If mirrors answer after 2 and 0.5 seconds, the result is the second file, after 0.5 seconds.
 
 Leave `AllFailed`, the name, the arguments and `main` as they are.
 """

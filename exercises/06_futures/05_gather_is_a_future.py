@@ -1,7 +1,7 @@
 """Gather is a future.
 
-A navigation device loads the parts of a map with `asyncio.gather` and keeps what the call gives in a
-variable, so that it can be stopped when the driver turns off. The author was never quite sure what it holds.
+A navigation device loads the parts of a map with `asyncio.gather` and keeps what the call gives, so that it
+can stop the loading. What does it hold?
 
 Task:
     Read `program` and predict
@@ -9,11 +9,11 @@ Task:
     - SECONDS: how many seconds it takes in all.
 
 Example:
-    A program of `print("stopped:", True)`, `await asyncio.sleep(4)`, `print("b")` has
-    PREDICTION = ["stopped: True", "b"] and SECONDS = 4.
+    A program of `print("stopped:", True)`, `await asyncio.sleep(4)`, `print("b")` has PREDICTION =
+    ["stopped: True", "b"] and SECONDS = 4.
 
-Leave `load`, `program` and `main` as they are. Write lines and number, not code that makes them. Running
-this file shows what really happens once PREDICTION is filled in.
+Leave `load`, `program` and `main` as they are. Write the lines and the number themselves, not code that makes
+them. Running this file shows what really happens once PREDICTION is filled in.
 """
 
 import asyncio

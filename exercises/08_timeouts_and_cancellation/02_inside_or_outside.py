@@ -1,19 +1,17 @@
 """Inside or outside.
 
-A purchasing department asks its suppliers for offers and gives each of them a few seconds. For one that is too
-slow, the table should say "no offer". Instead it brings the whole table down with a TimeoutError.
+A purchasing department makes a table of offers. Instead of "no offer" for a slow supplier, a TimeoutError
+brings it down.
 
 Task:
     Repair `offer(ask, supplier, seconds)`.
     - If `await ask(supplier)` gives a text within `seconds` seconds, that is the result.
-    - If not, the question is cancelled. As soon as it has ended, the result is "no offer".
+    - If not, the question is cancelled. When it has ended, the result is "no offer".
     - If `ask` itself raises a TimeoutError, the result is "no offer" too. Any other error leaves `offer`.
 
-    `all_offers(ask, suppliers, seconds)` asks all suppliers at once. It is in order as it stands.
-
 Example:
-    "Abel" answers "12 crates" after 1 second, "Baker" would answer after 9 seconds, and `seconds` is 2. Then
-    `all_offers` gives ["12 crates", "no offer"] after 2 seconds.
+    "Abel" answers "12 crates" after 1 second, "Baker" would answer after 9, and `seconds` is 2. Then
+    `all_offers`, which asks all at once, gives ["12 crates", "no offer"] after 2 seconds.
 
 Leave `all_offers`, `main` and the names and arguments as they are.
 """

@@ -1,16 +1,14 @@
 """Cleaning up.
 
-A weather service follows its stations, and each allows only a few connections. One that is not closed properly
-stays occupied, and after some restarts nobody gets through any more.
+A weather station has few connections; one left open stays occupied.
 
 Task:
     Write the coroutine function `follow(connect, store)`.
     - `await connect()`, once, gives a connection. `await connection.receive()` gives the next reading, a
-      number, or None if there are no more. `store(reading)`, an ordinary function, keeps one.
-    - `follow` stores all readings, in their order, and returns how many there were.
-    - However it ends, by None, by an error or by a cancellation, the connection is closed first:
-      `await connection.close()`, once and to its end, which takes a moment. Then the error or the
-      cancellation leaves `follow`.
+      number, or None after the last. `store(reading)`, an ordinary function, keeps one.
+    - `follow` stores all readings in order and returns how many there were.
+    - However it ends, by None, an error or a cancellation, it first awaits `connection.close()`, once and to
+      its end, which takes a moment. Then the error or cancellation leaves `follow`.
 
 Example:
     With the readings 12.5 and 13, `follow` stores both, closes, and returns 2.

@@ -1,12 +1,11 @@
 """What wait_for waits for.
 
-A photo shop gives each upload half a second. Then somebody measures how long the customer really stands at
-the counter, and wonders.
+A photo shop gives each upload half a second. How long does the customer really stand at the counter?
 
 Task:
     Read `program` and predict
-    - PREDICTION: the lines that it prints, as a list of texts, in the order in which they are printed,
-    - SECONDS: how many seconds it takes in all, as a number.
+    - PREDICTION: the lines that it prints, as a list of texts, in their order,
+    - SECONDS: how many seconds it takes in all.
 
 Example:
     For `print("a")`, `await asyncio.sleep(4)`, `print("b")`, PREDICTION is ["a", "b"] and SECONDS is 4.
@@ -15,8 +14,8 @@ New here:
     `await asyncio.wait_for(x, seconds)` awaits `x` with a limit. When the time is up, it cancels `x` and
     raises a TimeoutError. When exactly? That is the question.
 
-Leave the functions as they are. Write the lines and the number themselves, not code that makes them. After
-that, running this file shows what really happens.
+Leave the functions as they are. Write the lines and the number themselves, not code that makes them. Running
+this file then shows what really happens.
 """
 
 import asyncio
