@@ -69,7 +69,7 @@ def mutate(
     sample: Annotated[int, typer.Option("--sample", metavar="N", min=1, help="Play every Nth mutant only.")] = 1,
     json: Annotated[str, typer.Option("--json", metavar="FILE", help="Write the table as JSON; - is stdout.")] = "",
 ) -> None:
-    """Make wrong answers out of right ones, and show those that no hidden test notices."""
+    """Show mistakes that no hidden test notices."""
     from kata.authoring.mutation import table
     from kata.authoring.mutation.measure import ReasonError, measure
     from kata.judge.grading import GraderError
