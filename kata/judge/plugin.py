@@ -54,6 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): how much this criterion weighs (1 when unmarked)")
     config.addinivalue_line("markers", "fresh: each play of a test has a process of its own")
+    config.addinivalue_line("markers", "virtual: its moments can only be told apart on virtual time")
     config.addinivalue_line("markers", "allows(*names): what plays may leave behind in this test")
     plugin = next((known for known in config.pluginmanager.get_plugins() if isinstance(known, JudgePlugin)), None)
     if plugin is None:
@@ -159,7 +160,8 @@ class JudgePlugin:
         seed = self.rng(item).getrandbits(32)
         series = "" if item.get_closest_marker("fresh") else os.urandom(8).hex()
         text, pristine = order.submission.text, order.submission.pristine
-        return ExercisePlayer(text, pristine, file, self.plays, log, self.clock, seed, series), log
+        clock = "virtual" if item.get_closest_marker("virtual") else self.clock
+        return ExercisePlayer(text, pristine, file, self.plays, log, clock, seed, series), log
 
     def rng(self, item: pytest.Item) -> random.Random:
         """Random numbers that depend on the seed, the submission and the test, and on nothing else."""

@@ -16,7 +16,7 @@ from kata.judge.rubric import RubricError
 from kata.judge.workers import Workers
 from kata.project.catalog_reader import load
 from kata.sandbox.client import SandboxError
-from tests.engine.judge.conftest import SUBMISSION
+from tests.engine.judge.conftest import SUBMISSION, Written
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -228,3 +228,19 @@ def test_hidden_tests_that_are_missing_are_named(clone, written) -> None:
     exercise.hidden(clone).unlink()
     with pytest.raises(RubricError, match=r"test_01_it\.py cannot be read"):
         list(orders_for({exercise: SUBMISSION}, clone, "virtual"))
+
+
+def test_a_hasty_order_stops_at_the_first_refusal_and_leaves_nothing_for_the_next_one(
+    clone: Path, written: Written
+) -> None:
+    """Many of them follow one another in one process, as those of mutants do."""
+    text = "async def test_{}(exercise):\n    '''It is 42.'''\n    assert (await exercise.answer()).result == {}\n"
+    wrong = written(text.format("a", 1) + "\n\n" + text.format("b", 42))
+    right = written(text.format("a", 42) + "\n\n" + text.format("b", 42))
+    with Workers(clone, jobs=1) as workers:
+        told = [
+            [(each.criterion.test, each.criterion.passed) for each in workers.judge({one: SUBMISSION}, hasty=True)]
+            for one in (wrong, right, wrong, right)
+        ]
+    refused, accepted = [("test_a", False)], [("test_a", True), ("test_b", True)]
+    assert told == [refused, accepted, refused, accepted]

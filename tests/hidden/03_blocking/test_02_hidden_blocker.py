@@ -143,6 +143,7 @@ async def test_the_texts_stay_as_they_are(exercise, rng):
         )
 
 
+@pytest.mark.virtual
 async def test_an_error_leaves_track_all(exercise, rng):
     """The LookupError of a scanner that is out of order leaves `track_all`."""
     parcel = some_parcel(rng, "P1", [0.93, 0.41, 0.5])

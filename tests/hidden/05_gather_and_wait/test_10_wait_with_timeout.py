@@ -186,6 +186,7 @@ async def test_all_in_time(exercise, rng):
         )
 
 
+@pytest.mark.virtual
 async def test_all_late_or_no_airlines(exercise, rng):
     """If all are late, `there` is empty, in each call; without airlines both parts are empty, at once."""
     airlines, latency = some_airlines(rng, 3, 3)

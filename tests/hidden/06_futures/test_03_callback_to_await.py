@@ -158,6 +158,7 @@ async def test_the_driver_may_call_back_at_once(exercise, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.virtual
 async def test_only_the_first_call_back_counts(exercise, rng):
     """Further call-backs for a page, texts or errors, change nothing and do not raise."""
     text, other = rng.sample(TEXTS, 2)
@@ -183,6 +184,7 @@ async def test_only_the_first_call_back_counts(exercise, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.virtual
 async def test_after_a_cancellation_call_backs_change_nothing(exercise, rng):
     """If the one who waits is cancelled, `scan_page` ends as cancelled, and later call-backs do not raise."""
     late = [

@@ -188,6 +188,7 @@ async def test_the_thread_touches_nothing_of_asyncio(exercise, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.virtual
 async def test_after_a_cancellation_nothing_comes_of_it(exercise, rng):
     """A cancelled `take_picture` ends at once; what comes then or later raises nothing in thread or loop."""
     late = [[1, "picture", rng.choice(PICTURES)], [1.5, "error", rng.choice(ERRORS)]]

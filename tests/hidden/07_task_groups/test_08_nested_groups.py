@@ -133,6 +133,7 @@ async def test_a_failed_team_is_none(exercise, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.virtual
 async def test_the_rest_of_a_failed_team_is_stopped(exercise, rng):
     """When a package fails, the team's packages still being built are stopped, and `build_all` waits for them."""
     for place in (0, 3):
@@ -175,6 +176,7 @@ async def test_the_other_teams_carry_on(exercise, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.virtual
 async def test_other_errors_stop_all_teams(exercise, rng):
     """Any other error stops the packages of all teams, and leaves in an exception group, no BuildError beside it."""
     for mistake in inputs.errors(rng, 2):

@@ -103,6 +103,7 @@ async def test_all_stores_are_searched_at_the_same_time(exercise, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.virtual
 async def test_the_other_searches_are_stopped(exercise, rng):
     """As soon as it has been found, the searches under way are stopped; those that had ended are left alone."""
     stores = rng.sample(STORES, 5)
@@ -179,6 +180,7 @@ async def test_an_error_leaves(exercise, rng):
         )
 
 
+@pytest.mark.virtual
 async def test_a_cancelled_caller_ends_as_cancelled(exercise, rng):
     """If `find_suitcase` is itself cancelled, it ends as cancelled when all its searches have ended."""
     stores = rng.sample(STORES, 3)

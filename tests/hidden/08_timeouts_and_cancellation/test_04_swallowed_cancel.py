@@ -142,6 +142,7 @@ async def test_it_can_be_stopped_while_it_sends(exercise, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.virtual
 async def test_it_can_be_stopped_while_it_pauses(exercise, rng):
     """Cancelled during the first, a middle or the last pause, it ends at that moment, as cancelled."""
     for place, moment in ((0, 0.103), (rng.choice([1, 2]), 0.3), (3, 0.497)):

@@ -159,6 +159,7 @@ async def test_a_failing_worker_is_no_obstacle(exercise, rng):
         assert ended == [True] * 3, "after the failing worker, others were not waited for"
 
 
+@pytest.mark.virtual
 async def test_no_workers(exercise):
     """With no workers, `stop` returns an empty list at once."""
     [[words, took, _, _]] = await played(exercise, [])
