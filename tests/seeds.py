@@ -13,7 +13,7 @@ from collections import defaultdict
 
 from kata.authoring.variants import judge, variants_of
 from kata.program import ROOT
-from kata.project.catalog import load
+from kata.project.catalog_reader import load
 
 SEEDS = 5
 

@@ -1,21 +1,18 @@
 """The forgotten await.
 
-An order is taken in three steps: the goods are reserved, the customer's card is charged, and a receipt is
-mailed. Somebody made the three steps coroutine functions and did not look at the code that calls them. Now
-the result says "Ada: <coroutine object ...>", no mail is sent, and in the warehouse nothing is reserved.
+An order is taken in three steps: the goods are reserved, the card is charged, a receipt is mailed. Somebody
+made the steps coroutine functions and forgot the code that calls them. Now no mail is sent, and
+"Ada: <coroutine object ...>" comes back.
 
 Task:
-    Repair `place_order(reserve, charge, mail, customer, items)`.
-    `reserve`, `charge` and `mail` are coroutine functions. In this order:
-    - `reserve(item)` for each of `items`, one after another (there may be none, or one item twice),
-    - `charge(customer)`, when all items are reserved; it gives the text of a receipt,
-    - `mail(receipt)`, when the card is charged.
-    The result is the text "<customer>: <receipt>", and it comes when the mail is sent. If a step fails, its
-    error leaves `place_order`, the steps after it do not begin, and it is not tried again.
+    Repair `place_order(reserve, charge, mail, customer, items)`. One step follows the other:
+    - `reserve(item)` for each of `items` in turn,
+    - `charge(customer)`, which gives the text of a receipt,
+    - `mail(receipt)`.
+    When the mail is sent, it returns the text "<customer>: <receipt>".
 
 Example:
-    With 2 items and steps of 0.5 seconds, `await place_order(..., "Ada", ["lamp", "shade"])` takes
-    2 seconds and gives "Ada: receipt 17" when that is the receipt.
+    Ada's order of 2 items, with steps of 0.5 seconds, takes 2 seconds and gives "Ada: receipt 17".
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -1,16 +1,13 @@
 """Into async code and back.
 
-A shop's nightly report is started by an old program that has never heard of coroutines: it calls
-`nightly_report(...)` like any function, night after night in the same process, and wants a finished dict
-back. `collect`, which asks the branches for their takings, is a coroutine function already.
+A shop's nightly report is started by an old program that knows nothing of coroutines: night after night, in
+the same process, it calls `nightly_report(...)` like any function. `collect`, which asks the branches for
+their takings, is a coroutine function already.
 
 Task:
-    Write the ordinary function `nightly_report(ask, branches)`. It runs `collect(ask, branches)` to its end
-    in an event loop and returns what that gives.
-    - It stays an ordinary function: a call gives the dict, not a coroutine object.
-    - It can be called again and again, and asks the branches anew each time.
-    - When it has returned, the event loop that it used is closed.
-    - An error in `collect` leaves `nightly_report`, and the event loop is closed in that case too.
+    Write `nightly_report(ask, branches)`, which stays an ordinary function.
+    - It runs `collect(ask, branches)` to its end in an event loop, and returns its dict.
+    - When it ends, with a dict or with an error, the event loop that it used is closed.
 
 Example:
     `nightly_report(ask, ["Bonn", "Kiel"])` gives {"Bonn": 410, "Kiel": 385} if these are the takings.

@@ -1,27 +1,21 @@
 """What can be awaited.
 
-A page is put together from parts. Some parts are texts and numbers that are there already; others are on
-their way, as coroutine objects, tasks or futures. The renderer wants plain values and does not care which
-part was which.
+A page is put together from parts. Some are plain values; others are still on their way.
 
 Task:
-    Write the coroutine function `resolve(parts)`. It takes a list and always returns a new list of the same
-    length.
+    Write the coroutine function `resolve(parts)`. It returns a new list, with one value for each part.
     - A part that can be awaited is replaced by its result: a coroutine object, a task, a future, or any
-      other object that has `__await__`. (All of them are hashable, and equal only to themselves.)
-    - Every other part stays as it is: texts, numbers, None, functions, coroutine functions too, and lists
-      with all that is in them.
-    - All parts wait at the same time: the whole takes as long as the slowest part.
-    - One and the same object may stand in the list several times, for instance a logo that is used at the
-      top and at the bottom. It is awaited once, and its result stands in each of its places.
-    - If a part raises, the error leaves `resolve`.
+      other object that has `__await__`.
+    - Every other part stays as it is: functions too, and lists with all that is in them.
+    - All parts wait at the same time.
+    - An object that stands in several places is awaited once, and its result stands in each of them.
 
 Example:
     `await resolve(["title", fetch_logo(), 42])` gives ["title", "the logo", 42].
 
 New here:
-    `inspect.isawaitable(x)` says whether `x` can be awaited. `await asyncio.gather(*things)` awaits several
-    things at the same time and gives the list of their results, in the order of `things`.
+    `inspect.isawaitable(x)` says whether `x` can be awaited. `await asyncio.gather(*things)` awaits all of
+    `things` at the same time and gives the list of their results, in that order.
 
 Leave the name, the argument and `main` as they are.
 """

@@ -1,22 +1,20 @@
 """Who runs next.
 
-An office printer has three jobs at the same time: a letter of two pages, a plan of one page and a poster of
-three. After each page a job steps aside for the others. In which order do the pages come out?
+An office printer has three jobs at once. After each page a job steps aside for the others.
 
 Task:
-    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for
-    each printed line, in the order in which they are printed.
+    Predict what `program` prints. Write it into PREDICTION, line by line, as a list of texts and not as code
+    that makes them.
 
 Example:
     A program of `print("one")` and `print("two")` has PREDICTION = ["one", "two"].
 
 New here:
-    `asyncio.create_task(...)` makes a task of a coroutine object and puts it into the queue: from then on the
-    event loop gives it its turns. `await asyncio.sleep(0)` suspends the task that calls it and lets the
-    others have their turn; the task goes on when its own turn comes again.
+    `asyncio.create_task(...)` makes a task of a coroutine object and puts it into the queue: from then on it
+    has its turns. `await asyncio.sleep(0)` suspends a task and lets the others have their turn.
 
-Leave `print_job`, `program` and `main` as they are. Write the lines themselves, not code that makes them.
-Running this file shows what really happens once PREDICTION is filled in.
+Leave `print_job`, `program` and `main` as they are. Once PREDICTION is
+filled in, running this file shows what happens.
 """
 
 import asyncio

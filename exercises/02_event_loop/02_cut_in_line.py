@@ -1,17 +1,17 @@
 """Cut in line.
 
-When a web shop starts, it refreshes its exchange rates and loads its open orders. The refresh was made a task
-first, so a colleague is sure that its query is sent first. The database log says otherwise.
+When a web shop starts, it refreshes its exchange rates and loads its open orders. The refresh was made a
+task first, so a colleague is sure that its query is sent first. The database log says otherwise.
 
 Task:
-    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for
-    each printed line, in the order in which they are printed.
+    Predict what `program` prints. Write it into PREDICTION, line by line, as a list of texts and not as code
+    that makes them.
 
 Example:
     A program of `print("one")` and `print("two")` has PREDICTION = ["one", "two"].
 
-Leave `query`, `program` and `main` as they are. Write the lines themselves, not code that makes them.
-Running this file shows what really happens once PREDICTION is filled in.
+Leave `query`, `program` and `main` as they are. Once PREDICTION is
+filled in, running this file shows what happens.
 """
 
 import asyncio

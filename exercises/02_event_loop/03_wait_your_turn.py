@@ -4,19 +4,18 @@ A backup tool makes two tasks, yesterday's upload and today's. Only today's is u
 awaits; yesterday's is never awaited at all. Who goes first?
 
 Task:
-    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for
-    each printed line, in the order in which they are printed.
+    Predict what `program` prints. Write it into PREDICTION, line by line, as a list of texts and not as code
+    that makes them.
 
 Example:
     A program of `print("one")` and `print("two")` has PREDICTION = ["one", "two"].
 
 To remember:
-    `asyncio.create_task(...)` makes a task of a coroutine object and puts it into the queue: from then on the
-    event loop gives it its turns, whoever awaits it. `await asyncio.sleep(0)` suspends the task and lets the
-    others have their turn.
+    `asyncio.create_task(...)` puts a task into the queue: from then on it has its turns, whoever awaits it.
+    `await asyncio.sleep(0)` lets the others have their turn.
 
-Leave `upload`, `program` and `main` as they are. Write the lines themselves, not code that makes them.
-Running this file shows what really happens once PREDICTION is filled in.
+Leave `upload`, `program` and `main` as they are. Once PREDICTION is
+filled in, running this file shows what happens.
 """
 
 import asyncio

@@ -4,14 +4,14 @@ A dictionary service remembers the words that it has looked up. Beside it a task
 everybody agrees that it has its turn "at the next await". There are four of them; which one is it?
 
 Task:
-    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for
-    each printed line, in the order in which they are printed.
+    Predict what `program` prints. Write it into PREDICTION, line by line, as a list of texts and not as code
+    that makes them.
 
 Example:
     A program of `print("one")` and `print("two")` has PREDICTION = ["one", "two"].
 
-Leave `WORDS`, `look_up`, `save_log`, `program` and `main` as they are. Write the lines themselves, not
-code that makes them. Running this file shows what really happens once PREDICTION is filled in.
+Leave `WORDS`, `look_up`, `save_log`, `program` and `main` as they are. Once PREDICTION is filled
+in, running this file shows what happens.
 """
 
 import asyncio

@@ -1,33 +1,21 @@
 """Starving neighbours.
 
-A telescope's control program works out the orbit of an asteroid, step by step. While it computes, its
-heartbeat stops, and the dome, which waits for the heartbeat, closes itself. Nothing in the computation waits
-for anything, so nothing in it ever lets the others have a turn.
+While a telescope's program computes an orbit, step by step, its heartbeat stops.
 
 Task:
-    Repair `crunch(steps, patience)`. `steps` is a list of ordinary functions; each computes for a moment
-    when it is called without arguments, and gives a number.
-    - All steps are called once, in order, in the thread in which `crunch` runs: they share data and must not
-      run anywhere else. The result is the list of their numbers.
-    - When `patience` seconds or more have gone by since `crunch` began, or since the others last had a turn,
-      the others have a turn before the next step begins. (One that sleeps, such as the heartbeat, needs one
-      turn to be woken and the next one to run, so it may be silent for up to three times as long as two turns
-      are apart.)
-    - Before that time is up, they have none: a turn for the others is not free, and there are thousands of
-      tiny steps. (After the last step, one turn more does no harm.)
-    - A turn for the others costs no waiting. If nobody else has anything to do, the whole takes just as long
-      as its steps.
-    - If a step fails, its error leaves `crunch`, and the steps after it are not called.
+    Repair `crunch(steps, patience)`. It calls the functions in the list `steps` in order, in the thread where
+    it runs, and returns the list of their numbers.
+    - Once `patience` seconds have gone by since `crunch` began, or since the other tasks last had a turn,
+      they have one before the next step.
+    - Earlier they have none. A turn costs no waiting.
 
 Example:
-    With a patience of 0.25 seconds and ten steps of 0.1 seconds, the others have their turn after steps
-    3, 6 and 9, and the whole takes 1 second.
+    With `patience=0.25` and steps of 0.1 seconds, the others have a turn after steps 3, 6 and 9.
 
 New here:
-    `time.monotonic()` reads a clock, in seconds. The difference of two readings is the time between them.
+    `time.monotonic()` reads a clock, in seconds.
 
-Leave the name, the arguments and `main` as they are. In `main` and in the tests, a `time.sleep` stands for
-the computing of a step.
+Leave the name, the arguments and `main` as they are. A `time.sleep` stands for computing.
 """
 
 import asyncio

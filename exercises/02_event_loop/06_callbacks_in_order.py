@@ -1,22 +1,21 @@
 """Callbacks in order.
 
-The controller of a greenhouse plans its morning with every tool that the event loop has: callbacks that are
-due at once, timers, and a task. The gardener wants to know what happens in which order.
+The controller of a greenhouse plans its morning with callbacks that are due at once, timers, and a task.
 
 Task:
-    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for
-    each printed line, in the order in which they are printed.
+    Predict what `program` prints. Write it into PREDICTION, line by line, as a list of texts and not as code
+    that makes them.
 
 Example:
     A program of `print("one")` and `print("two")` has PREDICTION = ["one", "two"].
 
 New here:
-    `loop.call_soon(f, x)` schedules the ordinary function `f`: `f(x)` is called when its turn comes.
-    `loop.call_later(2, f, x)` sets a timer: when 2 seconds have gone by, the call joins the queue.
-    `loop.call_at(when, f, x)` does the same for an instant on the loop's own clock, `loop.time()`.
+    `loop.call_soon(f, x)` puts the call `f(x)` into the queue.
+    `loop.call_later(2, f, x)` sets a timer: after 2 seconds the call joins the queue.
+    `loop.call_at(when, f, x)` does so at an instant on the loop's clock, `loop.time()`.
 
-Leave `water`, `program` and `main` as they are. Write the lines themselves, not code that makes them.
-Running this file shows what really happens once PREDICTION is filled in.
+Leave `water`, `program` and `main` as they are. Once PREDICTION is
+filled in, running this file shows what happens.
 """
 
 import asyncio

@@ -1,23 +1,20 @@
 """The blocking sleep.
 
-Before a bakery opens, the oven heats up, the till boots and the shutters go up. None of this needs a hand,
-so all three should happen at the same time. The code says `async` and `gather`, and still the shop opens as
-late as if one thing came after the other.
+Before a bakery opens, the oven heats up, the till boots and the shutters go up. The code says `async` and
+`gather`, and still one chore waits for the other.
 
 Task:
     Repair the file so that the three chores wait at the same time.
-    - `heat_oven(seconds)`, `boot_till(seconds)` and `raise_shutters(seconds)` wait `seconds` seconds each,
-      and while one of them waits, the event loop is free for others.
-    - They print and return the same texts as now.
-    - `open_shop(oven, till, shutters)` takes as long as the longest of the three and returns their three
-      texts in this order: oven, till, shutters.
-    - Waiting needs no help: no thread is started.
+    - `heat_oven(seconds)`, `boot_till(seconds)` and `raise_shutters(seconds)` wait `seconds` seconds each.
+      Meanwhile the event loop is free for others. Start no threads.
+    - `open_shop(oven, till, shutters)` takes as long as the longest of the three. It returns their texts in
+      this order.
 
 Example:
     `await open_shop(2, 1.5, 0.5)` takes 2 seconds and gives
     ["oven is hot", "till is up", "shutters are open"].
 
-Leave the names, the arguments, the texts and `main` as they are.
+Leave names, arguments, texts and `main` as they are.
 """
 
 import asyncio

@@ -1,26 +1,19 @@
 """The hidden blocker.
 
-A parcel service shows where its parcels have been. `track_all` and `track` say `async` and `gather` and look
-all right, and still one slow scanner holds up everybody. The sleep that blocks is not in sight: it is three
-calls down, in code that everybody takes for granted.
+A parcel service tracks its parcels with `async` and `gather`, and still one slow scanner holds up everybody.
+What blocks is three calls down.
 
 Task:
-    Find what blocks, and repair the file so that all parcels are tracked at the same time.
-    - While a parcel is tracked, the event loop is free for others.
-    - `track_all(parcels)` takes as long as the parcel that takes longest. The stations of one parcel are
-      asked one after another, as now.
-    - The texts stay as they are, in the order of `parcels`. A scanner that is out of order (its seconds are
-      None) still raises its LookupError, and the error leaves `track_all`.
-    - The code is ours down to the sleep: no thread is started.
-
-    You may turn the functions in the middle into coroutine functions. `track_all` and `track` keep their
-    names and arguments.
+    Repair the file so that all parcels are tracked at the same time, and the event loop stays free for
+    others.
+    - The stations of one parcel are asked one after another, as now.
+    - The functions below `track` may become coroutine functions. Start no threads.
 
 Example:
     `await track_all([("A", [("Bonn", 0.5), ("Ulm", 1)]), ("B", [("Kiel", 0.5)])])` takes 1.5 seconds and
     gives ["A: BONN > ULM", "B: KIEL"].
 
-Leave `main` as it is.
+Leave the texts, `main`, and names and arguments of `track_all` and `track` as they are.
 """
 
 import asyncio

@@ -1,28 +1,24 @@
 """A blocking client.
 
-The meters of a power station answer over serial lines, and the client library of their maker only knows
-ordinary calls: `read(meter)` does not come back before the meter has answered. The library cannot be
-changed, and it may be called from any thread. Called like this, it stops the whole program.
+The meters of a power station are read with a library whose calls block. It cannot be changed, and may be called
+from any thread.
 
 Task:
-    Repair `read_meters(read, meters, patience)`. `read` is a blocking function: `read(meter)` gives a text.
-    - The event loop stays free all the time: every call of `read` happens in another thread.
-    - All meters are read at the same time, so the whole takes as long as the slowest of them. There are
-      four meters at most.
-    - The result is a dict of meter to reading. A reading that took longer than `patience` seconds is out of
-      date: None takes its place.
-    - A meter must not be asked again while it is still talking. So `read_meters` returns when every call of
-      `read` has come back, also those that took too long.
+    Repair `read_meters(read, meters, patience)`. The blocking function `read(meter)` gives a text.
+    - All meters, four at most, are read at the same time in other threads. The event loop stays free.
+    - The result is a dict of meter to reading, with None for a reading that took longer than `patience` seconds.
+    - It comes when every call of `read` has come back, late ones too: a meter that still talks must not
+      be asked again.
 
 Example:
-    With a patience of 1.5 seconds and meters that take 0.5 and 2 seconds, the whole takes 2 seconds and gives
-    {"north": "231 V", "south": None}.
+    With a patience of 1.5 seconds, meters that take 0.5 and 2 seconds give
+    {"north": "231 V", "south": None} after 2 seconds.
 
 New here:
     `await asyncio.to_thread(function, argument)` calls an ordinary function in another thread and gives its
-    result. A thread that runs cannot be stopped from outside, whatever happens to the one who awaits it.
+    result. A thread cannot be stopped from outside.
 
-Leave the name, the arguments and `main` as they are.
+Leave the name, arguments and `main` as they are.
 """
 
 import asyncio

@@ -1,25 +1,19 @@
 """Chores.
 
-Rice on the stove, washing in the machine, dishes in the other machine: once started, they run unattended
-until they are done. Watching television, jogging and playing games are different: they need you, and there is
-one of you. Plan the evening so that it is over as early as possible.
+Rice and washing run unattended. Television and games need you, and there is one of you.
 
 Task:
-    Write the coroutine function `evening(do, chores)`.
-    `do` is a coroutine function: `await do(name)` starts that chore, lasts as long as the chore, and gives a
-    text. `chores` is a list of tuples `(name, needs_you)`; every name occurs once.
-    - Chores that do not need you all start at once, at the very beginning, and run at the same time as
-      everything else.
-    - Chores that need you never overlap. You do them in the order of `chores`, the first at the beginning and
-      each of the others as soon as the one before is over.
-    - `evening` returns when every chore is over. The result is the list of the texts, in the order of
-      `chores`.
+    Write the coroutine function `evening(do, chores)`. `await do(name)` does one chore to its end and gives
+    a text. `chores` is a list of tuples `(name, needs_you)`; every name occurs once.
+    - Chores that do not need you all start at the beginning.
+    - You do the others one after another, in the order of `chores`, from the beginning on and without breaks.
+    - The result is the list of the texts, in the order of `chores`.
 
 Example:
-    With chores of 1 second each, `evening(do, [("television", True), ("rice", False), ("games", True)])`
-    takes 2 seconds: the rice cooks during television.
+    With chores of 1 second, `evening(do, [("television", True), ("rice", False), ("games", True)])` takes
+    2 seconds.
 
-Leave the name, the arguments and `main` as they are.
+Leave name, arguments and `main` as they are.
 """
 
 import asyncio

@@ -1,24 +1,19 @@
 """Computing is not waiting.
 
-Two jobs take 0.4 and 0.2 seconds. The team tries five ways to do them "at the same time" and expects five
-times the same gain. What a job spends its time with makes the difference.
+A team tries five ways to do two jobs, of 0.4 and 0.2 seconds, "at the same time".
 
 Task:
-    Read the five coroutine functions and predict how many seconds each of them takes. Fill in the numbers in
-    SECONDS; the keys are the names of the functions.
+    Predict how many seconds each of the five coroutine functions takes. Fill in SECONDS, with plain numbers.
 
 Example:
-    One job alone that computes for 0.3 seconds in another thread takes 0.3 seconds.
+    One job alone, computing for 0.3 seconds in another thread, takes 0.3 seconds.
 
-How computing is modelled here:
-    Real computing would take longer on one machine than on another, so `compute` only plays it. A thread of
-    Python must hold a lock of its process, the GIL, while it computes; `compute` holds such a lock, and
-    sleeping while it is held stands for the work. Each process has a GIL of its own, so a thread with a lock
-    of its own stands for another process, which has a processor to itself. (There are builds of Python
-    without a GIL; this is about the usual one.)
+How computing is modelled:
+    While a Python thread computes, it must hold a lock of its process, the GIL. `compute` plays that: it
+    holds such a lock, and sleeps. Each process has its own GIL and processor, so a thread with its own lock
+    stands for another process.
 
-Leave everything but the numbers in SECONDS as it is. Write plain numbers, not code that makes them. Running
-this file shows the real seconds once SECONDS is filled in.
+Leave everything else as it is. Once SECONDS is filled in, running this file shows the real seconds.
 """
 
 import asyncio

@@ -1,30 +1,24 @@
 """Bounded threads.
 
-A mail server has every attachment checked for viruses. The checker is a blocking library, and the licence
-allows two checks at the same time. The default pool of the event loop has many more threads than that, and it
-belongs to the whole program: it must not be filled with slow checks.
+A mail server checks attachments for viruses with a blocking library, licensed for two checks at once.
 
 Task:
-    Write the coroutine function `scan(check, files)`. `check` is a blocking function: `check(file)` gives a
-    text. Every file occurs once.
-    - The checks run in a pool of threads of its own, made for this call. Two checks run at the same time,
-      never more; whenever a thread is free, the next of `files` has its turn. The event loop stays free.
-    - The result is the list of the texts, in the order of `files`.
-    - If a check fails, the other files are checked all the same. When all are over, its error leaves `scan`;
-      if several have failed, the error of the one that comes first in `files`.
-    - When `scan` is over, with or without an error, the pool is closed and its threads have ended.
+    Write the coroutine function `scan(check, files)`. The blocking function `check(file)` gives a text.
+    - Checks run in a thread pool made for this call, two at once; a free thread takes the next of `files` (all
+      different). The event loop stays free.
+    - It returns the list of texts, in the order of `files`.
+    - Failed checks stop no others; the error of the first of them in `files` comes out at the end.
+    - When `scan` is over, even with an error, its threads have ended.
 
 Example:
-    With three checks of 1 second each, `await scan(check, ["a.doc", "b.pdf", "c.exe"])` takes 2 seconds.
+    Three checks of 1 second take 2 seconds.
 
 New here:
-    `ThreadPoolExecutor(max_workers=n)` from `concurrent.futures` is a pool of at most n threads. Its
-    `shutdown()`, which also comes at the end of a `with` block, closes it and blocks until all its jobs are
-    over and its threads have ended. `loop.run_in_executor(pool, f, x)` calls `f(x)` in the pool, as soon as a
-    thread is free, and gives a future.
-    `await asyncio.gather(*things, return_exceptions=True)` waits for all and puts errors among the results.
+    `with ThreadPoolExecutor(max_workers=n) as pool:` (from `concurrent.futures`) makes n threads, and blocks at
+    its end until they have ended. `loop.run_in_executor(pool, f, x)` calls `f(x)` there and gives a future.
+    `gather(*things, return_exceptions=True)` gives errors as results.
 
-Leave the name, the arguments and `main` as they are.
+Leave name, arguments and `main` as they are.
 """
 
 import asyncio

@@ -1,11 +1,11 @@
 """When does it start?
 
 A shop mails a receipt for each order. The mail is a task, so that taking the order need not wait for it.
-In the log the lines of the mail stand in a place that puzzles the team: when does such a task begin?
+But when does such a task begin? In the log its lines stand in a puzzling place.
 
 Task:
-    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for
-    each printed line, in the order in which they are printed.
+    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for each
+    printed line, in their order.
 
 Example:
     A program of `print("one")` and `print("two")` has PREDICTION = ["one", "two"].

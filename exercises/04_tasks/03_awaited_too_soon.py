@@ -1,18 +1,11 @@
 """Awaited too soon.
 
-A backup copies folders to a server. Each copy mostly waits for the server, so somebody made a task of each,
-and expected all of them to wait together. It did not help: four folders still take as long as all four
-copies added up.
+A backup copies folders to a server. Somebody made a task of each copy, and expected all of them to wait
+together. It did not help: four folders still take as long as all four copies added up.
 
 Task:
-    Repair `copy_all(copy, folders)`, so that all copies are under way at the same time.
-    `copy` is a coroutine function: `await copy(folder)` gives a receipt, as text.
-    - The whole takes as long as the slowest copy, no longer and no shorter. How long that will be is not
-      known beforehand.
-    - The result is the list of the receipts, in the order of `folders`, whichever copy ends first.
-    - Every folder is copied, once for each time it stands in `folders`.
-    - With no folders the result is an empty list.
-    - If the slowest copy fails, its error leaves `copy_all`.
+    Repair `copy_all(copy, folders)`, so that all copies are under way at the same time. `await copy(folder)`
+    gives a receipt, as text. The result is the list of the receipts, in the order of `folders`.
 
 Example:
     If copying takes 1 second for "mail" and half a second for "photos", `await copy_all(copy, ["mail",

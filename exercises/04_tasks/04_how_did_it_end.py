@@ -1,33 +1,23 @@
 """How did it end?
 
-A print shop runs its jobs as tasks. In the evening somebody wants to know what became of each: some were
-printed, some failed, some were cancelled by a customer. A task remembers how it ended; one has to ask it in
-the right way, and not before it has ended.
+A print shop runs its jobs as tasks. In the evening somebody asks what became of them.
 
 Task:
-    Write the coroutine function `sort_out(jobs)`. `jobs` is a dict of name to task. It waits until every job
-    has ended, however long that takes, and then returns a Report:
-    - `results`: name to result, of each job that returned. A result may be anything, such as None, 0, or an
-      exception object that the job did not raise but return.
+    Write `sort_out(jobs)`. `jobs` is a dict of name to task. Wait until every job has ended; then return a
+    Report:
+    - `results`: name to result, of each job that returned.
     - `errors`: name to exception object, of each job that raised an error.
     - `cancelled`: the names of the jobs that ended by a cancellation, in the order of `jobs`.
-    Every job stands in one of the three. A job that was asked to cancel and returned all the same, or raised
-    an error while it tidied up, did not end by the cancellation.
-    No error and no cancellation of a job leaves `sort_out`, and `sort_out` cancels nobody; nor is it
-    cancelled itself. There may be no jobs at all.
+    Cancel no job. Nobody cancels `sort_out`.
 
 Example:
-    With the jobs "flyer", which returns 20 pages, "poster", which raises OSError("no ink"), and "banner",
-    which is cancelled, the result is
+    If "flyer" returns 20, "poster" raises OSError("no ink") and "banner" is cancelled, the result is
     Report(results={"flyer": 20}, errors={"poster": OSError("no ink")}, cancelled=["banner"]).
 
 New here:
-    `task.done()` says whether a task has ended, `task.cancelled()` whether it ended by a cancellation.
-    `task.exception()` gives its error, or None if there is none; `task.result()` gives its result. Both of
-    them raise an error when the task has not ended, and a CancelledError when it was cancelled; `result()`
-    also raises the error of a task that failed.
-    `await asyncio.wait(tasks)` waits until every task in a list or a dict's values has ended, and raises none
-    of their errors. It needs at least one task.
+    `await asyncio.wait(tasks)` waits until all of them have ended; it needs at least one task.
+    Then `task.cancelled()` says whether one ended by a cancellation. If not, `task.exception()` gives its
+    error or None, and `task.result()` its result.
 
 Leave `Report`, `main` and the name and argument as they are.
 """

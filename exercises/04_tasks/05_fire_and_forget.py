@@ -1,33 +1,23 @@
 """Fire and forget.
 
-A text editor saves drafts in the background, since nobody who types wants to wait for a server. On the
-developer's machine it worked. In production drafts vanish now and then, errors are seen by nobody, and what
-was typed just before the editor was closed is missing.
+A text editor saves drafts in the background. But some vanish, their errors are lost, and closing loses the
+last ones.
 
 Task:
-    Repair the class `Saver`. `store` is a coroutine function: `await store(draft)` brings a draft to the
-    server. `report` is an ordinary function that takes a draft and an exception object.
-    - `save(draft)` stays an ordinary function that returns at once. `store(draft)` runs once for each save, in
-      the background, and no save waits for another one. Two saves may have equal drafts.
-    - No save vanishes. The event loop itself refers to tasks only weakly: one that nobody else refers to may
-      be thrown away by the garbage collector in the middle of its work. So the saver refers to every save
-      until it has ended.
-    - The editor runs for months. A save that has ended is forgotten: nothing in the saver refers to its task.
-    - If `store` raises, `report(draft, error)` is called with that draft and that exception object, once and
-      right then, not only at the end. Other saves go on, and no error leaves `save` or `close`.
-    - `await close()` returns as soon as every save has ended, however long that takes, and every error is
-      reported; at once if there is nothing to wait for. Once `close` has been called, nobody calls `save` any
-      more.
+    Repair the class `Saver`. `await store(draft)` brings a draft to the server.
+    - `save(draft)` returns at once; `store(draft)` runs in the background. No save waits for another.
+    - The event loop refers to tasks only weakly, so a task may vanish in the middle of its work. Refer to each
+      task until it has ended, and no longer.
+    - If `store` raises, call `report(draft, error)` right then.
+    - `await close()` returns as soon as every save has ended. Nobody saves after that, or cancels `close`.
 
 Example:
-    Two drafts are saved at the same moment; one takes 2 seconds, the other fails after 1 second. `report` is
-    called after 1 second, and `await close()` returns after 2.
+    One save takes 2 seconds, another fails after 1. `report` is called after 1 second, `close` ends after 2.
 
 New here:
     `task.add_done_callback(function)` lets the event loop call `function(task)` when the task has ended.
 
-Leave `main` and the names and arguments of `Saver` and its methods as they are. Attributes and further
-methods are yours.
+Leave `main` and the names and arguments of `Saver` and its methods as they are.
 """
 
 import asyncio

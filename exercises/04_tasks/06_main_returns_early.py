@@ -5,15 +5,15 @@ are through. What becomes of those that are left over?
 
 Task:
     Read `program` and all that it runs, and predict
-    - PREDICTION: the lines that are printed, as a list of texts, in the order in which they are printed,
-    - SECONDS: how many seconds `program` takes in all, as a number.
+    - PREDICTION: the lines that are printed, as a list of texts, in their order,
+    - SECONDS: how many seconds `program` takes, as a number.
 
 Example:
     A program of `print("a")`, a wait of 4 seconds and `print("b")` has PREDICTION = ["a", "b"] and
     SECONDS = 4.
 
 Leave `upload`, `work`, `program` and `main` as they are. Write the lines and the number themselves, not code
-that makes them. Running this file shows what really happens once PREDICTION is filled in.
+that makes them. Running this file shows what happens once PREDICTION is filled in.
 """
 
 import asyncio

@@ -1,36 +1,25 @@
 """Name tags.
 
-At a hotline every call is a task, and on the wall hangs a list of the calls that run. "Task-17" helps nobody
-there: a call should be listed with the caller's name, and with what it is about, as soon as that is known.
+At a hotline every call is a task. A list on the wall shows the calls with their tags.
 
 Task:
-    Write the three methods of `Monitor`. All of them are ordinary functions that return at once.
-    - `start(name, work)` makes a task of the coroutine object `work`, gives it the name `name`, and returns
-      it.
-    - `tag(text)` is called by code that runs in a task, and puts a tag on this very task. A later tag takes
-      the place of an earlier one. The task keeps its name.
-    - `running()` returns a list of texts, sorted, one for each task of the event loop that has not ended,
-      begun or not: its name, or "<name>: <tag>" if it has a tag.
-      All tasks are listed, also those that were not made by `start`. Names need not be different: two tasks
-      of the same name are two entries, each with its own tag.
-      The task that calls `running` is not listed, whatever its name is.
-    - A task that is started by a tagged task has no tag until it gets its own.
-    - The hotline runs for years. When a task has ended and nobody else refers to it, nothing in the
-      monitor refers to it or to its tag.
+    Write the methods of `Monitor`. There is only one monitor.
+    - `start(name, work)` makes a task of the coroutine object `work`, names it `name`, and returns it.
+    - `tag(text)` puts a tag on the running task, in place of an earlier one. The task keeps its name. No tag is
+      empty.
+    - `running()` lists every unfinished task of the event loop, except the one that asks: as "<name>" or
+      "<name>: <tag>", sorted.
+    Keep neither finished tasks nor their tags.
 
 Example:
-    A task of the name "wall" calls `running()` while two calls run, "Ada" with the tag "invoice" and "Bob"
-    without one. The result is ["Ada: invoice", "Bob"].
+    If "Ada" has the tag "invoice" and "Bob" none, `running()` gives ["Ada: invoice", "Bob"].
 
 New here:
-    `asyncio.create_task(work, name="Ada")` names a task, and `task.get_name()` gives its name.
-    `asyncio.current_task()` gives the task that is running, `asyncio.all_tasks()` a new set with all tasks of
-    the event loop that have not ended, `asyncio.current_task()` among them.
-    A `weakref.WeakKeyDictionary()` is a dict that does not keep its keys alive: when nobody else refers to a
-    key, the entry disappears.
+    `asyncio.create_task(work, name="Ada")` names a task, `task.get_name()` gives its name.
+    `asyncio.current_task()` is the running task, `asyncio.all_tasks()` a set of all unfinished ones.
+    `weakref.WeakKeyDictionary()` is a dict that keeps no key alive.
 
-Leave `main` and the names and arguments of `Monitor` and its methods as they are. Attributes and an
-`__init__` without arguments are yours.
+Leave `main`, and the names and arguments of methods, as they are.
 """
 
 import asyncio

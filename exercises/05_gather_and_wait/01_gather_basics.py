@@ -1,21 +1,17 @@
 """Gather basics.
 
-A help desk opens a customer's page many times a day. The page needs three things from three services: the
-profile, the orders and the messages. At present they are asked one after another, and the staff wait for the
-sum of all three.
+A help desk opens a customer's page many times a day. At present its three services are asked one after
+another, and the staff wait for the sum of all three.
 
 Task:
     Write the coroutine function `open_page(profile, orders, messages, customer)`.
-    `profile`, `orders` and `messages` are coroutine functions; each is asked once, with `customer`.
-    - The result is a dict with the keys "profile", "orders" and "messages". Each key has what its own service
-      gave, unchanged: an empty list or None is an answer too.
-    - All three wait at the same time: the whole takes as long as the slowest of them.
-    - If one of them raises an error, that error leaves `open_page`.
+    `profile`, `orders` and `messages` are coroutine functions. Ask each of them once, with `customer`, all three
+    at the same time.
+    - The result is a dict with the keys "profile", "orders" and "messages", each with what its own service gave.
 
 Example:
-    With services that take 0.5, 1.5 and 1 seconds, `await open_page(profile, orders, messages, "Ada")`
-    takes 1.5 seconds and gives {"profile": "Ada Lovelace", "orders": ["lamp"], "messages": []}
-    when these are the answers.
+    With services that take 0.5, 1.5 and 1 seconds, `await open_page(profile, orders, messages, "Ada")` takes
+    1.5 seconds and gives {"profile": "Ada Lovelace", "orders": ["lamp"], "messages": []}.
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -1,16 +1,13 @@
 """From wait to gather.
 
-A price monitor fetches the pages of several shops. It makes tasks, waits for them with `asyncio.wait`, and
-reads the results out of the set `done`. A set has no order, so the prices end up beside the wrong shops.
+A price monitor fetches the pages of several shops. It reads them out of the set `done` that `asyncio.wait` gives;
+a set has no order, so the prices end up beside the wrong shops.
 
 Task:
-    Let `asyncio.gather` do the waiting in `fetch_all(fetch, urls)`; `asyncio.wait` is to be gone.
-    `fetch` is a coroutine function: `await fetch(url)` gives the page of `url` as text.
-    - The result is the list of the pages, in the order of `urls`, whichever page comes first.
-    - Every URL is fetched, once for each time it stands in `urls`.
-    - All requests wait at the same time: the whole takes as long as the slowest page.
-    - With no URLs the result is an empty list.
-    - If a page cannot be fetched, the error leaves `fetch_all`.
+    Rewrite `fetch_all(fetch, urls)` so that it awaits `asyncio.gather`, and `asyncio.wait` is gone.
+    `await fetch(url)` gives the page of a URL as text. All pages are fetched at the same time.
+    - The result is the list of the pages, in the order of `urls`.
+    - A URL that stands in `urls` twice is fetched twice.
 
 Example:
     `await fetch_all(fetch, ["/slow", "/fast"])` gives the page of "/slow", then the page of "/fast".

@@ -1,24 +1,22 @@
 """The order of results.
 
-Three shops are asked for the price of the same lamp, and each takes its own time. `gather`, `wait` and
-`as_completed` all wait for several things at once, but they hand the results over in different ways. Mix
-that up, and the prices stand beside the wrong shops.
+Three shops are asked for the price of a lamp. `gather`, `wait` and `as_completed` give the results in
+different ways.
 
 Task:
     Read `program` and predict
-    - PREDICTION: the lines that it prints, as a list of texts, in the order in which they are printed,
-    - SECONDS: how many seconds it takes in all, as a number.
+    - PREDICTION: the lines that it prints, as a list of texts, in their order,
+    - SECONDS: how many seconds it takes in all.
+    Write out the lines and the number, not code that makes them. Then run this file to see what happens.
 
 Example:
-    A program of `print("a:", *["x", "y"])`, `await asyncio.sleep(4)`, `print(type({}).__name__)` has
-    PREDICTION = ["a: x y", "dict"] and SECONDS = 4.
+    For `print("a:", *["x", "y"])`, then `await asyncio.sleep(4)`, PREDICTION = ["a: x y"] and SECONDS = 4.
 
 New here:
-    `asyncio.as_completed(things)` makes a task of each coroutine object and is used in a `for` loop. In each
-    round it gives something to await.
+    `asyncio.as_completed(things)` makes a task of each coroutine object; a `for` loop over it gives something
+    to await in each round.
 
-Leave `ask`, `program` and `main` as they are. Write the lines and the number themselves, not code that makes
-them. Running this file shows what really happens once PREDICTION is filled in.
+Leave `ask`, `program` and `main` as they are.
 """
 
 import asyncio

@@ -1,21 +1,16 @@
 """Wait needs tasks.
 
-A watchman asks every host of a data centre for its state. The code comes from an old tutorial, and since
-Python 3.11 it ends with a TypeError before any host was asked. Behind that waits a second mistake, which has
-always put the states beside the wrong hosts.
+A watchman asks all hosts of a data centre for their states. The old code ends with a TypeError, and it has
+always put states beside the wrong hosts.
 
 Task:
-    Repair `states(probe, hosts)`.
-    `probe` is a coroutine function: `await probe(host)` gives the state of `host` as text. No host stands in
-    `hosts` twice.
-    - The result is a dict: for each host of `hosts` its own state, whichever host answers first.
-    - Every host is probed once, and all wait at the same time: the whole takes as long as the slowest.
-    - With no hosts the result is an empty dict.
-    - If a probe fails, the other probes are not stopped. When all have ended, its error leaves `states`.
-    - `asyncio.wait` goes on doing the waiting; the next version is going to need its time-out.
+    Repair `states(probe, hosts)`. `asyncio.wait` goes on doing the waiting.
+    `await probe(host)` gives the state of a host as text. No host stands in `hosts` twice.
+    - All hosts are probed at the same time, each once. The result is a dict: for each host its own state.
+    - If a probe fails, the others are not stopped. When all have ended, its error leaves `states`.
 
 Example:
-    `await states(probe, ["mail", "web"])` gives {"mail": "up", "web": "busy"} if that is how they are.
+    `await states(probe, ["mail", "web"])` may give {"mail": "up", "web": "busy"}.
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -1,23 +1,17 @@
 """Partial failures.
 
-A club mails its newsletter to all members. Some addresses do not work any more, and that must not keep the
-others from getting their copy. Afterwards the secretary wants two lists: who got it, and who did not and why.
+A club mails its newsletter. Some addresses no longer work, and the others must get their copy all the same.
 
 Task:
     Write the coroutine function `send_all(send, addresses)`.
-    `send` is a coroutine function: `await send(address)` gives a receipt, or raises an error if it fails.
-    The result is a tuple of two lists, `(sent, failed)`:
-    - `sent` has a tuple `(address, receipt)` for each copy that was sent,
-    - `failed` has a tuple `(address, error)` for each one that was not, `error` being the exception itself,
-      of whatever kind of `Exception` it is,
-    - both lists are in the order of `addresses`, whoever is faster.
-    Every address is mailed once, or twice if it stands there twice. All wait at the same time: the whole
-    takes as long as the slowest, and an error neither ends it early nor stops anybody else's copy. A receipt
-    may be any text, the empty text too. No addresses give two empty lists.
+    `await send(address)` gives a receipt as text, or raises an error. Send all copies at the same time, one
+    for each time an address stands in the list.
+    The result is a tuple of two lists, `(sent, failed)`, both in the order of `addresses`:
+    - `sent` has a tuple `(address, receipt)` for each copy sent,
+    - `failed` has a tuple `(address, error)` for each other one, with the exception itself.
 
 Example:
-    `await send_all(send, ["ada", "bob", "eve"])` gives
-    ([("ada", "no. 1"), ("eve", "no. 2")], [("bob", OSError("moved"))]) if bob has moved.
+    `await send_all(send, ["ada", "bob"])` gives ([("ada", "no. 1")], [("bob", OSError("moved"))]).
 
 Leave the name, the arguments and `main` as they are.
 """

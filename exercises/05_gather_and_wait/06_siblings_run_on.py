@@ -1,19 +1,18 @@
 """Siblings run on.
 
-A print shop hands a book's jobs to `gather`. One day the press runs out of paper, then the glue dries up, and
-the people in the office and in the hall tell different stories of what happened after that.
+A print shop hands a book's jobs to `gather`. One day the press runs out of paper, then the glue dries up, and the
+people in the office and in the hall tell different stories of it.
 
 Task:
     Read `program` and predict
-    - PREDICTION: the lines that it prints, as a list of texts, in the order in which they are printed,
+    - PREDICTION: the lines that it prints, as a list of texts, in their order,
     - SECONDS: how many seconds it takes in all, as a number.
+    Write them out; do not let code make them. When PREDICTION is filled in, running this file shows what happens.
 
 Example:
-    A program of `print("a")`, `await asyncio.sleep(4)`, `print("b")` has PREDICTION = ["a", "b"] and
-    SECONDS = 4.
+    For `print("a")` and then `await asyncio.sleep(4)`, PREDICTION = ["a"] and SECONDS = 4.
 
-Leave `job`, `program` and `main` as they are. Write the lines and the number themselves, not code that makes
-them. Running this file shows what really happens once PREDICTION is filled in.
+Leave `job`, `program` and `main` as they are.
 """
 
 import asyncio

@@ -1,25 +1,17 @@
 """The first one wins.
 
-An installer knows several mirrors that hold the same file. It asks all of them, takes the file from whichever
-answers first, and needs nothing from the others any more. Today the others go on downloading in the
-background, and a mirror that fails quickly counts as the winner.
+An installer wants a file from whichever mirror answers first.
 
 Task:
     Write the coroutine function `fastest(fetch, mirrors)`.
-    `fetch` is a coroutine function: `await fetch(mirror)` gives the file as text, which may be empty, or
-    raises an error. No mirror stands in `mirrors` twice.
-    - All mirrors are asked at the same time, each once. The result is the first file that comes.
-    - A mirror that raises an error is out of the race, and the others are still in it. Several mirrors may
-      end at the same moment.
-    - As soon as there is a winner, the mirrors still being asked are cancelled, all at once. A cancelled
-      `fetch` may need some time to close its connection, and raises no error of its own; `fastest` returns
-      when every one of them has ended.
-    - If all mirrors have failed, or there are none, `fastest` raises AllFailed, with a text of your choice.
+    `await fetch(mirror)` gives the file as text, or raises an error. No mirror stands there twice.
+    - Ask all at the same time. The result is the first file; of several at one moment, any.
+    - A mirror that fails is out. When none is left, raise AllFailed.
+    - When there is a winner, cancel the others at once. They may need time to close; return when all have
+      ended.
 
 Example:
-    With mirrors that answer after 2 and 0.5 seconds and one that fails at once,
-    `await fastest(fetch, ["north", "south", "broken"])` gives the file of "south" after 0.5 seconds,
-    and "north" is cancelled.
+    If mirrors answer after 2 and 0.5 seconds, the result is the second file, after 0.5 seconds.
 
 Leave `AllFailed`, the name, the arguments and `main` as they are.
 """

@@ -1,28 +1,20 @@
 """Stop on the first error.
 
-A release is copied to all servers of a cluster. When one copy fails, the whole release is off, yet `gather`
-lets the other copies run on: the caller hears of the error and tidies up while files are still arriving.
+A release is copied to all servers. When one copy fails, `gather` lets the others run on, and files still arrive
+while the caller tidies up.
 
 Task:
-    Let `asyncio.wait` do the waiting in `release(copy, servers)`, so that the first error stops the rest.
-    `copy` is a coroutine function: `await copy(server)` gives a report as text, or raises an error.
-    No server stands in `servers` twice.
-    - When all copies work, the result is the list of their reports, in the order of `servers`.
-    - All copies are under way at the same time, one for each server of the list.
-    - When a copy fails, all copies still under way are cancelled at that moment, all at once. A cancelled
-      copy may need some time to remove its half-written files; that raises no error of its own.
-    - When the last of them has ended, that first error, and no other, leaves `release`.
-    - With no servers the result is an empty list.
-
-    You may use `gather` or anything else to await what was cancelled.
+    Let `asyncio.wait` do the waiting in `release(copy, servers)`; await cancelled copies as you like.
+    `await copy(server)` gives a report or raises an error. No server stands there twice.
+    - All copies run at the same time. The result is the list of reports, in the order of `servers`.
+    - When one fails, cancel all others at once. They may need time to clean up; when all have ended, the error leaves
+      `release`. Of several at one moment, any may.
 
 Example:
-    With copies that take 1, 2 and 3 seconds, of which the first fails, `await release(copy, servers)` raises
-    its error after 1 second, and the other two are cancelled.
+    With copies of 1 and 2 seconds, of which the first fails, its error comes after 1 second.
 
 New here:
-    `asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)` comes back as soon as one of the tasks has
-    failed, or when all have ended. Like any `wait`, it only tells; it raises nothing and stops nobody.
+    `asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)` returns when one has failed or all have ended.
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -1,25 +1,20 @@
 """Wait with a time-out.
 
-A travel site asks several airlines for an offer and shows its page after a few seconds with whatever is
-there. The code below was written in the belief that `asyncio.wait` raises an error when its time is up, and
-that it stops whoever is late. It does neither: the late requests run on, and nobody is told who is missing.
+A travel site asks several airlines for an offer and shows after a few seconds whatever is there. The code expects
+`asyncio.wait` to raise an error and to stop whoever is late. It does neither.
 
 Task:
-    Repair `offers(ask, airlines, limit)`.
-    `ask` is a coroutine function: `await ask(airline)` gives an offer as text. It never fails; it may only be
-    slow. No airline stands in `airlines` twice. `limit` is in seconds and greater than 0.
-    - All airlines are asked at the same time. The result is a tuple `(there, late)`: `there` is a dict of the
-      offers that came within the limit, by airline; `late` is the list of the other airlines, in the order of
-      `airlines`.
-    - When the limit is over, the late requests are cancelled, all at once. A cancelled request may need
-      some time to hang up; `offers` returns when every one of them has ended. No error leaves `offers`,
-      not even the CancelledError of a late request.
-    - If all offers are there before the limit, `offers` returns at that moment, and `late` is empty. Without
-      airlines it returns an empty dict and an empty list at once.
+    Repair `offers(ask, airlines, limit)`; `limit` is in seconds.
+    `await ask(airline)` gives an offer as text, and never fails. No airline stands there twice.
+    - Ask all at the same time. The result is a tuple `(there, late)`: a dict of the offers that came in time, by
+      airline, and a list of the other airlines, in the order of `airlines`.
+    - When the limit is over, cancel all late requests at once. They may need time to hang up; return when all have
+      ended.
+    - If all offers come earlier, return then.
 
 Example:
-    With airlines that take 1, 9 and 2 seconds, `await offers(ask, ["Alba", "Boreas", "Condor"], 4)` takes
-    4 seconds and gives ({"Alba": "120 EUR", "Condor": "99 EUR"}, ["Boreas"]).
+    With airlines of 1 and 9 seconds, `await offers(ask, ["Alba", "Boreas"], 4)` gives
+    ({"Alba": "120 EUR"}, ["Boreas"]).
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -1,33 +1,25 @@
 """A promise.
 
-At an archive a visitor hands in a question and gets a slip in return. The slip is a future: a place for the
-answer, empty at first. A clerk goes down to the shelves, and whoever holds the slip can wait for what the
-clerk writes on it. To be quicker, the archive may send two clerks with the same slip.
+An archive's visitor gets a slip: a future, on which a clerk will write the answer. Two clerks may go with
+the same slip.
 
 Task:
-    Write the ordinary function `new_slip` and the coroutine functions `fill_in` and `read`.
-    - `new_slip()` gives an empty slip: a future of the running event loop that is not done.
-    - `await fill_in(slip, look_up, question)` is the clerk's way. `look_up` is a coroutine function:
-      `await look_up(question)` gives the answer as text, and that text becomes the result of the slip.
-    - If `look_up` fails, the error goes onto the slip in place of a result. It does not leave `fill_in`.
-    - A slip is written on once. If it is done by the time the clerk comes back, because the other clerk was
-      quicker or the visitor cancelled it, `fill_in` leaves it as it is, and that is no error.
-    - `fill_in` gives True if it was this clerk who put the answer or the error onto the slip, else False.
-    - If the clerk is cancelled, `fill_in` ends as cancelled and leaves the slip as it is.
-    - `await read(slip)` gives the answer as soon as it is there, or raises the error. Several visitors may
-      read the same slip. While they wait they are asleep: nobody looks at the slip every now and then.
+    - `new_slip()`, an ordinary function, gives a new future of the running event loop.
+    - `await fill_in(slip, look_up, question)` sends a clerk. What `await look_up(question)` gives becomes
+      the slip's result; if it raises, the slip gets that error instead, and `fill_in` raises nothing.
+    - A slip that is done or cancelled by then stays as it is.
+    - `fill_in` gives True if this clerk wrote on the slip, else False. A cancelled clerk writes nothing.
+    - `await read(slip)` waits, without polling, for the answer or error.
 
 Example:
-    slip = new_slip(), then `await fill_in(slip, look_up, "oldest map")` gives True,
-    and `await read(slip)` gives "shelf 12" if that is the answer.
+    After `await fill_in(slip, look_up, "oldest map")`, `await read(slip)` gives "shelf 12".
 
 Leave the names, the arguments and `main` as they are.
 
 New here:
-    `asyncio.get_running_loop().create_future()` makes a future. `await future` waits for its result.
-    `future.set_result(value)` and `future.set_exception(error)` make it done, and both raise
-    `asyncio.InvalidStateError` if it is done already. `future.done()` and `future.cancelled()` tell its
-    state.
+    `asyncio.get_running_loop().create_future()` makes a future; `await future` waits for its result.
+    `future.set_result(value)` or `future.set_exception(error)` makes it done. Done already, it raises
+    `asyncio.InvalidStateError`; `future.done()` tells.
 """
 
 import asyncio
@@ -38,9 +30,7 @@ def new_slip() -> "asyncio.Future[str]":
     pass  # your code
 
 
-async def fill_in(
-    slip: "asyncio.Future[str]", look_up: Callable[[str], Awaitable[str]], question: str
-) -> bool:
+async def fill_in(slip: "asyncio.Future[str]", look_up: Callable[[str], Awaitable[str]], question: str) -> bool:
     pass  # your code
 
 

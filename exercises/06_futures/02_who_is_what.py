@@ -1,22 +1,21 @@
 """Who is what.
 
-A new colleague reads the code of an exchange office and calls everything in it "the coroutine". To help,
-somebody wrote a small program that holds things up to the light, one by one, and says what each of them is.
+A new colleague calls everything in the code "the coroutine". A small program says of each thing what it is.
 
 Task:
-    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for
-    each printed line, in the order in which they are printed.
+    Predict what `program` prints. Write it into PREDICTION, line by line, as a list of texts and not as code
+    that makes them.
 
 Example:
     `describe("seven", 7)` prints "seven: none of these", and `print("done:", 2 > 1)` prints "done: True".
-
-Leave `fetch_rate`, `describe`, `program` and `main` as they are. Write the lines themselves, not code that
-makes them. Running this file shows what really happens once PREDICTION is filled in.
 
 New here:
     `asyncio.get_running_loop().create_future()` makes a future; `set_result` makes it done, and `cancel`
     cancels it. Tasks have `done`, `cancelled` and `cancel` too. `cancel` says whether it could still change
     anything.
+
+Leave `fetch_rate`, `describe`, `program` and `main` as they are. Once PREDICTION is filled in, running this
+file shows what happens.
 """
 
 import asyncio

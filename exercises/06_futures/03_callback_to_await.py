@@ -1,27 +1,20 @@
 """From call-backs to await.
 
-The driver of a book scanner was written long before coroutines. One tells it which page to scan, it returns
-at once, and later it calls back. Your program is full of coroutines and would rather await the page.
+The driver of a book scanner knows nothing of coroutines: one tells it which page to scan, and it calls back
+later. Your program would rather await the page.
 
 Task:
     Write the coroutine function `scan_page(scan, page)`.
-    `scan(page, on_text, on_error)` is the driver, an ordinary function. It is called in the event loop's
-    own thread, starts a scan and returns None.
-    Later, in the event loop's own thread, it calls `on_text(text)`, or `on_error(error)` with an exception.
-    - `scan_page` starts the scan of the page, once, waits for the call-back, and gives the text. A page may
-      be empty: the text "" is a result like any other. Each call starts one scan, also of a page that was
-      scanned before.
-    - If `on_error` is called, `scan_page` raises that error.
-    - While it waits, the event loop is free and nobody polls: several pages can be scanned at the same time.
-    - The driver is not tidy. It may call back before `scan` has returned, and it may call back several times
-      for one page, with texts and errors in any mixture. The first call-back counts.
-    - If the one who waits is cancelled, `scan_page` ends as cancelled, and a call-back that comes afterwards
-      changes nothing. No error is left behind that nobody looks at.
-    - The two functions that you hand to the driver never raise: it would stop working.
+    `scan(page, on_text, on_error)`, an ordinary function, starts a scan. The driver then calls
+    `on_text(text)` or `on_error(error)` in the event loop's thread, perhaps before `scan` has returned.
+    - `scan_page` calls `scan` once and waits, without polling. It gives the text or raises the error.
+    - The driver may call back several times for one page, with texts and errors. The first time counts.
+    - If the one who waits is cancelled, later call-backs change nothing, and nothing is left behind.
+    - Your `on_text` and `on_error` never raise.
 
 Example:
-    If the driver calls `on_text("In the beginning")` after 2 seconds, `await scan_page(scan, 1)` takes 2
-    seconds and gives "In the beginning".
+    If the driver calls `on_text("In the beginning")` after 2 seconds, `await scan_page(scan, 1)` gives that
+    text after 2 seconds.
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -1,23 +1,16 @@
 """From another thread.
 
-A bird box has a camera. Its library takes a picture in a thread of its own and calls back from that thread.
-The code below looks right and even works now and then, when something else happens to keep the event loop
-busy. Last night nothing else was going on: the picture was there, and the program waited for it for ever.
+A bird box's camera takes a picture in a thread of its own and calls back from it. The code below works when
+something else keeps the event loop busy. Last night nothing else did, and the program waited for ever.
 
 Task:
     Repair the coroutine function `take_picture(snap)`.
-    `snap(on_picture, on_error)` is the library: it returns at once, and calls exactly one of the two, once,
-    from a thread of its own: `on_picture(picture)` with a text, or `on_error(error)` with an exception. The
-    thread may call before `snap` has returned.
-    - `take_picture` gives the picture as soon as it is there, also when nothing else is going on in the
-      program, and also when something else is.
-    - If `on_error` is called, `take_picture` raises that error.
-    - While it waits, the event loop is free, several pictures can be taken at the same time, and nobody
-      looks every now and then whether something has come.
-    - From the library's thread nothing of asyncio is touched, except in a way that is made for threads.
-    - If the one who waits is cancelled, `take_picture` ends as cancelled at once. A picture or an error that
-      comes at the same moment or afterwards, while the event loop still runs, raises nothing, neither in the
-      library's thread nor in the event loop. No error is left behind that nobody looks at.
+    `snap(on_picture, on_error)` returns at once. Later, or before it has returned, its thread calls once
+    `on_picture(picture)` with a text, or `on_error(error)`.
+    - `take_picture` gives the picture or raises the error as soon as it comes, without polling.
+    - The thread touches nothing of asyncio, except in ways made for threads.
+    - Cancelled, `take_picture` ends at once. What comes later raises nothing, and no error or task is left
+      behind.
 
 Example:
     With a camera that takes 1.5 seconds, `await take_picture(snap)` takes 1.5 seconds.
@@ -25,9 +18,8 @@ Example:
 Leave the name, the argument and `main` as they are.
 
 New here:
-    Nothing of asyncio may be touched from another thread, with a few exceptions. One of them is
-    `loop.call_soon_threadsafe(function, argument)`: it lets the event loop call the function in its own
-    thread, and wakes it if it sleeps.
+    `loop.call_soon_threadsafe(function, argument)`, made for threads, wakes the loop and lets it call the
+    function.
 """
 
 import asyncio

@@ -1,20 +1,19 @@
 """Gather is a future.
 
-A navigation device loads the parts of a map with `asyncio.gather` and keeps what the call gives in a
-variable, so that it can be stopped when the driver turns off. The author called the variable `batch` and was
-never quite sure what it holds.
+A navigation device loads the parts of a map with `asyncio.gather` and keeps what the call gives, so that it
+can stop the loading. What does it hold?
 
 Task:
     Read `program` and predict
     - PREDICTION: the lines that it prints, as a list of texts, in the order in which they are printed,
-    - SECONDS: how many seconds it takes in all, as a number.
+    - SECONDS: how many seconds it takes in all.
 
 Example:
-    A program of `print("stopped:", True)`, `await asyncio.sleep(4)`, `print("b")` has
-    PREDICTION = ["stopped: True", "b"] and SECONDS = 4.
+    A program of `print("stopped:", True)`, `await asyncio.sleep(4)`, `print("b")` has PREDICTION =
+    ["stopped: True", "b"] and SECONDS = 4.
 
-Leave `load`, `program` and `main` as they are. Write the lines and the number themselves, not code that
-makes them. Running this file shows what really happens once PREDICTION is filled in.
+Leave `load`, `program` and `main` as they are. Write the lines and the number themselves, not code that makes
+them. Running this file shows what really happens once PREDICTION is filled in.
 """
 
 import asyncio

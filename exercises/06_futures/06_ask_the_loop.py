@@ -1,31 +1,24 @@
 """Ask the loop.
 
-An invoice program lets its customers add plug-ins. A plug-in is an ordinary function that may compute and
-sleep as long as it likes, so it belongs in another thread. But plug-ins also want prices, and the prices
-come from a coroutine function that works in the event loop of the program and nowhere else.
+Customers add plug-ins to an invoice program: ordinary functions that may compute and sleep, so they belong
+in another thread. But they want prices, which a coroutine function of the program's event loop looks up.
 
 Task:
     Write the coroutine function `run_plugin(plugin, look_up)`.
-    - It calls `plugin(ask)` once, in another thread, and gives what the plug-in returns.
-    - `ask` is an ordinary function, made by you. The plug-in calls `ask(article)` in its thread, as often as
-      it likes, and gets what `await look_up(article)` gives. Until then the plug-in stands still.
-    - `look_up(article)` runs in the event loop in which `run_plugin` runs, once for each question.
-    - If `look_up` fails, `ask` raises that error inside the plug-in, which may catch it. An error that the
-      plug-in does not catch leaves `run_plugin`, and so does an error of its own.
-    - The event loop is never blocked. Several plug-ins, four at most, can run at the same time, and then
-      the whole takes as long as the slowest of them.
+    - It calls `plugin(ask)` once, in another thread, and gives or raises what that does. Up to four plug-ins
+      can run at the same time.
+    - `ask` is yours, an ordinary function. `ask(article)` stands still until there is an answer, and gives or
+      raises what `await look_up(article)` does.
+    - Each question runs `look_up` once, in the event loop of `run_plugin`, which is never blocked.
 
 Example:
-    With a `look_up` that takes half a second, a plug-in that returns `ask("lamp") + ask("shade")` takes 1
-    second and gives 52 if the prices are 40 and 12.
+    With prices of 40 and 12, a plug-in that returns `ask("lamp") + ask("shade")` gives 52.
 
 Leave the name, the arguments and `main` as they are.
 
 New here:
-    `asyncio.run_coroutine_threadsafe(coroutine, loop)` may be called from any thread. It lets the loop run
-    the coroutine object and gives a future at once; this is one for threads, a
-    `concurrent.futures.Future`, and its method `result()` blocks the calling thread until the result is
-    there.
+    `asyncio.run_coroutine_threadsafe(coroutine, loop)`, called from any thread, gives a future for threads.
+    Its `result()` blocks the thread until the result is there.
 """
 
 import asyncio

@@ -1,26 +1,23 @@
 """A first group.
 
-Every morning a parcel service asks its depots how many parcels are waiting, and plans the day's routes from
-the answers. If one depot cannot be reached there is no plan, and nobody should go on asking the others.
+Every morning a parcel service asks its depots how many parcels are waiting. If one cannot be reached, nobody
+should go on asking the others.
 
 Task:
-    Write the coroutine function `count_parcels(ask, depots)`. `ask` is a coroutine function:
+    Write the coroutine function `count_parcels(ask, depots)` with an `asyncio.TaskGroup`.
     `await ask(depot)` gives the number of parcels in one depot.
-    - An `asyncio.TaskGroup` runs the questions. All depots are asked at the same time, so the whole takes as
-      long as the slowest answer.
-    - The result is a dict of depot to number, in the order of `depots`, whatever comes in first. No depot
-      stands in the list twice. No depots give an empty dict at once.
-    - If asking a depot raises an error, let the group do its work: it stops the questions that are still
-      open, and the error leaves `count_parcels` in an exception group.
+    - All depots are asked at the same time.
+    - The result is a dict of depot to number, in the order of `depots`.
+    - If asking fails, leave it to the group: it stops the open questions, waits for them, and raises all
+      errors in an exception group.
 
 Example:
-    With depots that take 1 and 2 seconds, `await count_parcels(ask, ["east", "west"])` takes 2 seconds and
-    gives {"east": 140, "west": 85} if these are the answers.
+    "east" answers 140 after 1 second, "west" 85 after 2. After 2 seconds
+    `await count_parcels(ask, ["east", "west"])` gives {"east": 140, "west": 85}.
 
 New here:
-    `async with asyncio.TaskGroup() as group:` opens a block. Inside it, `group.create_task(coroutine)` starts
-    a task in the group and gives you that task. The block is left when every task in it has ended. Only then
-    does each task have a result: read it after the block, with `task.result()`.
+    In `async with asyncio.TaskGroup() as group:`, `task = group.create_task(coroutine)` starts a task. The
+    block ends when all its tasks have ended; then `task.result()` gives what each returned.
 
 Leave the name, the arguments and `main` as they are.
 """

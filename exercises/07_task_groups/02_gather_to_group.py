@@ -1,22 +1,19 @@
 """From gather to a group.
 
 A picture agency uploads the photos of an event. If one upload fails, the whole set is sent again later. With
-`gather` the caller hears of the failure at once, but the other uploads run on, unseen, and each of them is
-paid for.
+`gather` the other uploads run on, unseen, and each of them is paid for.
 
 Task:
     Rewrite `upload_all(upload, photos)` with an `asyncio.TaskGroup`, so that `asyncio.gather` is gone.
-    `upload` is a coroutine function: `await upload(photo)` gives the address of the uploaded photo.
-    - The result is still a list of addresses in the order of `photos`, one for each place in the list. A
-      photo that stands there twice is uploaded twice. No photos give an empty list.
+    `await upload(photo)` gives the address of an uploaded photo.
+    - The result is still a list of addresses in the order of `photos`, one for each place.
     - All uploads still run at the same time.
-    - When an upload fails, those that are still under way are stopped, and `upload_all` ends then.
-    - What comes out of it is an exception group with every error there was: uploads may fail at the same
-      moment.
+    - When an upload fails, the others are stopped. When all have ended, an exception group with every error
+      that there was leaves `upload_all`.
 
 Example:
-    "a" takes 1 second, "b" fails after 2 seconds, "c" would take 3. After 2 seconds `upload_all` raises an
-    ExceptionGroup with the error of "b" in it, and "c" is stopped.
+    "a" takes 1 second, "b" fails after 2, "c" would take 3. After 2 seconds "c" is stopped, and `upload_all`
+    raises an ExceptionGroup with the error of "b".
 
 Leave the name, the arguments and `main` as they are.
 """

@@ -1,31 +1,24 @@
 """Errors in a group.
 
-A nightly import loads a set of files in a task group. If one of them is malformed, `load` raises a
-ValueError, the group stops the other loads, and the whole import ends with an error. The files that were
-loaded by then are lost, and nobody learns which problem it was.
+A nightly import loads files in a task group. One malformed file ends the whole import, and the files loaded
+by then are lost.
 
 Task:
-    Add error handling with `except*` to `import_files(load, names)`, so that it returns a Report.
-    `load` is a coroutine function: `await load(name)` gives the content of a file as text.
-    - `loaded` holds each file that was loaded, name to content, also when others failed.
-    - `problems` holds the text of each ValueError, in any order. Several files may fail at the same moment.
-    - As before, the first failure stops the files that are still being loaded. They stand in neither of
-      the two.
-    - Only a ValueError is a problem to report; UnicodeError is a kind of ValueError. Errors of other kinds
-      go on up in their exception group, without the ValueErrors beside them.
-    - If `import_files` itself is cancelled, that goes on up too. (It is not cancelled while stopped loads
-      tidy up.)
-    - With no failure, all files are loaded and there are no problems.
+    Add error handling with `except*` to `import_files(load, names)`, which then returns a Report.
+    `await load(name)` gives the content of a file, or raises a ValueError.
+    - `loaded` holds the files that were loaded, name to content, also when others failed.
+    - `problems` holds the text of each ValueError, in any order.
+    - As before, the first failure stops the files still being loaded. They stand in neither.
+    - Other errors go on up in an exception group, without the ValueErrors.
 
 Example:
-    Loading "a" takes 1 second, "b" fails after 2 seconds with ValueError("b: line 7"), and "c" would take 3.
-    The result is Report(loaded={"a": "..."}, problems=["b: line 7"]), after 2 seconds.
+    "a" takes 1 second, "b" fails after 2 with ValueError("line 7"), "c" would take 3. After 2 seconds the
+    result is Report(loaded={"a": "..."}, problems=["line 7"]).
 
 New here:
-    `except* ValueError as failed:` takes the ValueErrors out of an exception group. `failed` is again an
-    exception group; `failed.exceptions` is a tuple of what it holds.
+    `except* ValueError as failed:` takes the ValueErrors out of a group; `failed.exceptions` holds them.
 
-Leave `Report`, `main` and the names and arguments as they are.
+Leave `Report`, `main`, names and arguments as they are.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """One fails, and the others.
 
-A backup copies four disks at the same time, in one task group. Tonight one of them is full. In the morning
-you read the log and want to explain every line of it, and the lines that are missing, too.
+A backup copies four disks at the same time, in one task group. Tonight one of them is full, and you want to
+explain the log.
 
 Task:
     Read `program` and predict
@@ -12,8 +12,8 @@ Example:
     A program of `print("a")`, `await asyncio.sleep(4)`, `print("b")` has PREDICTION = ["a", "b"] and
     SECONDS = 4.
 
-Leave `copy`, `program` and `main` as they are. Write the lines and the number themselves, not code that
-makes them. Running this file shows what really happens once PREDICTION is filled in.
+Leave `copy`, `program` and `main` as they are. Write the lines and the number themselves, not code that makes
+them. Running this file shows what really happens once PREDICTION is filled in.
 """
 
 import asyncio

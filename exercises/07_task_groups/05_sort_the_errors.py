@@ -1,35 +1,21 @@
 """Sorting errors.
 
-A chain of shops sends its sales to the head office every night. A shop may be offline, or its data may be
-malformed: both belong in the morning's report. Anything else is a mistake in our own program and must not
-be hidden. Large shops read their tills in task groups of their own, so what a shop raises may itself be a
-group.
+Every night shops send their sales. Shops that are offline and malformed data belong in the morning's report.
+Anything else is a mistake in our program.
 
 Task:
-    Write the coroutine function `sync_shops(sync, shops)`, which returns a Report. `sync` is a coroutine
-    function: `await sync(shop)` is done when the sales of a shop are in.
-    - All shops are synced at the same time, in one task group. The first failure stops those that are still
-      at it; they do not stand in the report.
-    - `offline` holds the text of each ConnectionError, `malformed` the text of each ValueError, in any order.
-      Several shops may fail at the same moment. Special kinds count too: a ConnectionResetError is a
-      ConnectionError.
-    - Such errors may also sit in groups inside the group, at any depth. It is the single errors that are
-      reported, never a group as one.
-    - Errors of all other kinds go on up in an exception group, without the two kinds beside them. What is
-      left of an inner group stays together in an inner group with the same message.
-    - If `sync_shops` is itself cancelled, that goes on up too. (It is not cancelled while stopped shops tidy
-      up.)
-    - With no failure, both lists are empty.
+    Write the coroutine function `sync_shops(sync, shops)`. `await sync(shop)` takes in the sales of a shop.
+    One task group syncs all shops at the same time. The first failure stops those still at it. Several may
+    fail at the same moment. A Report is returned:
+    - `offline` holds the text of each ConnectionError, `malformed` that of each ValueError, in any order.
+    - A shop may raise an ExceptionGroup, with groups inside it. Report the single errors, at any depth.
+    - Other errors go on up in an exception group, without the two kinds. Inner groups keep their message.
 
 Example:
-    "Bonn" raises ConnectionError("Bonn: no line"); at the same moment "Kiel" raises a group of
-    ValueError("till 1: no date") and ValueError("till 4: no sum"). The result is
-    Report(offline=["Bonn: no line"], malformed=["till 1: no date", "till 4: no sum"]).
+    "Bonn" raises ConnectionError("no line"), "Kiel" a group of ValueError("till 1") and ValueError("till 4").
+    The result is Report(offline=["no line"], malformed=["till 1", "till 4"]).
 
-New here:
-    Some members of `failed.exceptions` may again be groups, of the class ExceptionGroup.
-
-Leave `Report`, `main` and the names and arguments as they are.
+Leave `Report`, `main`, names and arguments as they are.
 """
 
 import asyncio

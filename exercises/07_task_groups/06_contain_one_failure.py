@@ -1,24 +1,19 @@
 """One failure, contained.
 
-A news page is put together from the feeds of several papers. Some paper or other is always down. That is no
-reason to throw away what the others send, and yet the task group does just that.
+A news page is put together from the feeds of several papers. One of them is always down. That is no reason to
+throw away what the others send, and yet a task group does just that.
 
 Task:
-    Write the coroutine function `collect_news(fetch, feeds)`. `fetch` is a coroutine function:
-    `await fetch(feed)` gives the news of a feed as text.
-    - All feeds are fetched at the same time, each of them once. The whole takes as long as the slowest,
-      whether others fail or not.
-    - The result is a dict of feed to text, in the order of `feeds`. No feed stands in the list twice. No
-      feeds give an empty dict.
-    - A feed that raises an OSError has the value None. The other feeds are not disturbed by it, however many
-      fail. (ConnectionError and TimeoutError are kinds of OSError.)
-    - Any other error is a mistake in the program: it stops the feeds that are still being fetched, and leaves
-      `collect_news` in an exception group.
-    - If `collect_news` is itself cancelled, it ends as cancelled, and so do the fetches that it has begun.
-      (It is not cancelled while stopped fetches tidy up.)
+    Write the coroutine function `collect_news(fetch, feeds)`. `await fetch(feed)` gives the news of a feed as
+    text.
+    - All feeds are fetched at the same time.
+    - The result is a dict of feed to text, in the order of `feeds`.
+    - A feed that raises an OSError has the value None. The others go on. (ConnectionError and TimeoutError are
+      kinds of OSError.)
+    - Any other error stops the feeds still being fetched, waits for them, and leaves in an exception group.
 
 Example:
-    "Times" takes 2 seconds; "Post" raises OSError after 1 second. After 2 seconds the result is
+    "Times" takes 2 seconds; "Post" raises OSError after 1. After 2 seconds the result is
     {"Times": "...", "Post": None}.
 
 Leave the name, the arguments and `main` as they are.

@@ -1,7 +1,7 @@
 """Leaving waits.
 
-At the end of the day an office sends its letters and closes. The code says `return` while letters are still
-under way. Are they lost? And what does the caller get?
+An office sends its letters and closes. The code says `return` while letters are still under way: are they
+lost, and what does the caller get?
 
 Task:
     Read `program` and predict

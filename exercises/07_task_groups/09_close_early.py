@@ -1,26 +1,19 @@
 """Closing early.
 
-A suitcase got lost at a large airport. All stores are searched at the same time, and as soon as it has been
-found the other searches are pointless: the people there should lock up and go home.
+A suitcase got lost at an airport. Once it is found, the people in the other stores should lock up and go home.
 
 Task:
-    Write the coroutine function `find_suitcase(search, stores)`. `search` is a coroutine function:
-    `await search(store)` gives the place where the suitcase stands, as text (never an empty one), or None if
-    it is not there.
-    - All stores are searched at the same time. The result is the place, as soon as it is known; if it turns
-      up in several stores at the same moment, any one of these places will do.
-    - The searches that are still under way are then stopped. A search that is stopped may need some seconds
-      to lock up. It is told to stop once only, and `find_suitcase` returns when the last search has ended.
-    - Finding is no error: nothing is raised, and the task that called `find_suitcase` simply goes on.
-    - If all searches give None, the result is None. With no stores it is None at once.
-    - An error in a search stops the others, and leaves `find_suitcase` in an exception group. (No
-      error comes at the moment when another search finds it, nor while one locks up.)
-    - If `find_suitcase` is itself cancelled, it ends as cancelled when all its searches have ended. (It is
-      not cancelled while searches lock up.)
+    Write the coroutine function `find_suitcase(search, stores)`. `await search(store)` gives the place as text
+    (never an empty one), or None.
+    - All stores are searched at the same time. The result is the first place, or None if there is none. Of
+      several at the same moment any one will do.
+    - A find stops the searches under way. They may need time to lock up: tell each only once, and return when
+      all have ended.
+    - An error stops the others, too, and leaves in an exception group.
 
 Example:
-    The searches take 1, 2 and 3 seconds, and the second finds it on "shelf 7". After 2 seconds the third
-    search is stopped; it needs half a second to lock up. After 2.5 seconds the result is "shelf 7".
+    The searches take 1, 2 and 3 seconds; the second finds "shelf 7". After 2 seconds the third is stopped, and
+    locks up for half a second. After 2.5 seconds the result is "shelf 7".
 
 Leave the name, the arguments and `main` as they are.
 """

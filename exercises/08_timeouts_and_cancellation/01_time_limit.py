@@ -1,31 +1,24 @@
 """A time limit.
 
-The board at a tram stop shows when the next tram of each line comes. The control centre answers one question
-at a time, now and then slowly. Nobody should stand before an empty board: when the time is up, it shows what
-it has.
+The board at a tram stop shows the next tram of each line. The control centre answers one question at a time,
+and some of them slowly.
 
 Task:
     Write the coroutine function `departures(ask, lines, seconds)`.
-    `ask` is a coroutine function: `await ask(line)` gives a text. It never raises a TimeoutError itself,
-    and ends at once when it is cancelled.
-    - It asks for each of `lines`, one after another, in their order. No line stands twice in `lines`.
-    - `seconds` is the limit for all questions together, not for each of them. When it is over, the question
-      that is under way is cancelled, no further one is asked, and the result comes at that moment.
-    - The result is a list with one text for each line, in the order of `lines`: the answer, which may be an
-      empty text, or "no data" if there was none in time.
-    - If all answers come earlier, the result comes with the last of them.
-    - If `ask` raises an error, the error leaves `departures`. If the task that runs `departures` is
-      cancelled, the question under way is cancelled too, and the task ends as cancelled.
+    - Ask for each of `lines` (all different), one after another: `await ask(line)` gives a text.
+    - `seconds` is the limit for all questions together. When it is over, the question under way is cancelled,
+      and no further one is asked.
+    - The result is a list of texts in the order of `lines`: the answers, and "no data" for each line that has
+      none in time.
 
 Example:
-    Three answers take 1 second each, and `seconds` is 2.5. The result is ["in 4 min", "in 9 min", "no data"],
-    after 2.5 seconds.
+    Three answers take 1 second each, and `seconds` is 2.5: ["in 4 min", "in 9 min", "no data"].
 
 New here:
-    `async with asyncio.timeout(seconds):` sets a limit to the block below it. When the time is up, whatever
-    the block awaits is cancelled, and a TimeoutError comes out of the block.
+    `async with asyncio.timeout(seconds):` sets a limit to the block below. When the time is up, what the block
+    awaits is cancelled, and a TimeoutError comes out.
 
-Leave the name, the arguments and `main` as they are.
+Leave names, arguments and `main` as they are.
 """
 
 import asyncio

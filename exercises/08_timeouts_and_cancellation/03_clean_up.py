@@ -1,25 +1,19 @@
 """Cleaning up.
 
-A weather service follows its stations, each over a connection that stays open for hours. The stations allow
-only a few connections. One that is not closed properly stays occupied, and after some restarts of the
-service nobody gets through any more.
+A weather station has few connections; one left open stays occupied.
 
 Task:
     Write the coroutine function `follow(connect, store)`.
-    - `await connect()` gives a connection. `await connection.receive()` gives the next reading, a number, or
-      None when the station has no more. `store(reading)` is an ordinary function that keeps a reading.
-    - `follow` connects once, receives one reading after another, and stores each, in their order. When None
-      comes, the result is the number of readings that were stored.
-    - However it ends (by None, by an error of `receive` or `store`, or because the task that runs `follow` is
-      cancelled), the connection is closed first: `await connection.close()`, once, and to its end. Closing
-      takes a moment.
-    - After that, an error leaves `follow` as it is, and a cancelled task ends as cancelled.
-    - If `connect` fails, or is cancelled, there is nothing to close, and its error leaves `follow` as it is.
+    - `await connect()`, once, gives a connection. `await connection.receive()` gives the next reading, a
+      number, or None after the last. `store(reading)`, an ordinary function, keeps one.
+    - `follow` stores all readings in order and returns how many there were.
+    - However it ends, by None, an error or a cancellation, it first awaits `connection.close()`, once and to
+      its end, which takes a moment. Then the error or cancellation leaves `follow`.
 
 Example:
-    With the readings 12.5 and 13, `await follow(connect, store)` stores both, closes, and gives 2.
+    With the readings 12.5 and 13, `follow` stores both, closes, and returns 2.
 
-Leave the name, the arguments and `main` as they are. The task is not cancelled a second time while it closes.
+Leave the name, the arguments and `main` as they are. Nobody cancels `follow` while it closes.
 """
 
 import asyncio

@@ -1,24 +1,19 @@
 """The swallowed cancellation.
 
-A parish sends its newsletter letter by letter, with a pause after each, so that the mail server is not
-annoyed. When the program is told to stop, it does not: it sends on to the last letter. In the end somebody
-pulls the plug, and nobody knows who got the newsletter.
+A parish sends its newsletter letter by letter. When the program is told to stop, it sends on to the last
+letter. Somebody pulls the plug, and nobody knows who got it.
 
 Task:
-    Repair `deliver(send, letters, pause)`. `send` is a coroutine function.
-    - It calls `await send(letter)` for each of `letters`, one after another, and waits `pause` seconds after
-      each, also after the last and after one that failed.
-    - If `send` raises an ordinary error (an `Exception` of whatever kind), the letter counts as failed, and
-      the next one follows. The result is the list of the failed letters, in the order of `letters`; one that
-      stands there twice is sent twice, and can fail twice. All that works already.
-    - If the task that runs `deliver` is cancelled, it ends at that moment, as cancelled, whether it was just
-      sending or pausing. No further letter is sent.
-    - A time-out around it works: `async with asyncio.timeout(5): await deliver(...)` ends after 5 seconds
-      with a TimeoutError.
+    Repair `deliver(send, letters, pause)`.
+    - It makes `await send(letter)` for each of `letters`, one after another, and waits `pause` seconds after
+      each. If `send` raises an error (any `Exception`), the letter has failed, and the next one follows. The
+      result is the list of the failed letters, in their order. All that works already.
+    - If `deliver` is cancelled, it ends at once, as cancelled, whether it was just sending or pausing. No
+      further letter is sent. So a time-out around it works, too.
 
 Example:
-    Three letters take 1 second each, with a pause of 1 second. Cancelled after 2.5 seconds, the task has sent
-    one letter, the second is broken off, and the third is never begun.
+    Letters and pauses take 1 second each. Cancelled after 2.5 seconds, `deliver` has sent one letter, the
+    second is broken off, and the third is never begun.
 
 Leave the name, the arguments and `main` as they are.
 """

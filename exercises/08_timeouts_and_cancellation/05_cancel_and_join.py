@@ -1,23 +1,18 @@
 """Cancel and join.
 
-A mail server shuts down. Its workers are tasks that run for ever; each needs a moment to save its queue when
-it is told to stop. `cancel()` only asks: it returns at once, while the worker is still at work. The server
-must not close the database before the last worker has really ended.
+A mail server shuts down. Its workers are tasks that run for ever, and each needs a moment to save its queue.
+The server must not close the database before the last worker has really ended.
 
 Task:
-    Write the coroutine function `stop(workers)`. `workers` is a list of tasks.
-    - It cancels all workers at once, so that their cleaning up overlaps, and waits until every one has ended,
-      however long that takes. Unless `stop` is itself cancelled, a worker is cancelled once only: a second
-      time would break into its cleaning up.
-    - It returns a list with one word for each worker, in the order of `workers`:
-      "cancelled" if the worker ended by the cancellation, "failed" if it raised an error, "finished" if it
-      returned. Workers that had ended before count in the same way. No workers give an empty list.
-    - No worker's error or cancellation leaves `stop`, and no worker keeps another one from being stopped.
-    - If the task that runs `stop` is itself cancelled while it waits, it ends as cancelled: that
-      CancelledError is meant for `stop` and must leave it.
+    Write the coroutine function `stop(workers)`. `workers` is a list of different tasks.
+    - It cancels all workers at once, each only once (a second time would break into the saving), and waits
+      until all have ended.
+    - It returns a list with one word for each worker, in their order: "cancelled" if it ended by a
+      cancellation, "failed" if it raised an error, "finished" if it returned. Some may have ended before.
+    - No worker's error or cancellation leaves `stop`. But if `stop` itself is cancelled, it ends as cancelled.
 
 Example:
-    With two workers that run for ever and one that is done, `await stop(workers)` gives
+    With two workers that run for ever and one that is done, the result is
     ["cancelled", "cancelled", "finished"].
 
 Leave the name, the argument and `main` as they are.

@@ -1,28 +1,23 @@
 """Shield the commit.
 
-A ticket shop writes each sale to its ledger. When the shop closes, or a customer's connection breaks, the
-task that handles the sale is cancelled. If that happens in the middle of writing, half a line stands in the
-ledger, and the accountant spends the weekend on it.
+A ticket shop writes each sale to its ledger. When the shop closes, the task that does so is cancelled, but
+half a line must never stand there.
 
 Task:
     Write the coroutine function `save(write, record)`.
-    `write` is a coroutine function: `await write(record)` writes and gives a receipt, a text.
-    - `save` writes the record, once, and waits for it. The result is the receipt. If the write fails, its
-      error leaves `save`.
-    - If the task that runs `save` is cancelled while the write is under way, the write is not disturbed: it
-      runs to its own end. `save` waits for that end, and only then ends as cancelled. The cancellation must
-      not be lost.
-    - If the write fails after such a cancellation, there is nobody left to hear of it. Then `save` prints one
-      line, "not saved: " and the text of the error, and ends as cancelled all the same.
-    - All this holds too if the task is cancelled several times before the write has ended.
+    - `await write(record)`, once, gives a receipt, which is the result. If the write fails, its error leaves
+      `save`.
+    - If `save` is cancelled during the write, once or several times, the write is not disturbed. `save` waits
+      for its end, and only then ends as cancelled.
+    - If the write fails after that, `save` prints "not saved: " with the text of the error, and still ends as
+      cancelled.
 
 Example:
-    A write takes 2 seconds, and after half a second the task that runs `save` is cancelled. After 2 seconds
-    the record is written, and the task ends as cancelled.
+    A write takes 2 seconds; cancelled after 0.5, `save` ends as cancelled after 2.
 
 New here:
-    `await asyncio.shield(task)` waits for a task without passing on a cancellation to it: the one who waits
-    gets the CancelledError, the task behind the shield works on. `asyncio.wait` does not pass one on either.
+    `await asyncio.shield(task)` waits for a task without passing on a cancellation: who waits gets the
+    CancelledError, the task works on. `asyncio.wait` passes none on either.
 
 Leave the name, the arguments and `main` as they are.
 """

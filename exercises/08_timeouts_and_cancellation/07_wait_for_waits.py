@@ -1,23 +1,21 @@
 """What wait_for waits for.
 
-A photo shop uploads pictures, and an upload may take half a second, not more. Then somebody measures how
-long the customer really stands at the counter, and wonders.
+A photo shop gives each upload half a second. How long does the customer really stand at the counter?
 
 Task:
     Read `program` and predict
-    - PREDICTION: the lines that it prints, as a list of texts, in the order in which they are printed,
-    - SECONDS: how many seconds it takes in all, as a number.
+    - PREDICTION: the lines that it prints, as a list of texts, in their order,
+    - SECONDS: how many seconds it takes in all.
 
 Example:
-    A program of `print("a")`, `await asyncio.sleep(4)`, `print("b")` has PREDICTION = ["a", "b"] and
-    SECONDS = 4.
+    For `print("a")`, `await asyncio.sleep(4)`, `print("b")`, PREDICTION is ["a", "b"] and SECONDS is 4.
 
 New here:
     `await asyncio.wait_for(x, seconds)` awaits `x` with a limit. When the time is up, it cancels `x` and
     raises a TimeoutError. When exactly? That is the question.
 
-Leave `upload`, `shop_bell`, `program` and `main` as they are. Write the lines and the number themselves, not
-code that makes them. Running this file shows what really happens once PREDICTION is filled in.
+Leave the functions as they are. Write the lines and the number themselves, not code that makes them. Running
+this file then shows what really happens.
 """
 
 import asyncio

@@ -4,14 +4,14 @@ A build server starts jobs as tasks. Each job takes a lock when it begins, and g
 a job is cancelled so early that it has not had a turn yet, and the team argues about the lock.
 
 Task:
-    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, one for
-    each printed line, in the order in which they are printed.
+    Read `program` and predict what it prints. Put the lines into PREDICTION, as a list of texts, in the order
+    in which they are printed.
 
 Example:
     A program of `print("one")` and `print(2 > 1)` has PREDICTION = ["one", "True"].
 
-Leave `job`, `program` and `main` as they are. Write the lines themselves, not code that makes them. Running
-this file shows what really happens once PREDICTION is filled in.
+Leave `job`, `program` and `main` as they are. Write the lines themselves, not code that makes them. After
+that, running this file shows what really happens.
 """
 
 import asyncio

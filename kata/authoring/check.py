@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from kata.authoring import pack, structure
+from kata.authoring.mutation import table
+from kata.authoring.mutation.measure import REASONS, ReasonError, measure, without_a_mutant
 from kata.authoring.variants import SOLUTION, STUB, Variant, judge, variants_of
 from kata.judge.clean import KINDS
 from kata.judge.diagnosis import Case, diagnose
@@ -43,6 +45,7 @@ def check(
     *,
     jobs: int | None = None,
     real: Literal["none", "solutions", "all"] = "all",
+    mutants: int = 0,
     report: Callable[[object], None] = lambda line: None,
 ) -> list[Problem]:
     """Check ``exercises``.
@@ -53,6 +56,7 @@ def check(
         exercises: which to check.
         jobs: processes that share the work; `default_jobs` when None.
         real: which right answers to play on the real clock too, where a play takes at most `REAL_SECONDS` seconds.
+        mutants: play every so many of the mutants, too; 0 plays none.
         report: told of each stage in a line.
 
     Returns:
@@ -68,6 +72,7 @@ def check(
         problems += [Problem(exercise.id, text) for text in structure.in_exercise(exercise, root)]
         if structure.can_be_judged(exercise, root):
             variants += variants_of(exercise, root)
+            problems += _reasons(exercise, root)
     report(f"Virtual clock: {len(variants)} answers of {len(exercises)} exercises.")
     judge(catalog, root, variants, "virtual", jobs)
     for variant in variants:
@@ -78,6 +83,8 @@ def check(
     if real != "none":
         right = [variant for variant in variants if variant.is_right and (real == "all" or variant.name == SOLUTION)]
         problems += _on_the_real_clock(catalog, root, right, report)
+    if mutants:
+        problems += _mutants(catalog, root, exercises, jobs, mutants, report)
     stubs = [variant for variant in variants if variant.name == STUB]
     problems += [Problem(exercise, text) for exercise, text in pack.differences(root, stubs)]
     return problems
@@ -98,6 +105,34 @@ def _verdict(variant: Variant) -> Iterator[Problem]:
     elif variant.caught_by not in variant.failed:
         by = f"only by {', '.join(variant.failed)}" if variant.failed else "by no test at all"
         yield Problem(name, f"{variant.name} should be refused by {variant.caught_by} and is refused {by}")
+
+
+def _reasons(exercise: Exercise, root: Path) -> Iterator[Problem]:
+    """Does everything that explains a mutant explain one that there is?"""
+    try:
+        for key in without_a_mutant(exercise, root):
+            yield Problem(exercise.id, f"{REASONS} explains {key!r}, and there is no such mutant")
+    except ReasonError as error:
+        yield Problem(exercise.id, str(error))
+
+
+def _mutants(
+    catalog: Catalog,
+    root: Path,
+    exercises: Sequence[Exercise],
+    jobs: int | None,
+    nth: int,
+    report: Callable[[object], None],
+) -> Iterator[Problem]:
+    """Do the hidden tests notice every mistake that is made in a right answer?"""
+    sound = [exercise for exercise in exercises if structure.can_be_judged(exercise, root)]
+    try:
+        found = measure(catalog, root, sound, jobs=jobs, chosen=table.every(nth), report=report)
+    except ReasonError:
+        return  # told already
+    for each in found:
+        for mutant in each.survivors:
+            yield Problem(each.exercise.id, f"nobody notices the mutant {mutant.name}; dev mutate shows it")
 
 
 def _words(variant: Variant) -> Iterator[Problem]:

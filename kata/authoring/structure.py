@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from kata.judge.rubric import RubricError, read_rubric
 from kata.project.catalog import Catalog, Exercise
@@ -17,6 +18,9 @@ _LINK = re.compile(r"https?://[^\s)>\"'`]+")
 _HEADER = re.compile(r"Caught by:\s*(test_\w+)")
 _MIN_LEAK = 18
 """Characters of a line of the solution that a hint must not quote."""
+
+MOST_WORDS, WORDS = 200, 120
+"""Words of a stub's text: the most, and the median of all of them."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,9 @@ def in_exercise(exercise: Exercise, root: Path) -> Iterator[str]:
 
 def _stub(text: str) -> Iterator[str]:
     docstring = _docstring(text)
+    words = len(docstring.split())
+    if words > MOST_WORDS:
+        yield f"the stub's docstring has {words} words; {MOST_WORDS} are the most that anybody reads"
     for section in ("Task:", "Example:"):
         if section not in docstring:
             yield f"the stub's docstring has no section {section}"
@@ -122,7 +129,11 @@ def _answers(exercise: Exercise, root: Path, tests: set[str]) -> Iterator[str]:
 
 
 def in_repository(catalog: Catalog, root: Path) -> Iterator[str]:
-    """Problems of the whole: files that no exercise owns, chapters without a README, malformed links."""
+    """Problems of the whole: files that no exercise owns, chapters without a README, malformed links, long texts."""
+    stubs = [each.stub(root) for each in catalog.exercises]
+    words = [len(_docstring(stub.read_text(encoding="utf-8")).split()) for stub in stubs if stub.is_file()]
+    if words and median(words) > WORDS:
+        yield f"the texts of the stubs have {median(words):g} words at the median; {WORDS} are enough"
     known = {exercise.id for exercise in catalog.exercises}
     for folder in ("exercises", "solutions"):
         for path in sorted((root / folder).glob("*/*.py")):

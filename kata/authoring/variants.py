@@ -78,6 +78,7 @@ def judge(
     only: Callable[[Variant, str], bool] | None = None,
     *,
     seed: int = 0,
+    hasty: bool = False,
 ) -> None:
     """Judge every variant; each gets its criteria.
 
@@ -89,6 +90,7 @@ def judge(
         jobs: processes that share the work; `default_jobs` when None.
         only: told a variant and the name of a test; says whether to run it. None runs all.
         seed: of random inputs.
+        hasty: whether it is enough to know that one test refuses a variant.
 
     Raises:
         GraderError: judging itself failed.
@@ -98,7 +100,7 @@ def judge(
             for layer in _layers(variants):
                 by_id = {variant.exercise.id: variant for variant in layer}
                 submissions = {variant.exercise: _submission(variant, root) for variant in layer}
-                for decided in workers.judge(submissions, only=_by_name(only, by_id) if only else None):
+                for decided in workers.judge(submissions, only=_by_name(only, by_id) if only else None, hasty=hasty):
                     by_id[decided.exercise].criteria.append(decided.criterion)
     except (SessionFailed, SandboxError) as error:
         if os.environ.get("KATA_DEBUG"):

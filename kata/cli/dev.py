@@ -1,4 +1,4 @@
-"""`dev check`, `dev new` and `dev pack`: for authors of exercises."""
+"""`dev check`, `dev mutate`, `dev new` and `dev pack`: for authors of exercises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from kata.authoring import templates
-from kata.cli import terminal
+from kata.cli import output_files, terminal
 from kata.cli.arguments import Jobs, Names, Quick, Yes
 from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
 from kata.cli.project import Project
@@ -32,10 +32,12 @@ def register(app: typer.Typer) -> None:
 @commands.command("check")
 def check(names: Names = None, jobs: Jobs = None, quick: Quick = False) -> None:
     """Prove that each exercise accepts what is right and nothing else."""
-    prove(Project.here(), names or [], jobs, "none" if quick else "all")
+    prove(Project.here(), names or [], jobs, "none" if quick else "all", 0 if quick else 1)
 
 
-def prove(project: Project, names: list[str], jobs: int | None, real: Literal["none", "solutions", "all"]) -> None:
+def prove(
+    project: Project, names: list[str], jobs: int | None, real: Literal["none", "solutions", "all"], mutants: int
+) -> None:
     """Run `kata.authoring.check` and show what it finds.
 
     Raises:
@@ -47,7 +49,9 @@ def prove(project: Project, names: list[str], jobs: int | None, real: Literal["n
 
     exercises = project.find_all(names)
     try:
-        problems = checked(project.catalog, project.workspace, exercises, jobs=jobs, real=real, report=_tell)
+        problems = checked(
+            project.catalog, project.workspace, exercises, jobs=jobs, real=real, mutants=mutants, report=_tell
+        )
     except GraderError as error:
         raise Stop(str(error), FAILED) from error
     for problem in problems:
@@ -56,6 +60,40 @@ def prove(project: Project, names: list[str], jobs: int | None, real: Literal["n
         terminal.error(f"{wording.count(len(problems), 'problem')} in {wording.count(len(exercises), 'exercise')}.")
         raise typer.Exit(NOT_PASSED)
     terminal.say(f"{wording.count(len(exercises), 'exercise')} checked, no problem.")
+
+
+@commands.command("mutate")
+def mutate(
+    names: Names = None,
+    jobs: Jobs = None,
+    sample: Annotated[int, typer.Option("--sample", metavar="N", min=1, help="Play every Nth mutant only.")] = 1,
+    json: Annotated[str, typer.Option("--json", metavar="FILE", help="Write the table as JSON; - is stdout.")] = "",
+) -> None:
+    """Show mistakes that no hidden test notices."""
+    from kata.authoring.mutation import table
+    from kata.authoring.mutation.measure import ReasonError, measure
+    from kata.judge.grading import GraderError
+
+    project = Project.here()
+    output_files.check({"--json": json} if json else {})
+    said = _tell if json != output_files.STDOUT else (lambda line: None)
+    try:
+        found = measure(
+            project.catalog,
+            project.root,
+            project.find_all(names or []),
+            jobs=jobs,
+            chosen=table.every(sample),
+            report=said,
+        )
+    except (GraderError, ReasonError) as error:
+        raise Stop(str(error), FAILED) from error
+    if json:
+        output_files.write(json, table.as_json(found))
+    for line in table.lines(found):
+        said(line)
+    if any(each.survivors or (each.stale and sample == 1) for each in found):
+        raise typer.Exit(NOT_PASSED)
 
 
 @commands.command("new")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kata.cli import output_files, terminal
 from kata.cli.arguments import Clock, ClockOption, Jobs, Names, NoCache, Seed, Submission
-from kata.cli.errors import FAILED, NOT_PASSED, Stop
+from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
 from kata.cli.judging_with_bar import judge
 from kata.cli.project import Project
 
@@ -35,8 +36,14 @@ def grade(
     clock: ClockOption = Clock.virtual,
     jobs: Jobs = None,
     seed: Seed = 0,
+    secret: Annotated[
+        bool,
+        typer.Option("--secret", help="Draw inputs from a seed that nobody knew before; it is shown with the score."),
+    ] = False,
 ) -> None:
     """Judge what changed and show the score; also without a command."""
+    if secret and seed:
+        raise Stop("--secret makes a seed of its own; leave --seed out, or name the seed of an earlier grading.", USAGE)
     options = {"--json": json, "--junit": junit, "--markdown": markdown}
     targets = {option: target for option, target in options.items() if target}
     output_files.check(targets)
@@ -44,6 +51,8 @@ def grade(
     exercises = project.find_all(names or [])
     if not exercises:
         raise Stop("The catalog has no exercises; restore exercises/catalog.toml with git.", FAILED)
+    if secret:
+        seed = 1 + secrets.randbelow(2**48)  # a whole number in every reader of JSON
     card = judge(project, exercises, no_cache=no_cache, clock=clock, jobs=jobs, seed=seed)
     for option, target in targets.items():
         output_files.write(target, _render(option, card))

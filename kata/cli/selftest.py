@@ -24,6 +24,9 @@ from kata.project.workspace import ARCHIVE, ArchiveError, Workspace
 
 TESTS = "tests/engine"
 
+SAMPLE = 25
+"""Of so many mutants one is played; `dev mutate` plays them all."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
@@ -73,7 +76,7 @@ def _exercises_are_proved(quick: bool) -> bool:
 
     try:
         with _as_it_came(Project.here()) as project:
-            prove(project, [], None, "none" if quick else "solutions")
+            prove(project, [], None, "none" if quick else "solutions", SAMPLE)
     except Stop as stop:
         terminal.error(stop.message)
         return False

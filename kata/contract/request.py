@@ -11,7 +11,7 @@ import msgspec
 from kata.contract.values import Failure, to_wire
 from kata.fakes import Fake
 
-__all__ = ["TOKEN", "Answer", "Limits", "Request", "argument_to_wire", "genuine"]
+__all__ = ["Answer", "Limits", "Request", "argument_to_wire"]
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,13 +30,14 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Request(msgspec.Struct, forbid_unknown_fields=True):
     """One play.
 
-    ``call`` calls ``name`` of the submission; ``drive`` runs the function ``name`` of ``drive`` beside it;
+    ``call`` calls ``name`` of the submission; ``drive`` runs the function ``name`` of ``drive`` in the world beside it,
+    ``within`` in the played process, where nothing that it sees is sure;
     ``script`` runs the file as ``__main__``. ``is_async`` says that the result must be awaited.
     """
 
     source: str
     file: str
-    action: Literal["call", "drive", "script"] = "call"
+    action: Literal["call", "drive", "within", "script"] = "call"
     name: str = ""
     is_async: bool = True
     args: list[Any] = []
@@ -58,27 +59,20 @@ class Answer(msgspec.Struct, forbid_unknown_fields=True):
     """What came of a play, as its supervisor saw it: the recording's bytes, or why there are none."""
 
     recording: bytes = b""
+    why: str = ""
+    """Why what the played process said could not be read."""
+    fault: str = ""
+    """What went wrong in the world of this play, by no fault of the submission's that is known."""
+    broken: str = ""
+    """How the player failed, in its own words: that is to be believed where it fails on something harmless too."""
     exit_code: int | None = None
     signal: int | None = None
-    limit: Literal["", "seconds", "processes", "answer"] = ""
+    limit: Literal["", "seconds", "processes", "memory", "disk", "answer"] = ""
     cost: float = 0.0
+    again: bool = False
+    """True when the process is fit for another request of the series."""
     follows: bool = False
     """True when the process had played another request of the series before."""
-
-
-TOKEN = 16
-"""Bytes with which an answer begins. Each play has its own, so that what a submission writes itself is no answer. It
-ends with the same bytes when the process waits for another request."""
-
-FORGED = b"\xc1"
-"""What no recording is: the one byte that msgpack never uses."""
-
-
-def genuine(data: bytes, token: bytes) -> bytes:
-    """The recording in what a played process has written, or `FORGED`; empty when it has written nothing."""
-    if not data:
-        return b""
-    return data[len(token) :].removesuffix(token) if data.startswith(token) else FORGED
 
 
 def argument_to_wire(value: Any) -> Any:

@@ -6,19 +6,23 @@ compare them with ``==``. The module owns the schema and its bytes, not how a re
 
 from __future__ import annotations
 
+import sys
 from itertools import groupby
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
-from kata.contract.values import Failure, PlainValueError, from_wire
+from kata.contract.values import Failure, PlainValueError, check_failure, from_wire
 
-__all__ = ["Block", "Call", "Deadlock", "Frame", "Limit", "Line", "Run", "Span", "StuckTask", "TaskRecord"]
+__all__ = ["Block", "Call", "Deadlock", "Frame", "Limit", "Line", "Run", "Span", "StuckTask", "TaskRecord", "Told"]
 
 MAX_BYTES = 8 * 1024 * 1024
 """The largest recording that is read; anything above is refused."""
 
 Outcome = Literal["returned", "raised", "cancelled", "pending"]
+
+Seconds = Annotated[float, msgspec.Meta(ge=-sys.float_info.max, le=sys.float_info.max)]
+"""Virtual seconds: no infinity, and a number."""
 
 
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,7 +41,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     text: str
-    at: float
+    at: Seconds
     task: str | None = None
     stream: Literal["stdout", "stderr"] = "stdout"
     order: int = 0
@@ -52,8 +56,8 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     kind: Literal["running", "waiting", "blocked"]
-    start: float
-    end: float
+    start: Seconds
+    end: Seconds
     order: int
     what: str = ""
     at: Frame | None = None
@@ -64,36 +68,46 @@ class TaskRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     coroutine: str
-    created: float
+    created: Seconds
     parent: str | None = None
     created_at: Frame | None = None
     spans: list[Span] = []
-    cancel_requests: list[float] = []
+    cancel_requests: list[Seconds] = []
     outcome: Outcome = "pending"
-    ended: float | None = None
+    ended: Seconds | None = None
     error: Failure | None = None
     ended_by_cleanup: bool = False
     """True when the task was still alive when the played function returned, and the loop's closing ended it."""
 
 
 class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One call of a fake: with what, when, and how it ended."""
+    """One call of a fake: with what, when, and how it ended. Arguments are kept in their wire form, as results are."""
 
     fake: str
-    args: list[Any]
-    start: float
-    kwargs: dict[str, Any] = {}
-    end: float | None = None
+    wired: list[Any] = msgspec.field(name="args")
+    start: Seconds
+    wired_kwargs: dict[str, Any] = msgspec.field(name="kwargs", default_factory=dict)
+    end: Seconds | None = None
     outcome: Outcome = "pending"
     task: str | None = None
     thread: bool = False
+
+    @property
+    def args(self) -> list[Any]:
+        """The arguments."""
+        return [from_wire(value) for value in self.wired]
+
+    @property
+    def kwargs(self) -> dict[str, Any]:
+        """The arguments that were passed by name."""
+        return {name: from_wire(value) for name, value in self.wired_kwargs.items()}
 
 
 class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A call that stopped the event loop's thread for some virtual seconds while every task stood still."""
 
-    seconds: float
-    start: float
+    seconds: Seconds
+    start: Seconds
     call: str
     task: str | None = None
     at: Frame | None = None
@@ -110,18 +124,18 @@ class StuckTask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Deadlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Nothing was left that could ever wake the loop, at this virtual second, with these tasks waiting."""
 
-    at: float
+    at: Seconds
     tasks: list[StuckTask]
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A limit of the sandbox that was passed, and where the code stood.
 
-    ``exited`` means that the process ended before the play was over (``os._exit``, a crash);
-    ``unreadable`` that its answer could not be decoded.
+    ``exited`` means that the process ended before the play was over (``os._exit``, a crash); ``unreadable`` that what
+    it said could not be read; ``fault`` that what plays or judges failed on it, which says nothing of the submission.
     """
 
-    kind: Literal["seconds", "cpu", "memory", "output", "processes", "answer", "exited", "unreadable"]
+    kind: Literal["seconds", "cpu", "memory", "disk", "output", "processes", "answer", "exited", "unreadable", "fault"]
     message: str
     at: Frame | None = None
 
@@ -158,11 +172,35 @@ class InFlight(int):
 
 
 POLLING = 5
-"""Sleeps in a row, at one place, that count as polling."""
+"""Sleeps in a row at one place, or wake-ups in a row at which nothing was due, that count as polling."""
 
 
-class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
+class Told(msgspec.Struct, forbid_unknown_fields=True):
+    """What the played process says of itself. It explains, it draws pictures, and it can only cost points.
+
+    A submission shares its process with whoever wrote this down, so nothing here earns a point.
+    """
+
+    unfit: Unfit | None = None
+    tasks: list[TaskRecord] = []
+    tasks_dropped: int = 0
+    blocks: list[Block] = []
+    never_awaited: list[NeverAwaited] = []
+    leaked: list[StuckTask] = []
+    """Tasks still alive when the played function had ended."""
+    unretrieved: list[Unretrieved] = []
+    deadlock: Deadlock | None = None
+    limit: Limit | None = None
+    tampered: list[str] = []
+    """Names of the engine or of asyncio that the submission replaced or reached into."""
+    lines_dropped: int = 0
+
+
+class Run(Told, forbid_unknown_fields=True, dict=True):
     """Everything that one play left behind. See the module's docstring for units.
+
+    The fields of this class are what the world saw: it made the calls' answers, took the time, and received what came.
+    Those of `Told` are the player's own words.
 
     >>> run = Run(returned=["list", ["A", "B"]], elapsed=1.0, lines=[Line("hello", 0.5)])
     >>> run.result, run.raised, run.printed
@@ -173,29 +211,18 @@ class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
     """The result in its wire form; read ``result``."""
     error: Failure | None = None
     """What the played function raised; read ``raised``."""
-    unfit: Unfit | None = None
-    elapsed: float = 0.0
+    elapsed: Seconds = 0.0
     """Virtual seconds from the start of the played function to its end."""
     lines: list[Line] = []
-    lines_dropped: int = 0
-    tasks: list[TaskRecord] = []
-    tasks_dropped: int = 0
     calls: dict[str, list[Call]] = {}
     """Calls of each fake, by its name, in the order in which they began."""
     in_flight: dict[str, int] = {}
     """The most calls of each fake that were in flight at once; read ``peak``."""
     notes: list[Any] = []
     """What a drive noted with ``ex.note(value)``, in wire form; read ``noted``."""
-    blocks: list[Block] = []
-    never_awaited: list[NeverAwaited] = []
-    leaked: list[StuckTask] = []
-    """Tasks still alive when the played function had ended."""
-    unretrieved: list[Unretrieved] = []
-    deadlock: Deadlock | None = None
-    limit: Limit | None = None
-    tampered: list[str] = []
-    """Names of the engine or of asyncio that the submission replaced or reached into."""
-    cost: float = 0.0
+    idle_wakes: int = 0
+    """The most wake-ups in a row, while calls were under way, at which nothing had happened and nothing was done."""
+    cost: Seconds = 0.0
     """Real seconds that the play took, measured outside the played process."""
     clock: Literal["virtual", "real"] = "virtual"
 
@@ -268,10 +295,11 @@ class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
 
     @property
     def polled(self) -> str:
-        """Where a task slept again and again instead of waiting for something, as a sentence; empty when none did.
+        """Where the submission woke again and again instead of waiting for something, as a sentence; else empty.
 
         For tests of tasks that leave nothing to sleep for: a polling loop that wakes often enough is on time, too.
-        A task that sleeps until it is cancelled does so for its own sake, as one that prints a sign of life.
+        A task that sleeps until it is cancelled does so for its own sake, as one that prints a sign of life. The
+        player tells the line where there is one; that it happened, the world sees by itself.
         """
         for task in self.tasks:
             since = 0.0 if task.outcome != "cancelled" else min(task.cancel_requests, default=float("inf"))
@@ -283,6 +311,11 @@ class Run(msgspec.Struct, forbid_unknown_fields=True, dict=True):
                         f"the sleep in line {at.line} was awaited {times} times in a row: that is looking again and "
                         "again, which comes late or costs turns. Wait for the thing itself"
                     )
+        if self.idle_wakes >= POLLING:
+            return (
+                f"while calls were under way, the code woke up {self.idle_wakes} times in a row although nothing had "
+                "happened: that is looking again and again. Wait for the thing itself"
+            )
         return ""
 
     @property
@@ -332,13 +365,29 @@ def decode(data: bytes) -> Run:
     if len(data) > MAX_BYTES:
         raise ValueError(f"the recording has {len(data)} bytes; at most {MAX_BYTES} are read")
     run = _decoder.decode(data)
+    check(run)
+    return run
+
+
+def check(run: Run) -> None:
+    """Refuse a recording with values that nobody sends.
+
+    Raises:
+        PlainValueError: it has one.
+    """
     for value in (run.returned, *run.notes):
         from_wire(value)
     for calls in run.calls.values():
-        for index, call in enumerate(calls):
-            calls[index] = msgspec.structs.replace(
-                call,
-                args=[from_wire(value) for value in call.args],
-                kwargs={name: from_wire(value) for name, value in call.kwargs.items()},
-            )
-    return run
+        for call in calls:
+            for value in (*call.wired, *call.wired_kwargs.values()):
+                from_wire(value)
+    check_told(run)
+    if run.error is not None:
+        check_failure(run.error)
+
+
+def check_told(told: Told) -> None:
+    """The same for what a player says of itself."""
+    for failure in (*(task.error for task in told.tasks), *(lost.error for lost in told.unretrieved)):
+        if failure is not None:
+            check_failure(failure)

@@ -43,6 +43,8 @@ class Criterion(msgspec.Struct):
     """Real seconds that judging it took."""
     played: float = 0.0
     """Seconds, on the clock of the scorecard, of its longest play."""
+    fault: str = ""
+    """What went wrong in judging it, which says nothing of the submission; empty when nothing did."""
 
 
 class ExerciseVerdict(msgspec.Struct):

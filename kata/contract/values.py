@@ -9,22 +9,32 @@ from __future__ import annotations
 import base64
 import dataclasses
 import math
-import re
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from kata.contract.texts import class_name, clean, describe, shown
+
 _DICTS = (OrderedDict, defaultdict, Counter)
 """Each equals a dict with the same items."""
 
 MAX_DEPTH = 100
+"""Levels of containers in each other that are sent."""
+
 MAX_ITEMS = 200_000
+"""Containers of one value that are sent."""
+
+MAX_SHOWN = 4_000
+"""Characters of one field in the text of a record."""
+
+MAX_NESTED = 100
+"""Levels of exceptions in each other, as members of groups or as causes, that are read."""
 
 
 class PlainValueError(ValueError):
-    """A wire value that no sandbox of ours would send."""
+    """A wire value, or a message, that no sandbox of ours would send."""
 
 
 class TraceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,7 +114,7 @@ class Record(msgspec.Struct, frozen=True):
         raise AttributeError(f"{self.type} has no field {name!r}; it has {', '.join(fields)}")
 
     def __repr__(self) -> str:
-        inner = ", ".join(f"{name}={value!r}" for name, value in self.fields.items())
+        inner = ", ".join(f"{name}={shown(value, MAX_SHOWN)}" for name, value in self.fields.items())
         return f"{self.type}({inner})"
 
 
@@ -132,33 +142,30 @@ class Opaque(msgspec.Struct, frozen=True, eq=False):
         return f"<{self.type} object>" if not self.repr else self.repr
 
 
-_PLACE = re.compile(r" (?:(?:defined|running|created) at [^\s<>]+|at 0x[0-9a-fA-F]+)")
-"""What the repr of a task says of files, which would name the engine's, and addresses, which differ in each play."""
-
-
-def describe(value: object, limit: int = 200) -> str:
-    """A short ``repr`` of any object, whatever its own ``__repr__`` does."""
-    try:
-        text = repr(value)
-        if type(text) is not str:
-            text = str.__str__(text)
-    except BaseException as error:
-        text = f"<{type(value).__name__} whose repr raised {type(error).__name__}>"
-    text = _PLACE.sub("", text)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def to_wire(value: object, failure: Callable[[BaseException], Failure]) -> Any:
+def to_wire(
+    value: object, failure: Callable[[BaseException], Failure], reference: Callable[[Any], Any] | None = None
+) -> Any:
     """The wire form of ``value``; ``failure`` turns exceptions into data.
 
-    Cycles and very deep or very large values become `Opaque`.
+    Cycles and very deep or very large values become `Opaque`, and so does a value that changes or raises while it is
+    looked at. With ``reference``, which gives a wire form, exceptions and whatever is no data are passed through that.
+
+    Raises:
+        MemoryError: there is no room for it.
     """
-    return _Writer(failure).write(value, 0)
+    try:
+        return _Writer(failure, reference).write(value, 0)
+    except MemoryError:
+        raise
+    except BaseException as error:
+        kind = class_name(type(value))
+        return ["opaque", clean(kind), f"<{clean(kind)} that could not be read: {clean(class_name(type(error)))}>"]
 
 
 class _Writer:
-    def __init__(self, failure: Callable[[BaseException], Failure]) -> None:
+    def __init__(self, failure: Callable[[BaseException], Failure], reference: Callable[[Any], Any] | None) -> None:
         self.failure = failure
+        self.reference = reference
         self.items = 0
 
     def write(self, value: Any, depth: int) -> Any:
@@ -171,7 +178,7 @@ class _Writer:
             return value if math.isfinite(value) else ["float", repr(value)]
         self.items += 1
         if depth > MAX_DEPTH or self.items > MAX_ITEMS:
-            return ["opaque", kind.__name__, "… (too deep or too large)"]
+            return ["opaque", class_name(kind), "… (too deep or too large)"]
         if kind is list or kind is tuple:
             return [kind.__name__, [self.write(item, depth + 1) for item in value]]
         if kind is set or kind is frozenset:
@@ -183,18 +190,23 @@ class _Writer:
             ]
         if kind is bytes:
             return ["bytes", base64.b64encode(value).decode("ascii")]
+        if self.reference is not None and (issubclass(kind, BaseException) or not _is_record(kind)):
+            return self.reference(value)
         if isinstance(kind, type) and issubclass(kind, BaseException):
             return ["failure", msgspec.to_builtins(self.failure(value))]
         if dataclasses.is_dataclass(kind):
             names = [field.name for field in dataclasses.fields(kind)]
-            return self._record(kind.__name__, names, [getattr(value, name, None) for name in names], depth)
+            return self._record(class_name(kind), names, [getattr(value, name, None) for name in names], depth)
         named: Any = getattr(kind, "_fields", None)
         if issubclass(kind, tuple) and type(named) is tuple:
-            return self._record(kind.__name__, list(named), list(tuple.__iter__(value)), depth)
-        return ["opaque", kind.__name__, describe(value)]
+            return self._record(class_name(kind), list(named), list(tuple.__iter__(value)), depth)
+        return ["opaque", class_name(kind), describe(value)]
 
     def _record(self, name: str, names: list[str], values: list[Any], depth: int) -> Any:
-        fields = [[field, self.write(value, depth + 1)] for field, value in zip(names, values, strict=False)]
+        fields = [
+            [clean(str.__str__(field)), self.write(value, depth + 1)]
+            for field, value in zip(names, values, strict=False)
+        ]
         return ["record", name, fields]
 
     @staticmethod
@@ -206,48 +218,99 @@ class _Writer:
         return value
 
 
+def _is_record(kind: type) -> bool:
+    return dataclasses.is_dataclass(kind) or (issubclass(kind, tuple) and type(getattr(kind, "_fields", None)) is tuple)
+
+
 def from_wire(value: Any) -> Any:
-    """The value that a wire form stands for.
+    """The value that a wire form stands for. Nothing of it is looked up by name, imported or called.
 
     Raises:
-        PlainValueError: not a wire form.
+        PlainValueError: not a wire form, or one that is deeper than any that is sent.
     """
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
+    return _read(value, 0)
+
+
+def read_failure(data: Any) -> Failure:
+    """The exception that plain data stands for.
+
+    Raises:
+        PlainValueError: it stands for none.
+    """
     try:
-        tag, *rest = value
-        return _READERS[tag](*rest)
+        failure = msgspec.convert(data, Failure, strict=True)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise PlainValueError("not an exception that a player sends") from error
+    check_failure(failure)
+    return failure
+
+
+def check_failure(failure: Failure) -> None:
+    """Refuse exceptions that are nested deeper than any that is sent.
+
+    Raises:
+        PlainValueError: this one is.
+    """
+    level = [failure]
+    for _ in range(MAX_NESTED):
+        level = [inner for each in level for inner in (*each.children, each.cause) if inner is not None]
+        if not level:
+            return
+    raise PlainValueError("exceptions in each other, too deep")
+
+
+def _read(value: Any, depth: int) -> Any:
+    kind = type(value)
+    if value is None or kind is bool or kind is int or kind is float or kind is str:
+        return value
+    if kind is not list or not value or type(value[0]) is not str:
+        raise PlainValueError("a value is a scalar, or a list that begins with a tag")
+    if depth > MAX_DEPTH + 1:
+        raise PlainValueError("values in each other, too deep")
+    tag, *rest = value
+    try:
+        if tag in _NESTED:
+            [content] = rest
+            return _NESTED[tag](content, depth + 1)
+        if tag == "record":
+            name, fields = rest
+            return Record(_str(name), {_str(key): _read(item, depth + 1) for key, item in _list(fields)})
+        return _LEAVES[tag](*rest)
     except PlainValueError:
         raise
     except Exception as error:
         raise PlainValueError("not a value that the sandbox sends") from error
 
 
-def _members(values: list[Any]) -> list[Any]:
+def _str(text: Any) -> str:
+    if type(text) is not str:
+        raise PlainValueError("a text on the wire is no text")
+    return text
+
+
+def _list(values: Any) -> list[Any]:
     if type(values) is not list:
         raise PlainValueError("a sequence is a list on the wire")
-    return [from_wire(item) for item in values]
+    return values
 
 
-def _hashable(values: list[Any]) -> list[Any]:
-    # A set of lists cannot exist, so the sandbox never sends one; Opaque members hash by identity.
-    members = _members(values)
-    for member in members:
-        hash(member)
-    return members
+def _members(values: Any, depth: int) -> list[Any]:
+    return [_read(item, depth) for item in _list(values)]
 
 
-_READERS: dict[str, Callable[..., Any]] = {
-    "int": lambda text: int(text, 16),
-    "float": lambda text: {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[text],
-    "text": lambda text: bytes.fromhex(text).decode("utf-8", "surrogatepass"),
-    "bytes": lambda text: base64.b64decode(text, validate=True),
+_NESTED: dict[str, Callable[[Any, int], Any]] = {
     "list": _members,
-    "tuple": lambda items: tuple(_members(items)),
-    "set": lambda items: set(_hashable(items)),
-    "frozenset": lambda items: frozenset(_hashable(items)),
-    "dict": lambda items: {from_wire(key): from_wire(item) for key, item in items},
-    "failure": lambda data: msgspec.convert(data, Failure, strict=True),
-    "record": lambda name, fields: Record(str(name), {str(key): from_wire(item) for key, item in fields}),
-    "opaque": lambda name, text: Opaque(str(name), str(text)),
+    "tuple": lambda items, depth: tuple(_members(items, depth)),
+    # A set of lists cannot exist, so the sandbox never sends one; Opaque members hash by identity.
+    "set": lambda items, depth: set(_members(items, depth)),
+    "frozenset": lambda items, depth: frozenset(_members(items, depth)),
+    "dict": lambda items, depth: {_read(key, depth): _read(item, depth) for key, item in _list(items)},
+}
+_LEAVES: dict[str, Callable[..., Any]] = {
+    "int": lambda text: int(_str(text), 16),
+    "float": lambda text: {"nan": float, "inf": float, "-inf": float}[text](text),  # each nan is a key of its own
+    "text": lambda text: bytes.fromhex(_str(text)).decode("utf-8", "surrogatepass"),
+    "bytes": lambda text: base64.b64decode(_str(text), validate=True),
+    "failure": read_failure,
+    "opaque": lambda name, text: Opaque(_str(name), _str(text)),
 }

@@ -17,7 +17,7 @@ from kata.project.safe_files import read_plain, write_whole
 
 __all__ = ["Saved", "VerdictCache", "engine_digest", "verdict_key"]
 
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 """The largest saved verdict that is read or written."""
 
 

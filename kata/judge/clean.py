@@ -127,7 +127,7 @@ def stopped(run: Run) -> Diagnosis | None:
 
 
 def _limit_text(kind: str, message: str) -> str:
-    if kind in ("exited", "unreadable"):
+    if kind in ("exited", "unreadable", "fault"):
         return f"There is no result: {message}"
     if kind in ("seconds", "cpu"):
         return f"The code was stopped{{}} after {message}; it does not come to an end"

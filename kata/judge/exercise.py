@@ -23,14 +23,41 @@ __all__ = ["ExercisePlayer", "PlayLog"]
 PATIENT = Limits()
 IMPATIENT = Limits(seconds=1.0, cpu=1)
 """For the plays of an exercise after one of them had to be stopped: nobody waits five seconds for each."""
+AT_THE_END = Limits(seconds=0.25, cpu=1)
+"""For those that follow when all of them together have taken too long."""
+
+QUICK = 0.25
+"""Real seconds of a play that do not count: the play of an answer that does not keep the processor takes some 0.01."""
+
+ALL_PLAYS = 12.0
+"""Real seconds beyond these that the plays of an exercise may take together."""
+
+
+class Patience:
+    """How long the plays of one exercise may take, after those that there were. Real seconds."""
+
+    def __init__(self, *, stopped: bool = False) -> None:
+        self._stopped = stopped
+        self._slow = 0.0
+
+    def limits(self) -> Limits:
+        """Those of the next play."""
+        if self._slow > ALL_PLAYS:
+            return AT_THE_END
+        return IMPATIENT if self._stopped else PATIENT
+
+    def took(self, run: Run) -> None:
+        """Another one is over."""
+        self._stopped = self._stopped or run.limit is not None
+        self._slow += max(run.cost - QUICK, 0.0)
 
 
 class PlayLog:
     """The runs of a submission in one test, and what is known of it from the tests before."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience | None = None) -> None:
         self.runs: list[Run] = []
-        self.stopped = False
+        self.patience = patience or Patience()
 
 
 class ExercisePlayer:
@@ -70,6 +97,7 @@ class ExercisePlayer:
         self._seed = seed
         self._series = series if clock == "virtual" else ""
         self._wall_ns: int | None = None
+        self._judged = True
 
     @property
     def source(self) -> SourceQuery:
@@ -79,9 +107,10 @@ class ExercisePlayer:
     @property
     def original(self) -> ExercisePlayer:
         """The same for the stub as it was handed out; its runs do not count against the submission."""
-        return ExercisePlayer(
-            self._pristine, self._pristine, self._file, _Remembered(self._plays), PlayLog(), self._clock
-        )
+        plays = _Remembered(self._plays)
+        player = ExercisePlayer(self._pristine, self._pristine, self._file, plays, PlayLog(), self._clock)
+        player._judged = False
+        return player
 
     def at(self, when: str) -> ExercisePlayer:
         """The same with a wall clock that starts at ``when`` (ISO 8601, UTC), such as ``2026-03-29T23:59:30``."""
@@ -104,19 +133,35 @@ class ExercisePlayer:
         return play_function
 
     async def play(self, drive: Callable[..., Any], *args: Any, **kwargs: Any) -> Run:
-        """Play ``drive(ex, *args)`` beside the submission.
+        """Play ``async def drive(ex, *args)`` beside the submission, in the world: what it sees is sure.
 
-        Its source is shipped, so it may use nothing but its arguments and the modules asyncio, time, contextlib,
-        threading, concurrent.futures and warnings.
+        What it hands over is data, or functions and objects that are called in the world. Its source is shipped, so it
+        may use nothing but its arguments and the modules asyncio, time, contextlib, threading, concurrent.futures and
+        warnings. On the real clock, which is no world's to tell, it runs in the played process.
         """
-        source = source_of(drive)
-        is_async = inspect.iscoroutinefunction(drive)
+        in_the_world = self._judged and self._clock == "virtual"
+        return await self._drive("drive" if in_the_world else "within", drive, args, kwargs)
+
+    async def play_within(self, drive: Callable[..., Any], *args: Any, **kwargs: Any) -> Run:
+        """Play a drive in the played process, where the submission could reach it: only for what must live there.
+
+        For tasks, futures and coroutine objects that are handed over, for threads of the drive's own and for neighbours
+        on the submission's event loop. docs/security.md lists the tests that do so.
+        """
+        return await self._drive("within", drive, args, kwargs)
+
+    async def _drive(
+        self, action: str, drive: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Run:
         _, *parameters = inspect.signature(drive).parameters
-        return await self._play("drive", drive.__name__, is_async, *named(parameters, args, kwargs), source)
+        is_async = inspect.iscoroutinefunction(drive)
+        if action == "drive" and not is_async:
+            raise TypeError(f"{drive.__name__} is no coroutine function; a plain drive is played within")
+        return await self._play(action, drive.__name__, is_async, *named(parameters, args, kwargs), source_of(drive))
 
     async def load(self) -> Run:
         """Load the submission, and play nothing of it."""
-        return await self._play("drive", "load", False, (), {}, "def load(ex): pass")
+        return await self._play("within", "load", False, (), {}, "def load(ex): pass")
 
     async def _play(
         self,
@@ -147,14 +192,13 @@ class ExercisePlayer:
         if self._clock == "real":
             run = on_the_grid(run)
         self._log.runs.append(run)
-        if run.limit is not None:
-            self._log.stopped = True
+        self._log.patience.took(run)
         return run
 
     def _limits(self) -> Limits:
         if self._clock == "real":
             return Limits(seconds=30.0)
-        return IMPATIENT if self._log.stopped else PATIENT
+        return self._log.patience.limits()
 
 
 _known: dict[bytes, Run] = {}
@@ -237,7 +281,7 @@ def on_the_grid(run: Run) -> Run:
                 field: rounded(getattr(value, field))
                 for field in value.__struct_fields__
                 if isinstance(getattr(value, field), float | list | msgspec.Struct)
-                and field not in ("args", "returned", "notes")
+                and field not in ("wired", "returned", "notes")
             }
             return msgspec.structs.replace(value, **changed)
         return value

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kata.contract.run import Run, SubmissionFailed
+from kata.contract.texts import class_name, clean, message_of, shown
 from kata.contract.values import Failure
-from kata.judge import clean
+from kata.judge import clean as cleanliness
 from kata.judge.diagnosis.case import Compared
 
 __all__ = ["NotClean", "compared", "message"]
@@ -39,17 +40,17 @@ def message(error: BaseException, comparison: Compared | None = None) -> str:
     if isinstance(error, SubmissionFailed):
         text = of_failure(error.run)
     elif isinstance(error, AssertionError):
-        text = _of_assertion(str(error), comparison)
+        text = _of_assertion(message_of(error), comparison)
     elif isinstance(error, NotClean):
         text = str(error)
     else:
-        text = f"The check could not be carried out on this result: {type(error).__name__}: {error}"
-    return text if len(text) <= MAX_MESSAGE else text[: MAX_MESSAGE - 1] + "…"
+        text = f"The check could not be carried out on this result: {class_name(type(error))}: {message_of(error)}"
+    return clean(text if len(text) <= MAX_MESSAGE else text[: MAX_MESSAGE - 1] + "…")
 
 
 def of_failure(run: Run) -> str:
     """Why a run has no result: the learner's own traceback, a limit, a deadlock."""
-    stopped = clean.stopped(run)
+    stopped = cleanliness.stopped(run)
     if run.error is None or (run.limit and run.limit.kind != "memory") or run.unfit:
         return stopped.text if stopped else "There is no result."
     lines = [_headline(run.error)]
@@ -135,5 +136,4 @@ def _value(node: ast.expr, frame: types.FrameType) -> Any:
 def _short(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
-    text = repr(value)
-    return text if len(text) <= 300 else text[:299] + "…"
+    return shown(value, 300)

@@ -113,6 +113,8 @@ class _Grading:
         self.cache = cache
         self.progress = progress or (lambda verdict: None)
         self.warn = warn or (lambda line: None)
+        self._keys: dict[str, str] = {}
+        """What the verdicts on what is judged now are kept under."""
 
     def verdicts(self, exercises: Sequence[Exercise], workers: Workers) -> dict[str, ExerciseVerdict]:
         """A verdict for each exercise, from the cache where nothing changed."""
@@ -136,7 +138,10 @@ class _Grading:
         if not self.workspace.started(exercise, source):
             return not_judged(exercise, hidden, "not_started")
         submission = Submission.read(source, exercise, self.workspace)
-        verdict = self.cache.get(exercise.id, self._key(exercise, submission)) if self.cache is not None else None
+        verdict = None
+        if self.cache is not None:
+            key = self._keys[exercise.id] = self._key(exercise, submission)
+            verdict = self.cache.get(exercise.id, key)
         if verdict is None:
             pending[exercise] = submission
         return verdict
@@ -183,8 +188,8 @@ class _Grading:
         verdict = score(exercise, self._rubric(exercise), decided, self.workspace.free_criteria(exercise), seconds)
         verdict.isolation = isolation
         verdict.chapter = self.catalog.chapter(exercise.chapter).title
-        if self.cache is not None:
-            warning = self.cache.put(self._key(exercise, submission), verdict, submission.sha256)
+        if self.cache is not None and not any(criterion.fault for criterion in verdict.criteria):
+            warning = self.cache.put(self._keys[exercise.id], verdict, submission.sha256)
             if warning:
                 self.warn(warning)
         return verdict

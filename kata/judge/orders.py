@@ -87,6 +87,8 @@ class Order(msgspec.Struct, frozen=True):
     """Their names, as the rubric has them; None for all."""
     keep: int = 0
     """Which play of a test that passes is kept as its recording, counted from 0."""
+    hasty: bool = False
+    """Whether one criterion that is not met is enough, and a play has a second only."""
 
 
 class Decided(msgspec.Struct, tag=True):

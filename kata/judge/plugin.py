@@ -20,9 +20,10 @@ import pytest
 
 from kata.contract.run import Run, SubmissionFailed
 from kata.contract.scorecard import Criterion
+from kata.contract.texts import class_name, message_of
 from kata.judge import clean, explain
 from kata.judge.diagnosis import NAMES, Case, diagnose
-from kata.judge.exercise import ExercisePlayer, PlayLog
+from kata.judge.exercise import ExercisePlayer, Patience, PlayLog
 from kata.judge.orders import Order, Submission
 from kata.judge.rubric import criterion_text
 from kata.program import ROOT
@@ -53,6 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(n): how much this criterion weighs (1 when unmarked)")
     config.addinivalue_line("markers", "fresh: each play of a test has a process of its own")
+    config.addinivalue_line("markers", "virtual: its moments can only be told apart on virtual time")
     config.addinivalue_line("markers", "allows(*names): what plays may leave behind in this test")
     plugin = next((known for known in config.pluginmanager.get_plugins() if isinstance(known, JudgePlugin)), None)
     if plugin is None:
@@ -131,7 +133,9 @@ class JudgePlugin:
         self._plays = plays
         self._sandbox: Sandbox | None = None
         self._taken: dict[Path, Order] = {}
-        self._stopped: set[str] = set()
+        self._patience: dict[str, Patience] = {}
+        self._refused = False
+        """Whether a criterion of the order that is carried out is not met."""
         self._loads: dict[str, Run] = {}
         """For each exercise a play that shows whether its file loads."""
 
@@ -151,13 +155,13 @@ class JudgePlugin:
         order = self.order_of(item)
         if (known := self._loads.get(order.exercise.id)) is not None and not_loaded(known):
             raise SubmissionFailed(known)
-        log = PlayLog()
-        log.stopped = order.exercise.id in self._stopped
+        log = PlayLog(self._patience.setdefault(order.exercise.id, Patience()))
         file = f"exercises/{order.exercise.id}.py"
         seed = self.rng(item).getrandbits(32)
         series = "" if item.get_closest_marker("fresh") else os.urandom(8).hex()
         text, pristine = order.submission.text, order.submission.pristine
-        return ExercisePlayer(text, pristine, file, self.plays, log, self.clock, seed, series), log
+        clock = "virtual" if item.get_closest_marker("virtual") else self.clock
+        return ExercisePlayer(text, pristine, file, self.plays, log, clock, seed, series), log
 
     def rng(self, item: pytest.Item) -> random.Random:
         """Random numbers that depend on the seed, the submission and the test, and on nothing else."""
@@ -193,14 +197,21 @@ class JudgePlugin:
         for order in self.orders:
             items = self._items(session, order)
             for item, following in pairwise([*items, end]):
+                # Any test of a hasty order may be its last one, and must not leave its module set up.
+                following = end if order.hasty else following
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                if order.hasty and self._refused:
+                    break
         return True
 
     def _items(self, session: pytest.Session, order: Order) -> list[pytest.Item]:
         file = order.exercise.hidden(self.root)
         self._taken[file] = order
-        self._stopped.discard(order.exercise.id)
+        self._patience.pop(order.exercise.id, None)
         self._loads.pop(order.exercise.id, None)
+        self._refused = False
+        if order.hasty:
+            self._patience[order.exercise.id] = Patience(stopped=True)
         # Not by way of the session's own collection, which looks through all directories above the file each time.
         items = list(session.genitems(pytest.Module.from_parent(session, path=file)))
         return [item for item in items if order.tests is None or _function(item) in order.tests]
@@ -265,12 +276,11 @@ class JudgePlugin:
     def _criterion(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Criterion:
         order = self.order_of(item)
         log = item.stash.get(_log, None) or PlayLog()
-        if log.stopped:
-            self._stopped.add(order.exercise.id)
         error = call.excinfo.value if call.excinfo is not None else None
         if isinstance(error, SandboxError):
             raise error
         name = _function(item)
+        self._refused = self._refused or error is not None
         criterion = Criterion(
             test=name,
             text=criterion_text(getattr(item.function, "__doc__", None), name),  # type: ignore[attr-defined]
@@ -280,19 +290,25 @@ class JudgePlugin:
             seconds=call.duration,
             played=max((run.elapsed for run in log.runs), default=0.0),
         )
-        if error is not None:
-            guilty = getattr(error, "run", None) or (log.runs[-1] if log.runs else None)
+        if error is None:
+            criterion.play = order.keep
+            criterion.runs = log.runs[order.keep :][:1]
+            return criterion
+        guilty = getattr(error, "run", None) or (log.runs[-1] if log.runs else None)
+        criterion.play = next((number for number, run in enumerate(log.runs) if run is guilty), 0)
+        kept = [run for run in log.runs if run is not guilty][: MAX_RUNS - 1]
+        criterion.runs = ([guilty] if guilty is not None else []) + kept
+        try:
             comparison = explain.compared(error)
             criterion.message = explain.message(error, comparison)
             if guilty is not None:
                 case = Case(guilty, order.submission.text, error, comparison, allowed(item), order.submission.places)
                 criterion.diagnoses = diagnose(case)
-            criterion.play = next((number for number, run in enumerate(log.runs) if run is guilty), 0)
-            kept = [run for run in log.runs if run is not guilty][: MAX_RUNS - 1]
-            criterion.runs = ([guilty] if guilty is not None else []) + kept
-        else:
-            criterion.play = order.keep
-            criterion.runs = log.runs[order.keep :][:1]
+        except Exception as broken:  # a fault of the judge's, which costs this criterion and no other
+            criterion.fault = f"{class_name(type(broken))}: {message_of(broken)}"[:500]
+            criterion.message = (
+                criterion.message or f"Why this check does not hold could not be told: {criterion.fault}"
+            )
         return criterion
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:

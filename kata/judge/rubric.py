@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,10 @@ def criterion_text(docstring: str | None, test: str) -> str:
     return " ".join(text.split("\n\n")[0].split())
 
 
+_parsing = threading.Lock()
+"""Before CPython 3.13 two threads must not make syntax trees at the same time: python/cpython issue 106905."""
+
+
 @cache
 def read_rubric(hidden: Path, points: float) -> tuple[RubricItem, ...]:
     """The criteria in the file ``hidden`` in their order, with ``points`` shared out by their weights.
@@ -43,7 +48,8 @@ def read_rubric(hidden: Path, points: float) -> tuple[RubricItem, ...]:
         RubricError: the file is missing, is no Python, or marks a test with a weight that is no number.
     """
     try:
-        tree = ast.parse(hidden.read_text(encoding="utf-8"))
+        with _parsing:
+            tree = ast.parse(hidden.read_text(encoding="utf-8"))
     except (OSError, ValueError, SyntaxError) as error:
         raise RubricError(f"{hidden} cannot be read ({error}); restore it with git.") from error
     found = [

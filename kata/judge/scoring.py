@@ -64,11 +64,14 @@ def _unfit(criteria: Sequence[Criterion]) -> Criterion | None:
 
 def _why(criteria: Sequence[Criterion]) -> tuple[Status, str]:
     for criterion in criteria:
+        if criterion.fault:
+            return "error", criterion.message
+    for criterion in criteria:
         for run in criterion.runs[:1] if not criterion.passed else []:
             if run.unfit is not None:
                 return "error", criterion.message
             if run.limit is not None:
-                return "limit", criterion.message
+                return ("error" if run.limit.kind == "fault" else "limit"), criterion.message
     return "failed", ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import re
 from functools import cached_property, lru_cache
 from typing import Any
@@ -63,6 +64,8 @@ class SourceQuery:
                     found[name.asname or top] = name.name if name.asname else top
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 for name in node.names:
+                    if name.name == "*" and node.module == "asyncio":
+                        found |= {each: f"asyncio.{each}" for each in asyncio.__all__}
                     found[name.asname or name.name] = f"{node.module}.{name.name}"
         return found
 

@@ -6,6 +6,7 @@ variables have changed how this interpreter works, each is a fresh interpreter. 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import os
@@ -24,16 +25,23 @@ from typing import Literal, TextIO
 
 import msgspec
 
+from kata.contract import channels
+from kata.contract.keeping import kept
+from kata.contract.request import Request
+from kata.contract.scorecard import Criterion
+from kata.contract.texts import clean, describe, presentable
 from kata.judge import session
 from kata.judge.orders import Conditions, Decided, Only, Order, Over, Submission, orders_for
+from kata.judge.rubric import read_rubric
 from kata.judge.session import SessionFailed
 from kata.project.catalog import Exercise
-from kata.sandbox import channels
+from kata.sandbox.answers import harmless
 from kata.sandbox.client import (
     APART,
     Connection,
     Plays,
     Sandbox,
+    SandboxError,
     Spawner,
     clean_environment,
     end,
@@ -44,7 +52,13 @@ from kata.sandbox.confine import die_with_parent
 
 __all__ = ["SessionFailed", "Workers"]
 
-_encode = msgspec.msgpack.Encoder(enc_hook=repr).encode
+ATTEMPTS = 2
+"""How often an order is tried: what ended a process may have had nothing to do with it."""
+
+MAX_TOLD = 1 << 20
+"""Bytes of a criterion with its recordings; of larger ones the recordings' beginnings are kept."""
+
+_encode = msgspec.msgpack.Encoder(enc_hook=describe).encode
 _decode_answer = msgspec.msgpack.Decoder(Decided | Over).decode
 _decode_order = msgspec.msgpack.Decoder(Order).decode
 _decode_conditions = msgspec.msgpack.Decoder(Conditions).decode
@@ -89,7 +103,12 @@ class Workers:
         self._ends.close()
 
     def judge(
-        self, submissions: Mapping[Exercise, Submission], *, only: Only | None = None, keep: int = 0
+        self,
+        submissions: Mapping[Exercise, Submission],
+        *,
+        only: Only | None = None,
+        keep: int = 0,
+        hasty: bool = False,
     ) -> Iterator[Decided]:
         """Judge exercises; yields each criterion as soon as it is decided. Ask for all before judging more.
 
@@ -97,15 +116,16 @@ class Workers:
             submissions: what to judge.
             only: says which tests to run. None runs all.
             keep: which play of a test that passes is kept as its recording, counted from 0.
+            hasty: whether it is enough to know that one criterion is not met. Those after it are then not decided.
 
         Raises:
-            SessionFailed, SandboxError: the grader is at fault.
+            SandboxError: nothing can be played here. What breaks down on one exercise is told as its criteria's fault.
             RubricError: hidden tests cannot be read.
         """
         waiting: queue.SimpleQueue[Order] = queue.SimpleQueue()
         told: queue.SimpleQueue[Decided | BaseException | None] = queue.SimpleQueue()
         orders = [
-            msgspec.structs.replace(order, keep=keep) if keep else order
+            msgspec.structs.replace(order, keep=keep, hasty=hasty) if keep or hasty else order
             for order in orders_for(submissions, self.conditions.folder, self.conditions.clock, only)
         ]
         for order in orders:
@@ -114,7 +134,7 @@ class Workers:
             self._start(min(self._jobs, len(orders)))
         at_work = self._workers[: len(orders)]
         for worker in at_work:
-            thread = threading.Thread(target=_keep_busy, args=(worker, waiting, told), daemon=True)
+            thread = threading.Thread(target=self._keep_busy, args=(worker, waiting, told), daemon=True)
             self._threads.append(thread)
             thread.start()
         for _ in at_work:
@@ -123,10 +143,82 @@ class Workers:
                     raise message
                 yield message
 
+    def _keep_busy(
+        self,
+        worker: _Worker,
+        waiting: queue.SimpleQueue[Order],
+        told: queue.SimpleQueue[Decided | BaseException | None],
+    ) -> None:
+        """Hand one process order after order, and pass on what it decides; None when no order is left.
+
+        An order that it breaks down on is tried once more, by another process; it costs that exercise at most.
+        """
+        try:
+            with contextlib.suppress(queue.Empty):
+                while True:
+                    order = waiting.get_nowait()
+                    known, problem = set[str](), "it was not run"
+                    for _ in range(ATTEMPTS):
+                        try:
+                            for decided in worker.carry_out(order):
+                                if decided.criterion.test not in known:
+                                    known.add(decided.criterion.test)
+                                    told.put(decided)
+                            break
+                        except SessionFailed as failure:
+                            worker = self._in_the_place_of(worker)
+                            problem = str(failure)
+                    if not (order.hasty and known):
+                        for decided in self._not_decided(order, known, problem):
+                            told.put(decided)
+            told.put(None)
+        except BaseException as error:
+            told.put(error)
+
+    def _not_decided(self, order: Order, known: set[str], problem: str) -> Iterator[Decided]:
+        """The criteria of an order that nothing was decided on, because of a problem."""
+        line = clean((problem.strip().splitlines() or ["?"])[-1])[:500]
+        message = f"This check could not be carried out, by no fault that is known of the code: {line}"
+        for item in read_rubric(order.exercise.hidden(self.conditions.folder), order.exercise.points):
+            if item.test not in known and (order.tests is None or item.test in order.tests):
+                yield Decided(
+                    order.exercise.id, Criterion(item.test, item.text, False, 0.0, 0.0, message, fault=line), ""
+                )
+
+    def _in_the_place_of(self, worker: _Worker) -> _Worker:
+        """Another process for one that broke down.
+
+        Raises:
+            SandboxError: here nothing can be played at all.
+        """
+        worker.kill()
+        self._try_to_play()
+        place = self._workers.index(worker)
+        self._workers[place] = another = _fresh(self.conditions, self._home())
+        worker.close()
+        return another
+
+    def _try_to_play(self) -> None:
+        request = harmless(Request("", "harmless.py"))
+        with contextlib.ExitStack() as stack:
+            plays: Plays
+            if self.conditions.play == "spawn":
+                plays = spawner = Spawner()
+                stack.callback(spawner.close)
+            else:
+                plays = stack.enter_context(Sandbox(1)).connections[0]
+            if asyncio.run(plays.play(request)).failed:
+                raise SandboxError("the sandbox cannot play anything; run with --debug to see why")
+
+    def _home(self) -> str:
+        """Where a fresh interpreter may leave things."""
+        home = tempfile.mkdtemp(prefix="kata-")
+        self._ends.callback(shutil.rmtree, home, ignore_errors=True)
+        return home
+
     def _start(self, count: int) -> None:
         if not self._copies:
-            home = tempfile.mkdtemp(prefix="kata-")
-            self._ends.callback(shutil.rmtree, home, ignore_errors=True)
+            home = self._home()
             for _ in range(count):
                 self._workers.append(_fresh(self.conditions, home))
             return
@@ -136,20 +228,6 @@ class Workers:
         with uninterrupted():  # a copy would answer Ctrl-C as well
             for connection in sandbox.connections:
                 self._workers.append(_copy(self.conditions, connection, self._workers))
-
-
-def _keep_busy(
-    worker: _Worker, waiting: queue.SimpleQueue[Order], told: queue.SimpleQueue[Decided | BaseException | None]
-) -> None:
-    """Hand one process order after order, and pass on what it decides; None when no order is left."""
-    try:
-        with contextlib.suppress(queue.Empty):
-            while True:
-                for decided in worker.carry_out(waiting.get_nowait()):
-                    told.put(decided)
-        told.put(None)
-    except BaseException as error:
-        told.put(error)
 
 
 class _Worker:
@@ -273,7 +351,7 @@ def _work(conditions: Conditions, plays: Plays, orders: int, answers: int) -> No
             tell(Over())
 
     def tell(answer: Decided | Over) -> None:
-        channels.write_message(answers, _told(answer))
+        channels.write_message(answers, written(answer))
 
     try:
         session.run(conditions, plays, asked(), tell)
@@ -281,27 +359,16 @@ def _work(conditions: Conditions, plays: Plays, orders: int, answers: int) -> No
         tell(Over(traceback.format_exc()))
 
 
-def _told(answer: Decided | Over) -> bytes:
-    """The bytes of an answer. A recording that holds what no message can, such as 10**30, stays behind: the verdict
-    counts, and the picture is missing."""
+def written(answer: Decided | Over) -> bytes:
+    """The bytes of an answer, whatever a hidden test put into it, and not too many of them."""
     try:
-        return _encode(answer)
-    except (OverflowError, ValueError, TypeError, RecursionError):
-        if isinstance(answer, Over):
-            return _encode(Over(_printable(answer.problem)))
-        criterion = msgspec.structs.replace(
-            answer.criterion,
-            message=_printable(answer.criterion.message),
-            diagnoses=[
-                msgspec.structs.replace(each, text=_printable(each.text)) for each in answer.criterion.diagnoses
-            ],
-            runs=[],
-        )
-        return _encode(msgspec.structs.replace(answer, criterion=criterion))
-
-
-def _printable(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode()
+        data = _encode(answer)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        data = _encode(presentable(answer))
+    if isinstance(answer, Decided) and len(data) > MAX_TOLD:
+        few = msgspec.structs.replace(answer.criterion, runs=[kept(run) for run in answer.criterion.runs])
+        data = _encode(presentable(msgspec.structs.replace(answer, criterion=few)))
+    return data
 
 
 def _begin_anew(conditions: Conditions) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
+from kata.contract.messages import Ended, How
 from kata.contract.request import Request
 from kata.contract.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Unfit
 from kata.contract.values import to_wire
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog
+from kata.player.link import Link
 from kata.player.loading import NotPlayable, place_of
 from kata.player.output import Output
 from kata.virtualtime import DeadlockError, Recorder
@@ -41,10 +45,12 @@ class Assembly:
         self._recorder = recorder
         self._output = output
         self._log = log
+        self.link: Link | None = None
+        """To the world, which is told how the play ends; None where there is no world."""
 
     def returned(self, value: Any) -> None:
         """The played function returned ``value``."""
-        self.run.returned = to_wire(value, self._exceptions)
+        self._ended("returned", to_wire(value, self._exceptions))
 
     def note(self, value: Any) -> None:
         """A drive noted ``value``."""
@@ -59,16 +65,21 @@ class Assembly:
     def failed(self, error: BaseException, request: Request) -> None:
         """The played function raised ``error``, or nothing could wake its loop any more."""
         if isinstance(error, DeadlockError):
-            self.run.deadlock = self._deadlock(error)
+            self.deadlocked(error)
             return
-        self.run.error = self._exceptions(error)
+        failure = self._exceptions(error)
+        self._ended("raised", failure)
         if isinstance(error, MemoryError):
-            at = place_of(self.run.error.traceback, request.file)
+            at = place_of(failure.traceback, request.file)
             self.run.limit = Limit("memory", f"{request.limits.memory >> 20} MiB of memory", at)
         while error is not None:  # let go of the frames, so that what they hold can be collected
             traceback, error.__traceback__ = error.__traceback__, None
             del traceback
             error = error.__context__  # type: ignore[assignment]
+
+    def deadlocked(self, error: DeadlockError) -> None:
+        """Nothing could go on any more."""
+        self.run.deadlock = self._deadlock(error)
 
     def never_awaited(self, coroutine: Any) -> None:
         """A coroutine object was collected that nobody had awaited: Python tells of it by `warnings`."""
@@ -79,6 +90,14 @@ class Assembly:
         place = next(own, None)
         name = getattr(coroutine, "__qualname__", "?")
         self.run.never_awaited.append(NeverAwaited(str(name), self._frame(*place) if place else None))
+
+    def _ended(self, how: How, value: Any) -> None:
+        if self.link is not None:
+            self.link.event(Ended(0, how, msgspec.to_builtins(value) if how == "raised" else value))
+        elif how == "returned":
+            self.run.returned = value
+        else:
+            self.run.error = value
 
     def _deadlock(self, error: DeadlockError) -> Deadlock:
         stuck = []

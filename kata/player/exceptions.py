@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import types
 
-from kata.contract.values import Failure, TraceLine, describe
+from kata.contract.texts import class_name, describe
+from kata.contract.values import Failure, TraceLine
 
 MAX_TEXT = 4_000
 MAX_LINES = 40
@@ -39,17 +40,17 @@ class ExceptionReader:
         message = _message(error)
         if isinstance(error, BaseExceptionGroup) and depth < 50:
             children = [self(child, depth + 1) for child in error.exceptions[:MAX_CHILDREN]]
-            message = str(error.message)[:MAX_TEXT]
+            message = _clean(str(error.message)[:MAX_TEXT])
         cause = error.__cause__
         notes = getattr(error, "__notes__", None)
         return Failure(
-            type=_clean(kind.__name__),
+            type=_clean(class_name(kind)),
             message=message,
             notes=[_clean(describe(note)) for note in notes[:20]] if type(notes) is list else [],
             children=children,
             traceback=self.lines(error.__traceback__),
             cause=self(cause, depth + 1) if isinstance(cause, BaseException) and depth < 3 else None,
-            bases=[_clean(base.__name__) for base in type.mro(kind)[1:] if base is not object],
+            bases=[_clean(class_name(base)) for base in type.mro(kind)[1:] if base is not object],
         )
 
     def lines(self, traceback: types.TracebackType | None) -> list[TraceLine]:

@@ -89,7 +89,7 @@ class Loader:
         Raises:
             NotPlayable: the submission has no such function.
         """
-        if request.action == "drive":
+        if request.action == "within":
             stage: dict[str, Any] = {
                 "asyncio": asyncio,
                 "concurrent": concurrent,

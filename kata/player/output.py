@@ -30,6 +30,8 @@ class Output:
         self.left = limit
         self.order = order
         self.lines: list[Line] = []
+        self.sink: Callable[[Line], None] = self.lines.append
+        """Gets each line that is kept."""
         self.dropped = 0
         self.inherited: list[Inherited] = []
         """What other processes write to the descriptors 1 and 2, when that is kept."""
@@ -51,7 +53,7 @@ class Output:
             text = text[: self.left]
         self.left -= size
         clean = text.encode("utf-8", "replace").decode("utf-8")
-        self.lines.append(Line(clean, self.now(), task, stream, self.order()))
+        self.sink(Line(clean, self.now(), task, stream, self.order()))
 
     def close(self) -> None:
         """At the end of a play: what is left of other processes' output."""

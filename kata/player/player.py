@@ -19,15 +19,20 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+from kata.contract import channels, messages
+from kata.contract.channels import Channel
 from kata.contract.request import Request
-from kata.contract.run import Frame, Limit, Unfit, encode
+from kata.contract.run import Frame, Limit, Run, Told, Unfit
 from kata.player import clocks, scripts, tripwires
 from kata.player.assembling import Assembly
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog, from_argument
+from kata.player.link import Link, WorldGone
 from kata.player.loading import SUBMISSION, Loader, NotPlayable
 from kata.player.output import Output, Printed
 from kata.player.process_state import Before, built_in, count_threads_anew
+from kata.player.stubs import Stubs
+from kata.player.worker import Worker
 from kata.program import ROOT
 from kata.virtualtime import Recorder, stable_order
 
@@ -43,7 +48,7 @@ SABOTAGED = 70
 
 class Player:
     """Plays requests, one after the other. Made before the first is known: what is the same in each play is ready then,
-    so that a process which is copied for a play need not do it. ``perform`` plays a request and sends the recording;
+    so that a process which is copied for a play need not do it. ``perform`` plays a request, in turns with the world;
     ``interrupted`` sends what there is when a limit is passed.
 
     From its making on every event loop of this process is recorded, and ``input`` has nothing to read.
@@ -51,7 +56,7 @@ class Player:
 
     def __init__(self) -> None:
         self.request = Request("", "")
-        self.send: Callable[[bytes, bool], None] | None = None
+        self.channel: Channel | None = None
         self.before: Before | None = None
         self.touched: list[str] | None = None
         self.loader = Loader()
@@ -65,12 +70,14 @@ class Player:
         self.exceptions = ExceptionReader()
         self.clock: clocks.PlayClock = clocks.Virtual()
         self.recorder = Recorder(self.clock.now, failure=self.exceptions)
+        self.recorder.task_numbers = itertools.count(1)
         self.output = Output(
             lambda: self.recorder.seconds(self.clock.now()), self.request.limits.output, lambda: self.recorder.order
         )
         self.streams = (Printed(self.output, "stdout"), Printed(self.output, "stderr"))
         self.log = CallLog(self.recorder)
         self.assembly = Assembly(self.exceptions, self.recorder, self.output, self.log)
+        self.link: Link | None = None
 
     def _set_the_stage(self) -> None:
         builtins.input = _no_input
@@ -93,45 +100,47 @@ class Player:
 
     # The stages of a play ------------------------------------------------------------------------------------
 
-    def perform(self, request: Request, send: Callable[[bytes, bool], None]) -> bool:
-        """Play ``request`` to its end. Must run on the main thread.
+    def perform(self, play: messages.Play, channel: Channel) -> bool:
+        """Play a request to its end. Must run on the main thread.
 
         Args:
-            request: what to play.
-            send: called once, with the recording's bytes and what this method returns.
+            play: what to play.
+            channel: to the world, or to whoever takes the recording of a play without one.
 
         Returns:
-            True when this process is as it was, so that another request of the same series may follow.
+            True when this process is as it was, so that another request may follow.
         """
         try:
-            return self._perform(request, send)
+            return self._perform(play, channel)
+        except WorldGone:
+            os._exit(0)
         except BaseException:
             if self._sabotaged():
                 os._exit(SABOTAGED)
             raise
 
-    def _perform(self, request: Request, send: Callable[[bytes, bool], None]) -> bool:
-        if self.send is not None:
+    def _perform(self, play: messages.Play, channel: Channel) -> bool:
+        if self.channel is not None:
             self._start_over()
-        self._take(request)
-        self.send = send
-        run = self.assembly.run
+        self._take(play, channel)
         try:
             with self.clock.running(self.recorder):
                 self._play()
         except NotPlayable as refusal:
-            run.unfit = refusal.unfit
+            self.assembly.run.unfit = refusal.unfit
         tripwires.collect()
+        for stream in self.streams:
+            stream.close_line()
+        run = self.assembly.whole()
         touched = {*(self.touched or ()), *self._seal.broken()}
         if self.recorder.backwards:
             touched.add("the clock")
         run.tampered = sorted(touched)[:50]
-        recording = self._recording()
         again = False
-        if request.series and self.before is not None and not run.unfinished:
+        if play.request.series and self.before is not None and not run.unfinished:
             sys.modules.pop(SUBMISSION, None)
             again = not self.before.changed()
-        send(recording, again)
+        self._finish(run, again)
         return again
 
     def _sabotaged(self) -> bool:
@@ -149,15 +158,20 @@ class Player:
         count_threads_anew()
         stable_order.start_over()
         self._prepare()
-        self.recorder.task_numbers = itertools.count(1)
 
-    def _take(self, request: Request) -> None:
-        self.request = request
+    def _take(self, play: messages.Play, channel: Channel) -> None:
+        request = self.request = play.request
+        self.channel = channel
         self.exceptions.read(request.file, request.source)
         if request.clock == "real":
             self.clock = clocks.Real()
         elif request.wall_ns is not None:
             self.clock = clocks.Virtual(request.wall_ns)
+        if not play.alone:
+            assert isinstance(self.clock, clocks.Virtual)
+            self.link = Link(channel, self.clock.scheduler)
+            self.clock.scheduler.partner = self.assembly.link = self.link
+            self.output.sink = self.link.line
         self.recorder.begin(self.clock.now, request.file, self.exceptions.text)
         self.output.left = request.limits.output
         self.assembly.run.clock = request.clock
@@ -181,8 +195,10 @@ class Player:
                 self.touched = tripwires.arm()
             module = self.loader.load(request, SUBMISSION, self.exceptions)
 
-            def argument(value: Any) -> Any:
-                return from_argument(value, self.log, self.clock.sleep, module.__dict__)
+            if request.action == "drive":
+                self._serve(module)
+                return
+            argument = self._reader(module)
 
             args = [argument(value) for value in request.args]
             kwargs = {name: argument(value) for name, value in request.kwargs.items()}
@@ -191,6 +207,31 @@ class Player:
             raise
         except BaseException as error:
             self.assembly.failed(error, request)
+
+    def _reader(self, module: types.ModuleType) -> Callable[[Any], Any]:
+        """What makes the submission's objects out of arguments on the wire."""
+        if self.link is not None:
+            return Stubs(self.link, self.link.scheduler, self.exceptions, module.__dict__).read
+
+        def alone(value: Any) -> Any:
+            return from_argument(value, self.log, self.clock.sleep, module.__dict__)
+
+        return alone
+
+    def _serve(self, module: types.ModuleType) -> None:
+        """Let a drive, which is in the world, do what it likes with the submission."""
+        assert self.link is not None
+        worker = Worker(module, self.assembly.deadlocked)
+        stubs = Stubs(self.link, self.link.scheduler, self.exceptions, module.__dict__, references=True)
+        worker.meet(self.link, stubs)
+        self.link.employ(worker)
+        self.assembly.started = self.clock.now()
+        try:
+            with asyncio.Runner(loop_factory=self._open_loop) as runner:
+                runner.run(worker.serve(self.request.name))
+        finally:
+            self.assembly.ended = self.recorder.instant()
+            stubs.forget()
 
     def _call(self, target: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> None:
         assembly = self.assembly
@@ -235,14 +276,16 @@ class Player:
 
     # The end -------------------------------------------------------------------------------------------------
 
-    def _recording(self) -> bytes:
-        for stream in self.streams:
-            stream.close_line()
-        return encode(self.assembly.whole())
+    def _finish(self, run: Run, again: bool) -> None:
+        if self.link is not None:
+            told = Told(**{name: getattr(run, name) for name in Told.__struct_fields__})
+            self.link.finish(told, again=again)
+        elif self.channel is not None:
+            channels.send(self.channel, messages.write(messages.Finished(0, [], Told(), again, run)))
 
     def interrupted(self, number: int, frame: types.FrameType | None) -> None:
         """Signal handler: a limit is passed. Send what there is, and end the process."""
-        if self.send is None:  # nothing is played yet
+        if self.channel is None:  # nothing is played yet
             return
         limits = self.request.limits
         at = self.recorder.frame(frame) or self._somewhere()
@@ -251,7 +294,9 @@ class Player:
         else:
             limit = Limit("seconds", f"{limits.seconds:g} real second{'' if limits.seconds == 1 else 's'}", at)
         self.assembly.run.limit = limit
-        self.send(self._recording(), False)
+        for stream in self.streams:
+            stream.close_line()
+        self._finish(self.assembly.whole(), False)
         os._exit(0)
 
     def _somewhere(self) -> Frame | None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from kata.contract.run import Run
+from kata.contract.run import Call, Run
 from kata.contract.scorecard import Scorecard
 from kata.contract.values import Failure
 
@@ -97,6 +97,10 @@ def _plain(value: Any, *, free: bool, depth: int) -> Any:
 
 def _struct(value: msgspec.Struct, *, free: bool, depth: int) -> dict[str, Any]:
     fields = {name: getattr(value, name) for name in value.__struct_fields__}
+    if type(value) is Call:  # read, and called as they are published
+        fields = {"fake": value.fake, "args": value.args, "start": value.start, "kwargs": value.kwargs} | {
+            name: field for name, field in fields.items() if name not in ("wired", "wired_kwargs")
+        }
     if depth > MAX_DEPTH and type(value) is Failure:
         fields |= {"children": [], "cause": None}
     return {name: _plain(item, free=free or name in _FREE, depth=depth + 1) for name, item in fields.items()}

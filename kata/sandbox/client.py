@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import ctypes
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,10 +18,12 @@ from typing import Any, Protocol
 
 import msgspec
 
-from kata.contract.request import TOKEN, Answer, Request, genuine
-from kata.contract.run import Limit, Run, decode
+from kata.contract.channels import HEADER, Pipes, receive, send
+from kata.contract.request import Answer, Request
+from kata.contract.run import Run
 from kata.program import ROOT
-from kata.sandbox.channels import HEADER, receive
+from kata.sandbox import remover
+from kata.sandbox.answers import SandboxError, believe, harmless, to_run
 
 __all__ = [
     "APART",
@@ -55,10 +56,6 @@ APART: dict[str, Any] = {
     "creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
 }
 """For processes of our own: Ctrl-C in a terminal is for the one in front, which then ends the others."""
-
-
-class SandboxError(RuntimeError):
-    """The sandbox itself does not work: a fault of the grader or the machine, not of the submission."""
 
 
 class Plays(Protocol):
@@ -117,7 +114,7 @@ class Sandbox:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(PROMPT)
             end(self.process)
-        shutil.rmtree(self.root, ignore_errors=True)
+        remover.remove(self.root, time.monotonic() + PROMPT)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -156,6 +153,8 @@ class Connection:
             SandboxError: the zygote is gone.
         """
         answer = await self._answer(request)
+        if answer.broken:
+            believe((await self._answer(harmless(request))).broken)
         run = to_run(answer, request)
         if answer.follows and run.unfinished:  # perhaps the plays before had a part in it
             request = msgspec.structs.replace(request, series="")
@@ -176,7 +175,10 @@ class Connection:
                     answer = await self._receive(loop)
             except (OSError, TimeoutError) as error:
                 raise SandboxError("the sandbox went away; run with --debug to see why") from error
-        return _decode_answer(answer)
+        try:
+            return _decode_answer(answer)
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise SandboxError("the sandbox answers what is no answer; run with --debug to see why") from error
 
     async def _receive(self, loop: asyncio.AbstractEventLoop) -> bytes:
         data = bytearray()
@@ -194,9 +196,15 @@ class Connection:
 
 
 class Spawner:
-    """Plays each request in a fresh interpreter: the way where processes cannot be forked, slower and less confined."""
+    """Plays where processes cannot be forked, slower and less confined: a world in an interpreter of its own, which
+    starts another interpreter for what it plays.
+    """
 
     isolation = "process"
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._directory: tempfile.TemporaryDirectory[str] | None = None
 
     async def play(self, request: Request) -> Run:
         """Play one request.
@@ -204,72 +212,70 @@ class Spawner:
         Raises:
             SandboxError: the interpreter does not start, or the player fails.
         """
-        with (
-            tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True) as directory,
-            tempfile.TemporaryFile() as errors,
-        ):
-            process = subprocess.Popen(  # noqa: ASYNC220 - milliseconds, and nothing else goes on meanwhile
-                interpreter("kata.sandbox.spawn"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env=clean_environment(directory),
-                cwd=directory,
-                **APART,
-            )
-            try:
-                answer = await asyncio.to_thread(_converse, process, request)
-            finally:
-                end(process)
-                for pipe in (process.stdin, process.stdout):
-                    with contextlib.suppress(OSError):
-                        pipe.close()  # type: ignore[union-attr]
-            if answer is None:
-                errors.seek(0)
-                lines = errors.read().decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
-                raise SandboxError(f"a played interpreter did not start: {lines[-1]}")
+        try:
+            answer = await self._answer(request)
+            if answer.broken:
+                believe((await self._answer(harmless(request))).broken)
+        except BaseException:
+            self.close()
+            raise
         return to_run(answer, request)
 
+    async def _answer(self, request: Request) -> Answer:
+        data = await asyncio.to_thread(_answered, self._start(), _encode_request(request), request.limits.seconds)
+        if data is None:
+            raise SandboxError("a played interpreter did not start, or went away; run with --debug to see why")
+        return _decode_answer(data)
 
-def _converse(process: subprocess.Popen[bytes], request: Request) -> Answer | None:
-    """Hand a request to a spawned player and wait for its answer; None when the player does not come up."""
-    token = os.urandom(TOKEN)
-    most = request.limits.answer + 2 * TOKEN
+    def _start(self) -> subprocess.Popen[bytes]:
+        """The world's process; the one that there is, if there is one."""
+        if self._process is None:
+            self._directory = tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True)
+            self._process = subprocess.Popen(
+                interpreter("kata.sandbox.spawn", self._directory.name),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=clean_environment(self._directory.name),
+                cwd=self._directory.name,
+                **APART,
+            )
+        return self._process
+
+    def close(self) -> None:
+        """End the world and what it plays."""
+        if self._process is not None:
+            end(self._process)
+            for pipe in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe.close()  # type: ignore[union-attr]
+            self._process = None
+        if self._directory is not None:
+            self._directory.cleanup()
+            self._directory = None
+
+    def __del__(self) -> None:
+        with contextlib.suppress(Exception):
+            self.close()
+
+
+def _answered(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> bytes | None:
+    """What a world's process answers; None when it does not."""
     assert process.stdin is not None and process.stdout is not None
-    with _ended_after(PATIENCE, process), contextlib.suppress(OSError):
-        process.stdin.write(token + _encode_request(request))
-        process.stdin.close()
-        if process.stdout.read(TOKEN) != token:
-            return None
-    began = time.monotonic()
-    with _ended_after(request.limits.seconds, process) as passed:
-        data = process.stdout.read(most + 1)
-    cost = time.monotonic() - began
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(PROMPT)
-    end(process)
-    if passed.is_set() and not data:
-        return Answer(limit="seconds", cost=cost)
-    if len(data) > most:
-        return Answer(limit="answer", cost=cost)
-    code = process.returncode
-    return Answer(genuine(data, token), code if code >= 0 else None, -code if code < 0 else None, cost=cost)
+    pipes = Pipes(process.stdout, process.stdin)
+    with _ended_after(seconds + PATIENCE, process), contextlib.suppress(OSError):
+        send(pipes, request)
+        return receive(pipes)
+    return None
 
 
 @contextlib.contextmanager
-def _ended_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[threading.Event]:
-    """End a process if the block takes longer than that, and say so."""
-    passed = threading.Event()
-
-    def late() -> None:
-        passed.set()
-        end(process)
-
-    timer = threading.Timer(seconds, late)
+def _ended_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """End a process if the block takes longer than that."""
+    timer = threading.Timer(seconds, end, (process,))
     timer.daemon = True
     timer.start()
     try:
-        yield passed
+        yield
     finally:
         timer.cancel()
 
@@ -338,35 +344,3 @@ def end(process: subprocess.Popen[bytes]) -> None:
         else:
             process.kill()
     process.wait()
-
-
-def to_run(answer: Answer, request: Request) -> Run:
-    """The recording in an answer, or one that says why there is none."""
-    run = _read(answer, request)
-    run.cost = answer.cost
-    run.clock = request.clock
-    return run
-
-
-def _read(answer: Answer, request: Request) -> Run:
-    limits = request.limits
-    if answer.limit == "seconds":
-        return _stopped("seconds", f"{limits.seconds:g} real second{'' if limits.seconds == 1 else 's'}")
-    if answer.limit == "processes":
-        return _stopped("processes", f"{limits.processes} processes")
-    if answer.limit == "answer" or len(answer.recording) > limits.answer:
-        return _stopped("answer", f"{limits.answer >> 20} MiB for the recording of what happened")
-    if answer.recording[:1] == b"\0":
-        raise SandboxError("the player failed: " + answer.recording[1:].decode("utf-8", "replace"))
-    if not answer.recording:
-        if answer.signal is not None:
-            return _stopped("exited", f"the process was ended by signal {answer.signal}")
-        return _stopped("exited", f"the process ended by itself with code {answer.exit_code}, as os._exit() does")
-    try:
-        return decode(answer.recording)
-    except Exception:
-        return _stopped("unreadable", "the recording of what happened cannot be read")
-
-
-def _stopped(kind: str, message: str) -> Run:
-    return Run(limit=Limit(kind, message))  # type: ignore[arg-type]

@@ -3,6 +3,8 @@
 Three system calls of the kernel, as landlock(7), landlock_create_ruleset(2), landlock_add_rule(2),
 landlock_restrict_self(2) and linux/landlock.h describe them. What a kernel offers is told by its ABI version; rights
 that it does not know yet are left out, so that a machine of today's classrooms is confined as far as its kernel can.
+Its rights to TCP are not used: they know ports and no addresses, so whoever may connect to a server of its own, at any
+port, may connect to everybody's.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ _TRUNCATE, _IOCTL_DEV = 1 << 14, 1 << 15
 _READ = _EXECUTE | _READ_FILE | _READ_DIR
 _OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEV
 """The rights that make sense for what is no directory; the kernel refuses the others there."""
+
+_NOWHERE = 1 << 6 | 1 << 11  # MAKE_CHAR, MAKE_BLOCK
+"""What nobody may do, wherever it is: make devices."""
 
 _RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}
 """How many rights to files there are from an ABI version on: 2 added moving and linking, 3 truncating, 5 devices."""
@@ -69,7 +74,7 @@ class Ruleset:
         self._rules = self._opened(readable, writable)
 
     def _opened(self, readable: Iterable[str], writable: Iterable[str]) -> list[bytes]:
-        places = [(path, _READ) for path in readable] + [(path, self._all) for path in writable]
+        places = [(path, _READ) for path in readable] + [(path, self._all & ~_NOWHERE) for path in writable]
         rules = []
         for path, rights in places:
             place = os.open(path, os.O_PATH | os.O_CLOEXEC)

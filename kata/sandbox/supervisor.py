@@ -1,9 +1,8 @@
-"""The supervisor of a played process: waits for its answers, and ends it and all that it started."""
+"""The world's side of a played process: messages to and from it, until a limit is passed or it has ended."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import select
 import signal
 import socket
@@ -11,168 +10,206 @@ from time import monotonic
 
 import msgspec
 
-from kata.contract.request import TOKEN, Answer, Limits, Request, genuine
-from kata.player.player import SECONDS_SIGNAL
-from kata.sandbox import channels
+from kata.contract.channels import HEADER, receive, send
+from kata.contract.request import Limits
+from kata.sandbox.keeper import Asked, Kept
 
-__all__ = ["Child", "HungUp"]
+__all__ = ["Child", "HungUp", "Keeper"]
 
 GRACE = 0.5
-"""Real seconds between asking a child to send what it has and killing it."""
-
-_encode_request = msgspec.msgpack.Encoder().encode
+"""Real seconds between asking a played process to send what it has and ending it."""
 
 
 class HungUp(Exception):
     """Whoever asked for a play is not there any more."""
 
 
-class Child:
-    """A played process: reads its answers, and ends it and all that it started.
+_write = msgspec.msgpack.Encoder().encode
+_read = msgspec.msgpack.Decoder(Kept).decode
+
+
+PATIENCE = 6.0
+"""Real seconds after which a keeper that does not answer is taken for dead."""
+
+
+class Keeper:
+    """The way to the keeper next door. One that dies or does not answer is replaced: that costs the play, no more.
 
     Args:
-        pid: its number; it leads a process group of its own.
-        series: of the requests that it may play.
-        channel: this end of the socket that joins it to this process.
-        reaper: whether what it leaves behind comes to this process.
+        maker: where a keeper can be had; see `kata.sandbox.makers`.
         asker: the descriptor on which requests come, or -1.
     """
 
-    def __init__(self, pid: int, series: str, channel: socket.socket, *, reaper: bool, asker: int = -1) -> None:
-        self.pid = pid
-        self.series = series
-        self.channel = channel
-        self.reaper = reaper
+    def __init__(self, maker: socket.socket, asker: int = -1) -> None:
+        self._maker = maker
+        self._channel: socket.socket | None = None
         self.asker = asker
-        self.waits = False
-        """True when it has answered and waits for another request."""
-        self._status: int | None = None
-        channel.setblocking(False)
-        self._ended = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
-        self._poll = select.poll()
-        for fd in (channel.fileno(), self._ended):
-            if fd >= 0:
-                self._poll.register(fd, select.POLLIN)
-        if asker >= 0:
-            self._poll.register(asker, 0)  # which tells of a hang-up, and of nothing else
 
-    def ask(self, request: Request, token: bytes) -> None:
-        """Hand over another request."""
-        self.channel.settimeout(GRACE)
-        with contextlib.suppress(TimeoutError):  # it does not read; the deadline ends it
-            channels.send(self.channel, token + _encode_request(request))
-        self.channel.setblocking(False)
-
-    def answer(self, token: bytes, limits: Limits, began: float) -> Answer:
-        """Wait for its answer to a request, or until it has ended or has passed a limit.
-
-        Args:
-            token: with which the answer must begin.
-            limits: what the play may use.
-            began: when it began, on the monotonic clock.
+    def ready(self) -> None:
+        """Ask for a keeper, before the first play does.
 
         Raises:
-            HungUp: nobody waits for the answer.
+            OSError: none can be had.
         """
-        data = bytearray()
-        limit = self._watch(data, token, limits, began + limits.seconds)
-        self.waits = not limit and self._status is None and self._alone()
-        code = os.waitstatus_to_exitcode(self._status or 0)
-        return Answer(
-            recording=genuine(bytes(data), token) if not limit else b"",
-            exit_code=code if code >= 0 else None,
-            signal=-code if code < 0 else None,
-            limit=limit,  # type: ignore[arg-type]
-        )
+        self._keeper()
 
-    def end(self) -> None:
-        """End it, if it has not ended, and all that it started."""
-        for kill in (os.killpg, os.kill):  # right after it was started it leads no group yet
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                kill(self.pid, signal.SIGKILL)
-        self._wait()
-        if self.reaper:
-            self._reap()
-        self.channel.close()
-        if self._ended >= 0:
-            os.close(self._ended)
+    def start(self, limits: Limits, folder: str, series: str) -> Child:
+        """A new played process; the one before, if there was one, is ended.
 
-    def _watch(self, data: bytearray, token: bytes, limits: Limits, deadline: float) -> str:
-        """Read until it has answered and waits, or has ended, or must be ended; the limit in the last case."""
-        asked, most = False, limits.answer + 2 * TOKEN
-        while True:
-            left = deadline - monotonic()
-            if left <= 0:
-                if asked:
-                    return "seconds"
-                asked, deadline = True, monotonic() + GRACE
-                if SECONDS_SIGNAL is not None:
-                    os.kill(self.pid, SECONDS_SIGNAL)
-                continue
-            events = self._poll.poll(min(left, 0.1) * 1000)
-            if not events and self._too_many(limits.processes):
-                return "processes"
-            if any(fd == self.asker for fd, _ in events):
-                raise HungUp
-            over = any(fd == self._ended for fd, _ in events)
-            while self._read(data) and over and len(data) <= most:
-                pass
-            if len(data) > most:
-                return "answer"
-            if over:
-                self._wait()
-            if self._status is not None or (len(data) >= 2 * TOKEN and data.endswith(token)):
-                return ""
+        Args:
+            limits: what it may use.
+            folder: for a script, the directory that it may read.
+            series: of the requests that it may play.
 
-    def _read(self, data: bytearray) -> bool:
-        """Read some of what it has sent; False when there is nothing, now or ever."""
-        try:
-            part = self.channel.recv(1 << 18)
-        except (BlockingIOError, ConnectionResetError):
-            return False
-        data += part
-        if not part:
-            with contextlib.suppress(KeyError):
-                self._poll.unregister(self.channel)
-            if self._ended < 0:
-                self._wait()
-        return bool(part)
+        Raises:
+            ConnectionError: no keeper can be had, or none that could start a process.
+        """
+        for _ in range(2):
+            with contextlib.suppress(OSError):
+                channel = self._keeper()
+                send(channel, _write(Asked("start", limits, folder)))
+                _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
+                if descriptors:
+                    return Child(socket.socket(fileno=descriptors[0]), series, self)
+            self._give_up()
+        raise ConnectionError("no keeper of played processes could start one")
 
-    def _alone(self) -> bool:
+    def interrupt(self) -> None:
+        """Ask it to send what it has."""
+        if self._channel is not None:
+            with contextlib.suppress(TimeoutError):
+                send(self._channel, _write(Asked("interrupt")))
+
+    def alone(self) -> bool:
         """True when nothing that it started is left."""
-        return not self.reaper or _children(os.getpid()) == [self.pid]
+        return self._ask(Asked("alone")).alone
 
-    def _too_many(self, most: int) -> bool:
-        if not self.reaper:
-            return False
-        seen = [self.pid]
-        for pid in seen:
-            seen += [child for child in _children(pid) if child not in seen]
-            if len(seen) > most:
-                return True
-        return sum(child != self.pid for child in _children(os.getpid())) > most
+    def end(self, *, hung_up: bool) -> Kept:
+        """End it and all that it started, and empty its directory; who has ``hung_up`` may end by itself."""
+        return self._ask(Asked("end", hung_up=hung_up))
 
-    def _wait(self) -> None:
-        if self._status is None:
-            _, self._status = os.waitpid(self.pid, 0)
+    def _ask(self, asked: Asked) -> Kept:
+        """The keeper's answer. When there is none, everything is ended together with the keeper."""
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
+            if self._channel is not None:
+                send(self._channel, _write(asked))
+                answer = receive(self._channel)
+                if answer is not None:
+                    return _read(answer)
+        self._give_up()
+        return Kept(-signal.SIGKILL)
 
-    def _reap(self) -> None:
-        """End what the child left behind: as subreaper this process inherits it."""
-        for _ in range(1000):
-            left = _children(os.getpid())
-            if not left:
-                return
-            for pid in left:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal.SIGKILL)
-            for pid in left:
-                with contextlib.suppress(ChildProcessError):
-                    os.waitpid(pid, 0)
+    def _keeper(self) -> socket.socket:
+        if self._channel is None:
+            self._maker.settimeout(2 * PATIENCE)
+            self._maker.sendall(b".")
+            _, descriptors, _, _ = socket.recv_fds(self._maker, 1, 1)
+            if not descriptors:
+                raise ConnectionError("the zygote is gone")
+            self._channel = socket.socket(fileno=descriptors[0])
+            self._channel.settimeout(PATIENCE)
+        return self._channel
+
+    def _give_up(self) -> None:
+        """Let go of a keeper; it is ended before there is another one."""
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
 
 
-def _children(pid: int) -> list[int]:
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children", "rb") as listing:
-            return [int(number) for number in listing.read().split()]
-    except (OSError, ValueError):
-        return []
+class Child:
+    """A played process.
+
+    Args:
+        channel: to it.
+        series: of the requests that it may play.
+        keeper: made it, and ends it.
+    """
+
+    def __init__(self, channel: socket.socket, series: str, keeper: Keeper) -> None:
+        self.series = series
+        self.limit = ""
+        """The limit that it passed; empty while it passed none."""
+        self._channel = channel
+        self._keeper = keeper
+        self._limits = Limits()
+        self._deadline = 0.0
+        self._asked = False
+        self._data = bytearray()
+        self._gone = False
+        channel.setblocking(False)
+        self._poll = select.poll()
+        self._poll.register(channel, select.POLLIN)
+        if keeper.asker >= 0:
+            self._poll.register(keeper.asker, 0)  # which tells of a hang-up, and of nothing else
+
+    def begin(self, limits: Limits) -> None:
+        """A play begins now, and may use so much."""
+        self._limits, self._deadline, self._asked = limits, monotonic() + limits.seconds, False
+
+    def tell(self, data: bytes) -> None:
+        """Send a message. Who does not read it is not heard any more."""
+        self._channel.settimeout(GRACE)
+        try:
+            send(self._channel, data)
+        except TimeoutError:  # half of it may have gone, so no other can follow
+            self.limit = self.limit or "seconds"
+        self._channel.setblocking(False)
+
+    def hear(self) -> bytes | None:
+        """The next message; None when it has ended, or must be: then `limit` says why.
+
+        Raises:
+            HungUp: nobody waits for what comes of it.
+        """
+        while True:
+            message = None if self.limit else self._message()
+            if message is not None or self.limit or self._gone:
+                return message
+            left = self._deadline - monotonic()
+            if left > 0:
+                events = self._poll.poll(left * 1000)
+                if any(fd == self._keeper.asker for fd, _ in events):
+                    raise HungUp
+                if events:
+                    self._read()
+            elif self._asked:
+                self.limit = "seconds"
+            else:
+                self._asked, self._deadline = True, monotonic() + GRACE
+                self._keeper.interrupt()
+
+    def fit(self) -> bool:
+        """True when it lives, and nothing that it started is left."""
+        return not self.limit and not self._data and not self._gone and self._keeper.alone()
+
+    def end(self) -> int | None:
+        """End it, if it has not ended, and all that it started; gives its exit code, minus a signal's number."""
+        kept = self._keeper.end(hung_up=self._gone)
+        self.limit = self.limit or kept.limit
+        self._channel.close()
+        return kept.code
+
+    def _message(self) -> bytes | None:
+        if len(self._data) < HEADER.size:
+            return None
+        size = HEADER.unpack_from(self._data)[0]
+        if size > self._limits.answer:
+            self.limit = "answer"
+            return None
+        if len(self._data) < HEADER.size + size:
+            return None
+        message = bytes(self._data[HEADER.size : HEADER.size + size])
+        del self._data[: HEADER.size + size]
+        return message
+
+    def _read(self) -> None:
+        """Read some of what it has sent."""
+        try:
+            part = self._channel.recv(1 << 18)
+        except BlockingIOError:
+            return
+        except ConnectionResetError:
+            part = b""
+        self._data += part
+        self._gone = not part

@@ -38,6 +38,10 @@ def _resolution(seconds: float) -> float:
     return max(0.5e-9, math.ulp(seconds))
 
 
+ROOM = 1 << 20
+"""How many places lie between two in the order of deadlines, for what the first of them brings about elsewhere."""
+
+
 class Clock:
     """Virtual time for one play.
 
@@ -58,9 +62,15 @@ class Clock:
         self.resolution = _resolution(self.seconds)
         """Two floats of seconds on this clock that are closer than this mean the same instant."""
         self._wall_offset_ns = wall_ns - self.now_ns
-        self._order = itertools.count()
+        self._order = itertools.count(0, ROOM)
         self.next_order = self._order.__next__
         """The number of a deadline that is set now; of equal deadlines the one with the lowest comes first."""
+
+    def follow(self, order: int) -> None:
+        """Number deadlines that are set from now on after ``order``, which another clock has given."""
+        if order > self.next_order():
+            self._order = itertools.count((order // ROOM + 1) * ROOM, ROOM)
+            self.next_order = self._order.__next__
 
     @property
     def wall_ns(self) -> int:

@@ -112,6 +112,15 @@ def frame_of(awaitable: Any) -> types.FrameType | None:
     return frame if isinstance(frame, types.FrameType) else None
 
 
+def _shielded(future: Any) -> Any:
+    """What is behind a future that `asyncio.shield` gave, or the future itself."""
+    for callback, _ in getattr(future, "_callbacks", None) or ():
+        if getattr(callback, "__qualname__", "") == "shield.<locals>._outer_done_callback":
+            cells = zip(callback.__code__.co_freevars, callback.__closure__ or (), strict=True)
+            return next((cell.cell_contents for name, cell in cells if name == "inner"), future)
+    return future
+
+
 def waiting_for(task: asyncio.Task[Any], chain: list[Any]) -> str:
     """What ``task`` waits for, in words: the call of asyncio that the program wrote, or what it awaits.
 
@@ -119,7 +128,7 @@ def waiting_for(task: asyncio.Task[Any], chain: list[Any]) -> str:
         task: a task that is suspended.
         chain: its `awaits`. A method of an object with a string in ``waits_as`` gives that.
     """
-    future = getattr(task, asyncio_names.AWAITED, None)
+    future = _shielded(getattr(task, asyncio_names.AWAITED, None))
     if isinstance(future, asyncio.Task):
         return f"task {future.get_name()}"
     if isinstance(future, asyncio_names.GatheringFuture):

@@ -22,23 +22,12 @@ from kata.virtualtime.external import GRACE, STALL, Source
 from kata.virtualtime.liveness import PATIENCE
 from kata.virtualtime.party import Party, Stuck, Waits
 from kata.virtualtime.scheduler import Scheduler, active_scheduler
+from kata.virtualtime.timer import VirtualTimer
 
 __all__ = ["VirtualLoop"]
 
 WORKERS = 32
 """Threads of the default executor: the most that the stock loop ever starts."""
-
-
-class VirtualTimer(asyncio.TimerHandle):
-    """A timer that fires in the order (instant, time of scheduling): a heap alone would shuffle equal deadlines."""
-
-    __slots__ = ("ns", "order")
-
-    ns: int
-    order: int
-
-    def __lt__(self, other: VirtualTimer) -> bool:  # type: ignore[override]
-        return self.ns < other.ns or (self.ns == other.ns and self.order < other.order)
 
 
 class _Selector(selectors.DefaultSelector):
@@ -57,8 +46,13 @@ class _Selector(selectors.DefaultSelector):
         if loop is None or loop.at_rest:
             return super().select(timeout)
         waits = timeout is None or timeout > 0
-        if not waits and len(loop.scheduler.all) > 1:
-            loop.let_others_go()
+        if not waits:
+            if len(loop.scheduler.all) > 1:
+                loop.let_others_go()
+            partner = loop.scheduler.partner
+            if partner is not None and partner.overdue():
+                with loop.scheduler.mutex:
+                    partner.exchange(loop.clock.now_ns, 0)
         if self._glance is None or self._glance(0, 1):
             events = super().select(0)
             if events or not waits:
@@ -155,6 +149,21 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             clock.nudge_float(when)
         return self._at(ns, callback, args, context, "call_at")
 
+    def call_in_order(self, ns: int, order: int, callback: Callable[..., object], *args: Any) -> VirtualTimer:
+        """Call ``callback`` at the instant ``ns``, before the timers of that instant that were set after ``order``.
+
+        For what somebody else who shares the clock brings about; the scheduler's mutex is held, and nothing runs.
+        """
+        timer = self._at(ns, callback, args, None, "call_in_order", order)
+        if self._idling and self._party is not None:  # a thread that stands still in a call goes on when that is over
+            self.scheduler.set_back(self._party, ns, order)
+        return timer
+
+    def take_a_turn(self) -> None:
+        """Do not wait any longer, at this instant; the scheduler's mutex is held, and nothing runs."""
+        if self._idling and self._party is not None:
+            self.scheduler.set_back(self._party, self.clock.now_ns, self.clock.next_order())
+
     def _at(
         self,
         ns: int,
@@ -162,6 +171,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         args: tuple[Any, ...],
         context: Context | None,
         method: str,
+        order: int | None = None,
     ) -> VirtualTimer:
         if self._closed:  # type: ignore[attr-defined]
             self._check_closed()  # type: ignore[attr-defined]
@@ -173,7 +183,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         if timer._source_traceback:  # type: ignore[attr-defined]
             del timer._source_traceback[-2:]  # type: ignore[attr-defined]
         timer.ns = ns
-        timer.order = self.clock.next_order()
+        timer.order = self.clock.next_order() if order is None else order
         if not never:
             heapq.heappush(self._scheduled, timer)  # type: ignore[attr-defined]
             timer._scheduled = True  # type: ignore[attr-defined]
@@ -184,7 +194,13 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def idle(self) -> Any:
         """Nothing is ready: wait for the next deadline or event, whichever the clock or the world brings."""
         scheduled = self._scheduled  # type: ignore[attr-defined]
-        if not scheduled or len(self.scheduler.all) > 1 or not self._alone():
+        partner = self.scheduler.partner
+        if (
+            not scheduled
+            or len(self.scheduler.all) > 1
+            or not self._alone()
+            or (partner is not None and not partner.may_jump(scheduled[0].ns, scheduled[0].order))
+        ):
             return self._idle_in_company(scheduled[0] if scheduled else None)
         self._jump(scheduled[0].ns)
         return ()

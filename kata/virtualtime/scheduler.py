@@ -24,15 +24,10 @@ from typing import Any
 from kata.virtualtime.clock import Clock
 from kata.virtualtime.external import children, ticking_alarms
 from kata.virtualtime.liveness import PATIENCE
+from kata.virtualtime.partner import Partner
 from kata.virtualtime.party import FROM_OUTSIDE, STILL, Party, Stuck, Waiter, Waits
 
-__all__ = [
-    "Scheduler",
-    "active_clock",
-    "active_scheduler",
-    "forget_schedulers",
-    "let_all_go",
-]
+__all__ = ["Scheduler", "active_clock", "active_scheduler", "forget_schedulers", "let_all_go"]
 
 # WebAssembly has one thread, and no number of the system for it.
 _native_id: Callable[[], int] = getattr(threading, "get_native_id", threading.get_ident)
@@ -72,6 +67,7 @@ class Scheduler:
         """The system's alarms that were set before this scheduler became active, with their handlers."""
         self.children_before: frozenset[int] = frozenset()
         """The child processes that were alive then; they tell nothing about the program."""
+        self.partner: Partner | None = None
         self._local = threading.local()
         self._still_since: float | None = None
         _living.add(self)
@@ -149,6 +145,8 @@ class Scheduler:
     def stuck_but(self, party: Party) -> bool:
         """True when there are other parties, and all of them wait for what only ``party`` could bring about."""
         with self.mutex:
+            if self.partner is not None and self.partner.may_act():
+                return False
             others = [other for other in self.all if other is not party]
             return bool(others) and all(
                 not other.running and other.deadline is None and other.waits not in FROM_OUTSIDE for other in others
@@ -229,6 +227,11 @@ class Scheduler:
             raise Stuck
         return waiter.notified
 
+    def set_back(self, party: Party, deadline: int, order: int) -> None:
+        """What ``party`` waits for comes at ``deadline``, in that place of the order; the caller holds the mutex."""
+        if party.deadline is None or (deadline, order) < (party.deadline, party.order):
+            party.deadline, party.order = deadline, order
+
     def rouse(self, party: Party) -> None:
         """What ``party`` waits for has happened: it takes its turn at this instant, after those who came before.
 
@@ -240,22 +243,6 @@ class Scheduler:
             party.order = self.clock.next_order()
         party.waits = Waits.HERE
         self.settle()
-
-    @contextmanager
-    def waiting_outside(self, party: Party, joining: threading.Thread) -> Iterator[None]:
-        """Around a real join of a thread that is not on the clock, such as a pool's worker.
-
-        While the worker's job waits on the clock, time goes on; once the worker only has to end, it stands still.
-        """
-        with self.mutex:
-            self.stop(party, None, self.clock.next_order(), _nothing, Waits.JOIN)
-            party.joining = joining
-            self.settle()
-        try:
-            yield
-        finally:
-            with self.mutex:
-                self.go_on(party)
 
     def let_go(self) -> None:
         """Wake everybody: the interpreter ends, and joins its threads in real time."""
@@ -274,18 +261,28 @@ class Scheduler:
         self._go(force=False)
 
     def _go(self, *, force: bool) -> None:
-        due = [party for party in self.all if not party.running and party.deadline is not None]
-        first = min(due, key=_turn, default=None)
-        now = self.clock.now_ns
-        held = not force and any(self._holds(party) for party in self.all if not party.running)
-        if first is not None and first.deadline is not None:
-            if first.deadline <= now or not held:
-                self.clock.jump(first.deadline)
-                self._wake(first)
-        elif not held and not force and not any(self._may_be_called(party) for party in self.all):
+        while True:
+            due = [party for party in self.all if not party.running and party.deadline is not None]
+            first = min(due, key=_turn, default=None)
+            if first is not None and self.due(first):
+                return self._wake(first)
+            if not force and any(self._holds(party) for party in self.all if not party.running):
+                return None
+            deadline, order = (None, 0) if first is None else (first.deadline, first.order)
+            if self.partner is None or (deadline is not None and self.partner.may_jump(deadline, order)):
+                break
+            instant = self.partner.exchange(deadline, order)
+            if instant is None:
+                break
+            self.clock.jump(instant)
+        if first is not None and deadline is not None:
+            self.clock.jump(deadline)
+            self._wake(first)
+        elif not force and not any(self._may_be_called(party) for party in self.all):
             stuck = next((party for party in self.all if party.loop is not None), self.all[0])
             stuck.deadlocked = True
             self._wake(stuck)
+        return None
 
     def _holds(self, party: Party) -> bool:
         """True while the clock must not move because of what this party waits for."""
@@ -356,6 +353,8 @@ class Scheduler:
         if self._still_since is None:
             self._still_since = now
         left = [party.deadline for party in self.all if not party.running and party.deadline is not None]
+        if self.partner is not None and (theirs := self.partner.next_instant()) is not None:
+            left.append(theirs)
         if left and (now - self._still_since) * 1e9 >= min(left) - self.clock.now_ns:
             self._still_since = None
             self._go(force=True)

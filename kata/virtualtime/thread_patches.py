@@ -20,7 +20,7 @@ from typing import Any
 from kata.virtualtime.clock import to_ns
 from kata.virtualtime.deadlock import DeadlockError, Waiting
 from kata.virtualtime.external import children
-from kata.virtualtime.party import Party, Stuck, Waiter
+from kata.virtualtime.party import Party, Stuck, Waiter, Waits
 from kata.virtualtime.scheduler import Scheduler, active_scheduler, let_all_go
 
 _real_sleep = time.sleep
@@ -60,6 +60,23 @@ def _in_real_time() -> Iterator[None]:
 
 
 @contextmanager
+def _waiting_outside(scheduler: Scheduler, party: Party, joining: threading.Thread) -> Iterator[None]:
+    """Around a real join of a thread that is not on the clock, such as a pool's worker.
+
+    While the worker's job waits on the clock, time goes on; once the worker only has to end, it stands still.
+    """
+    with scheduler.mutex:
+        scheduler.stop(party, None, scheduler.clock.next_order(), lambda: None, Waits.JOIN)
+        party.joining = joining
+        scheduler.settle()
+    try:
+        yield
+    finally:
+        with scheduler.mutex:
+            scheduler.go_on(party)
+
+
+@contextmanager
 def blocking(scheduler: Scheduler, party: Party, call: str) -> Iterator[None]:
     """Report a block if ``party`` is an event loop's thread and virtual time passes inside."""
     clock = scheduler.clock
@@ -77,15 +94,27 @@ def blocking(scheduler: Scheduler, party: Party, call: str) -> Iterator[None]:
             scheduler.on_block(start, clock.now_ns, call)
 
 
-def sleep_until(scheduler: Scheduler, deadline: int, call: str) -> None:
-    """Let the calling thread sleep on the scheduler's clock until the instant ``deadline``."""
+def wait_until(
+    scheduler: Scheduler, deadline: int | None, call: str, begin: Callable[[Waiter], None] | None = None
+) -> None:
+    """Let the calling thread stand still on the scheduler's clock.
+
+    Args:
+        scheduler: of that clock.
+        deadline: the instant at which it goes on by itself, if it does.
+        call: what it stands still in, for reports.
+        begin: given what ends the wait before, if something can.
+
+    Raises:
+        DeadlockError: nothing can end the wait.
+    """
     clock, party = scheduler.clock, scheduler.current()
     if party is None:
         # A thread from before the clock's time. It may wake a loop later, so it stays on the clock to its end.
         thread = threading.current_thread()
         party = scheduler.join(thread.name)
         try:
-            scheduler.wait(party, deadline)
+            _stand_still(scheduler, party, deadline, begin)
         finally:
             if isinstance(thread, threading._DummyThread):  # nobody can tell when it ends
                 scheduler.leave(party)
@@ -93,12 +122,21 @@ def sleep_until(scheduler: Scheduler, deadline: int, call: str) -> None:
                 party.thread = thread
         return
     with blocking(scheduler, party, call):
-        if scheduler.company:
-            scheduler.wait(party, deadline)
-        else:
-            if children() - scheduler.children_before:  # they need real time to end
-                _real_sleep((deadline - clock.now_ns) / 1e9)
+        if deadline is not None and not scheduler.company and children() - scheduler.children_before:
+            _real_sleep((deadline - clock.now_ns) / 1e9)  # they need real time to end
+        if begin is not None or scheduler.company or scheduler.partner is not None:
+            _stand_still(scheduler, party, deadline, begin)
+        elif deadline is not None:
             clock.jump(deadline)
+
+
+def _stand_still(
+    scheduler: Scheduler, party: Party, deadline: int | None, begin: Callable[[Waiter], None] | None
+) -> None:
+    waiter = scheduler.waiter(party)
+    if begin is not None:
+        begin(waiter)
+    scheduler.wait(party, deadline, waiter)
 
 
 def _start(self: threading.Thread) -> None:
@@ -164,7 +202,7 @@ def _join(self: threading.Thread, timeout: float | None = None) -> None:
         if target is None:  # not on the clock: a pool's worker, a library's own thread
             if getattr(self, "_job", None) in scheduler.all and scheduler.stuck_but(party):
                 raise Stuck  # its job waits for what this very thread would have to do
-            with scheduler.waiting_outside(party, self):
+            with _waiting_outside(scheduler, party, self):
                 _real_join(self, timeout)
             return
         waiter = scheduler.waiter(party)

@@ -88,7 +88,7 @@ def sleep(seconds: float, /) -> None:
         raise OverflowError("timestamp too large to convert to C PyTime_t")
     if length == 0 and seconds > 0:
         clock.nudge_float(clock.seconds + seconds)
-    thread_patches.sleep_until(scheduler, clock.now_ns + length, "time.sleep")
+    thread_patches.wait_until(scheduler, clock.now_ns + length, "time.sleep")
 
 
 def _wall_now() -> real_datetime_module.datetime:

@@ -144,4 +144,5 @@ def wrong_time(case: Case) -> Diagnosis | None:
 
 
 def _main(run: Run) -> TaskRecord | None:
-    return run.tasks[0] if run.tasks else None
+    """The task that runs the submission's function: the first one that waits in a line of the submission."""
+    return next((task for task in run.tasks if any(span.at is not None for span in task.spans)), None)

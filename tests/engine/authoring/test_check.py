@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kata.authoring import templates
 from kata.authoring.check import check
 from kata.authoring.pack import pack
 from kata.project.catalog_reader import load
@@ -19,27 +17,6 @@ ID = f"{CHAPTER}/{STEM}"
 STUB = f"exercises/{ID}.py"
 ANSWERS = f"tests/answers/{ID}"
 HIDDEN = f"tests/hidden/{CHAPTER}/test_{STEM}.py"
-
-
-@pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clone whose only exercise is the template, packed."""
-    root = tmp_path_factory.mktemp("packed")
-    for name, text in templates.files(CHAPTER, STEM).items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    catalog = root / "exercises/catalog.toml"
-    catalog.write_text(templates.entry(CHAPTER, STEM, with_chapter=True), encoding="utf-8")
-    (root / "kata").mkdir()
-    pack(root)
-    return root
-
-
-@pytest.fixture
-def clone(packed: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be changed."""
-    return shutil.copytree(packed, tmp_path / "clone")
 
 
 @pytest.fixture

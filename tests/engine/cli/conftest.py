@@ -36,6 +36,7 @@ class Judge:
         self.exercises: list[list[str]] = []
         self.problems: list[str] = []
         self.real: list[str] = []
+        self.mutants: list[int] = []
         self.stubs: list[dict[str, str]] = []
         """The files of `exercises/` that each check met."""
         self.packed: list[Path] = []
@@ -100,9 +101,11 @@ class Judge:
         *,
         jobs: Any,
         real: Any,
+        mutants: Any,
         report: Any,
     ) -> list[str]:
         self.real.append(real)
+        self.mutants.append(mutants)
         self.stubs.append({exercise.id: exercise.stub(workspace.root).read_text() for exercise in exercises})
         self.exercises.append([exercise.id for exercise in exercises])
         return self.problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 
 from kata.authoring import templates
+from kata.authoring.mutation.measure import Measured
+from kata.authoring.mutation.mutants import Mutant
 from kata.judge.rubric import read_rubric
 from kata.project.catalog_reader import load
 
@@ -209,17 +212,53 @@ def test_selftest_fails_with_the_check(kata: Kata, judge: Any, tests: Pytest) ->
 
 
 @pytest.mark.parametrize(
-    ("command", "real"),
+    ("command", "real", "mutants"),
     [
-        (["dev", "check"], "all"),
-        (["dev", "check", "--quick"], "none"),
-        (["selftest"], "solutions"),
-        (["selftest", "--quick"], "none"),
+        (["dev", "check"], "all", 1),
+        (["dev", "check", "--quick"], "none", 0),
+        (["selftest"], "solutions", 25),
+        (["selftest", "--quick"], "none", 25),
     ],
 )
-def test_how_much_is_played_in_real_time(kata: Kata, judge: Any, tests: Pytest, command: list[str], real: str) -> None:
+def test_how_much_is_played(kata: Kata, judge: Any, tests: Pytest, command: list[str], real: str, mutants: int) -> None:
     assert kata(*command).code == 0
-    assert judge.real == [real]
+    assert (judge.real, judge.mutants) == ([real], [mutants])
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let `dev mutate` find these survivors and stale reasons in the first exercise."""
+
+    def finds(survivors: list[str], stale: list[str]) -> None:
+        def measure(catalog: Any, root: Path, exercises: Any, **options: Any) -> list[Measured]:
+            mutants = [Mutant(exercises[0], "solution", operator, "f", "b\n", "a\n") for operator in survivors]
+            return [Measured(exercises[0], [], [], mutants, stale)]
+
+        monkeypatch.setattr("kata.authoring.mutation.measure.measure", measure)
+
+    return finds
+
+
+def test_mutate_shows_what_nobody_notices(kata: Kata, measured: Callable[..., None]) -> None:
+    measured(["await dropped"], [])
+    outcome = kata("dev", "mutate", "04.01")
+    assert outcome.code == 1
+    assert "04_tasks/01_first_task: nobody notices: solution: await dropped: f" in outcome.out
+    assert "    -a\n    +b\n" in outcome.out
+    read = json.loads(kata("dev", "mutate", "--json", "-").out)
+    assert read["exercises"][0]["survivors"][0]["name"] == "solution: await dropped: f"
+
+
+def test_mutate_is_content_when_all_are_noticed_and_all_reasons_explain_something(
+    kata: Kata, measured: Callable[..., None]
+) -> None:
+    measured([], [])
+    assert kata("dev", "mutate").code == 0
+    measured([], ["await dropped"])
+    outcome = kata("dev", "mutate")
+    assert (outcome.code, "explains 'await dropped'" in outcome.out) == (1, True)
+    assert kata("dev", "mutate", "--sample", "9").code == 0
+    assert kata("dev", "mutate", "nothing").code == 2
 
 
 def test_selftest_proves_the_exercises_as_they_came_and_check_as_they_are(

@@ -65,6 +65,16 @@ def test_the_judge_is_told_what_was_asked_for(kata: Kata, judge: Any) -> None:
     assert asked["cache"] is not None
 
 
+def test_a_secret_seed_is_another_one_each_time_and_is_told(kata: Kata, judge: Any) -> None:
+    cards = [json.loads(kata("grade", "--secret", "--json", "-").out) for _ in range(2)]
+    seeds = [asked["seed"] for asked in judge.asked]
+    assert [card["seed"] for card in cards] == seeds
+    assert len({0, *seeds}) == 3
+    outcome = kata("grade", "--secret", "--seed", "5")
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+    assert "leave --seed out" in outcome.err
+
+
 def test_another_submission_is_judged_without_touching_saved_verdicts(kata: Kata, judge: Any, tmp_path: Path) -> None:
     other = tmp_path / "other" / "05_gather_and_wait"
     other.mkdir(parents=True)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kata.contract.values import Failure, Opaque, PlainValueError, Record, describe, from_wire, to_wire
+from kata.contract.texts import describe
+from kata.contract.values import Failure, Opaque, PlainValueError, Record, from_wire, to_wire
 
 scalars = (
     st.none()

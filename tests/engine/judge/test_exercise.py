@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kata.judge.exercise import source_of
+from kata.contract.run import Limit, Run
+from kata.judge.exercise import Patience, source_of
 
 
 # fmt: off
@@ -77,3 +78,22 @@ def test_nor_can_a_function_in_a_function() -> None:
 
     with pytest.raises(LookupError, match="top level"):
         source_of(inside)
+
+
+def limits_after(*runs: Run) -> tuple[float, int]:
+    patience = Patience()
+    for run in runs:
+        patience.took(run)
+    limits = patience.limits()
+    return limits.seconds, limits.cpu
+
+
+def test_plays_get_less_time_after_one_that_was_stopped() -> None:
+    assert limits_after(Run(cost=1)) == (5, 4)
+    assert limits_after(Run(cost=5, limit=Limit("seconds", "5 real seconds")), Run()) == (1, 1)
+
+
+def test_all_plays_of_an_exercise_together_take_so_long_and_no_longer() -> None:
+    assert limits_after(*[Run(cost=0.2)] * 1000) == (5, 4)
+    assert limits_after(*[Run(cost=4.25)] * 3) == (5, 4)
+    assert limits_after(*[Run(cost=4.25)] * 4) == (0.25, 1)

@@ -14,7 +14,7 @@ import pytest
 
 from kata.contract.request import Request
 from kata.contract.scorecard import Scorecard
-from kata.judge import grading, session
+from kata.judge import grading, session, workers
 from kata.judge.cache import VerdictCache
 from kata.judge.grading import GraderError, grade
 from kata.project.catalog import Exercise
@@ -146,18 +146,38 @@ def test_predictions_are_judged_by_playing_the_program_that_was_handed_out(grade
     assert all(criterion.runs == [] for criterion in verdict.criteria)
 
 
-def test_a_judging_process_that_dies_is_the_graders_fault(graded, monkeypatch) -> None:
-    monkeypatch.setattr(session, "run", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-    with pytest.raises(GraderError, match="A judging process ended"):
-        graded({GATHER: _solution(GATHER)})
+def _dies(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_judging_process_that_raises_is_the_graders_fault(graded, monkeypatch) -> None:
-    def breaks(*_: object) -> None:
-        raise ZeroDivisionError("of the judge")
+def _raises(*_: object) -> None:
+    raise ZeroDivisionError("of the judge")
 
+
+@pytest.mark.parametrize("breaks", [_dies, _raises])
+def test_what_a_judging_process_breaks_down_on_is_judged_by_another_one(graded, monkeypatch, breaks) -> None:
+    monkeypatch.setattr(session, "run", breaks)  # in a copy of this process, not in the fresh one that follows it
+    [verdict] = graded({GATHER: _solution(GATHER)}).exercises
+    assert verdict.status == "passed"
+
+
+@pytest.mark.parametrize("breaks", [_dies, _raises])
+def test_what_no_process_can_judge_is_an_error_of_one_exercise(graded, monkeypatch, breaks) -> None:
     monkeypatch.setattr(session, "run", breaks)
-    with pytest.raises(GraderError, match="of the judge") as caught:
+    monkeypatch.setattr(workers, "ATTEMPTS", 1)
+    card = graded({GATHER: _solution(GATHER), PREDICT: _solution(PREDICT)}, jobs=1)
+    broken, passed = sorted(card.exercises, key=lambda verdict: verdict.status)
+    assert (broken.status, broken.points, passed.status) == ("error", 0, "passed")
+    assert broken.message.startswith("This check could not be carried out")
+
+
+def test_where_nothing_can_be_played_the_grader_is_at_fault(graded, monkeypatch) -> None:
+    def broken(self: workers.Workers) -> None:
+        raise SandboxError("no room")
+
+    monkeypatch.setattr(session, "run", _raises)
+    monkeypatch.setattr(workers.Workers, "_try_to_play", broken)
+    with pytest.raises(GraderError, match="no room") as caught:
         graded({GATHER: _solution(GATHER)})
     assert "\n" not in str(caught.value)
 

@@ -70,7 +70,7 @@ def player(tmp_path):
             item = SimpleNamespace(
                 path=catalog.find(GATHER).hidden(ROOT),
                 name="test_a",
-                get_closest_marker=lambda name: pytest.mark.fresh if name in marks else None,
+                get_closest_marker=lambda name: pytest.mark.points if name in marks else None,
             )
             find = finder(Workspace(ROOT, tmp_path))
             return JudgePlugin(ROOT, find=find, plays=sandbox.connections[0], clock=clock).player(item)[0]
@@ -121,3 +121,8 @@ def _plain_pytest(**variables: str) -> subprocess.CompletedProcess[str]:
 def test_the_environment_decides_nothing_under_plain_pytest(variables) -> None:
     done = _plain_pytest(**variables)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+async def test_what_only_virtual_time_can_tell_is_played_on_it_whatever_clock_is_asked_for(player) -> None:
+    assert (await player(clock="real").who()).clock == "real"
+    assert (await player("virtual", clock="real").who()).clock == "virtual"

@@ -13,9 +13,10 @@ from kata.contract.scorecard import Criterion
 from kata.judge import workers as processes
 from kata.judge.orders import orders_for
 from kata.judge.rubric import RubricError
-from kata.judge.workers import SessionFailed, Workers
+from kata.judge.workers import Workers
 from kata.project.catalog_reader import load
-from tests.engine.judge.conftest import SUBMISSION
+from kata.sandbox.client import SandboxError
+from tests.engine.judge.conftest import SUBMISSION, Written
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -95,17 +96,54 @@ def test_a_clone_may_lie_anywhere(tmp_path, clone, written) -> None:
         assert [each.criterion.passed for each in workers.judge({exercise: SUBMISSION})] == [True]
 
 
-@pytest.mark.usefixtures("way")
-def test_a_broken_sandbox_is_no_failed_criterion(judged) -> None:
-    text = "from kata.sandbox.client import SandboxError\ndef test_it():\n    raise SandboxError('no room')\n"
-    with pytest.raises(SessionFailed, match="SandboxError: no room"):
-        judged(text)
+BREAKDOWNS = {
+    "a sandbox that breaks": "import kata.sandbox.client as c\ndef test_it():\n    raise c.SandboxError('no room')\n",
+    "a process that dies": "import os\ndef test_it():\n    os._exit(0)\n",
+    "tests that do not load": "import nothing_of_that_name\ndef test_it(): pass\n",
+    "a session that is stopped": "def test_it():\n    raise KeyboardInterrupt\n",
+}
 
 
 @pytest.mark.usefixtures("way")
-def test_a_process_that_dies_is_told(judged) -> None:
-    with pytest.raises(SessionFailed, match="A judging process ended before its work was done"):
+@pytest.mark.parametrize("text", BREAKDOWNS.values(), ids=BREAKDOWNS)
+def test_what_breaks_down_costs_one_exercise_and_not_the_others(judged, text) -> None:
+    by_test = {criterion.test: criterion for criterion in judged(text, PLAY)}
+    assert by_test["test_it_answers"].passed
+    broken = by_test["test_it"]
+    assert (broken.passed, bool(broken.fault)) == (False, True)
+    assert broken.message.startswith("This check could not be carried out, by no fault that is known of the code: ")
+
+
+def test_where_nothing_can_be_played_any_more_the_grader_is_at_fault(judged, monkeypatch) -> None:
+    def broken(self: Workers) -> None:
+        raise SandboxError("no room")
+
+    monkeypatch.setattr(Workers, "_try_to_play", broken)
+    with pytest.raises(SandboxError, match="no room"):
         judged("import os\ndef test_it():\n    os._exit(0)\n")
+
+
+def test_what_a_hidden_test_says_of_odd_values_arrives(judged) -> None:
+    text = "def test_it():\n    assert 0, '\\ud800 is no text'\n"
+    text += "def test_number():\n    number = 10**5000\n    assert number == 1\n"
+    said, compared = judged(text)
+    assert said.message == "\\ud800 is no text"
+    assert compared.message.startswith("expected 1\ngot 0x")
+
+
+def test_a_judge_that_cannot_explain_costs_one_criterion(judged, monkeypatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("no reason")
+
+    monkeypatch.setattr("kata.judge.plugin.explain.message", broken)
+    failed, met = judged("def test_it():\n    assert 0\ndef test_other():\n    pass\n")
+    assert (failed.fault, met.passed) == ("ZeroDivisionError: no reason", True)
+
+
+def test_large_recordings_do_not_leave_the_judge(judged) -> None:
+    text = PLAY.replace("assert run.result == 42", "run.returned = 'x' * 7_000_000; assert 0")
+    [criterion] = judged(text)
+    assert criterion.runs[0].result.repr == "… (too large to be kept)"
 
 
 @pytest.mark.usefixtures("way")
@@ -190,3 +228,19 @@ def test_hidden_tests_that_are_missing_are_named(clone, written) -> None:
     exercise.hidden(clone).unlink()
     with pytest.raises(RubricError, match=r"test_01_it\.py cannot be read"):
         list(orders_for({exercise: SUBMISSION}, clone, "virtual"))
+
+
+def test_a_hasty_order_stops_at_the_first_refusal_and_leaves_nothing_for_the_next_one(
+    clone: Path, written: Written
+) -> None:
+    """Many of them follow one another in one process, as those of mutants do."""
+    text = "async def test_{}(exercise):\n    '''It is 42.'''\n    assert (await exercise.answer()).result == {}\n"
+    wrong = written(text.format("a", 1) + "\n\n" + text.format("b", 42))
+    right = written(text.format("a", 42) + "\n\n" + text.format("b", 42))
+    with Workers(clone, jobs=1) as workers:
+        told = [
+            [(each.criterion.test, each.criterion.passed) for each in workers.judge({one: SUBMISSION}, hasty=True)]
+            for one in (wrong, right, wrong, right)
+        ]
+    refused, accepted = [("test_a", False)], [("test_a", True), ("test_b", True)]
+    assert told == [refused, accepted, refused, accepted]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from kata.contract.run import Block, Call, Frame, Line, Run, TaskRecord
 from kata.contract.scorecard import Criterion, Diagnosis, ExerciseVerdict, Scorecard, Status
-from kata.contract.values import Failure, Opaque, Record, TraceLine
+from kata.contract.values import Failure, Opaque, Record, TraceLine, to_wire
 
 NASTY = "\x1b[2J\x1b]0;title\x07 ]]> <b>&amp; | `x` [bold red] \u202eabc\x00\x85\u2028 ::error::no ##[error]no"
 
@@ -102,6 +103,12 @@ def finished() -> Scorecard:
     return scorecard(verdict("01_a/01_b", "passed", 10), verdict("02_c/01_d", "passed", 10))
 
 
+def _sent(value: object) -> object:
+    if type(value) is Failure:
+        return ["failure", msgspec.to_builtins(value)]
+    return to_wire(value, lambda error: Failure(type(error).__name__, str(error)))
+
+
 @pytest.fixture
 def nasty() -> Scorecard:
     """A recording full of values and text that were made to break a report."""
@@ -117,10 +124,11 @@ def nasty() -> Scorecard:
     deep: list[object] = []
     for _ in range(150):
         deep = [deep]
+    sent = [_sent(value) for value in values]
     run = a_run(
         NASTY,
         "a\nb",
-        calls={NASTY: [Call(NASTY, [*values, deep], 0.0, {"key": values})]},
+        calls={NASTY: [Call(NASTY, [*sent, _sent(deep)], 0.0, {"key": ["list", sent]})]},
         returned=["dict", [[1, 2]]],
         notes=[["set", [1, ["float", "nan"]]]],
         error=failure,

@@ -60,7 +60,7 @@ def test_values_without_a_json_form_get_one(nasty: Scorecard) -> None:
     assert numbers[:4] == ["-inf", hex(2**80), -(2**63), "\\ud800"]
     assert failure["type"] == "ValueError"
     assert members == ["eA=="]
-    assert thing == "<object object>"
+    assert thing == {"type": "object", "repr": "<object object>"}
 
 
 def test_times_stay_numbers(nasty: Scorecard) -> None:

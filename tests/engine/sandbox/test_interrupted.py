@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,11 +12,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kata.contract import channels
 from kata.contract.request import Request
 from kata.program import ROOT
-from kata.sandbox import channels
 from kata.sandbox.client import Sandbox
-from kata.sandbox.supervisor import Child
 from tests.engine.sandbox.conftest import descendants
 
 HANG = "import asyncio\nasync def main():\n    while True: pass\nasyncio.run(main())\n"
@@ -71,18 +69,6 @@ def _zygotes(pid: int, played: bool) -> list[int]:
         if b"kata.sandbox.zygote" in command and (not played or any(map(descendants, descendants(child)))):
             found.append(child)
     return found
-
-
-def test_a_child_that_leads_no_group_yet_is_ended_all_the_same() -> None:
-    ours, theirs = socket.socketpair()
-    with theirs:
-        pid = os.fork()
-        if pid == 0:
-            signal.pause()
-            os._exit(0)
-    Child(pid, "", ours, reaper=False).end()
-    with pytest.raises(ChildProcessError):
-        os.waitpid(pid, 0)
 
 
 def test_a_play_ends_when_its_sandbox_is_closed(tmp_path) -> None:

@@ -81,6 +81,19 @@ def test_the_layer_of_an_older_kernel_tells_its_version(monkeypatch) -> None:
     from kata.sandbox import confine
 
     monkeypatch.setattr(landlock, "version", lambda: 4)
-    monkeypatch.setattr(confine, "_isolate_network", lambda: False)
-    monkeypatch.setattr(confine, "_prctl", lambda option, value: False)
-    assert confine.Confinement().layers[0] == "landlock4"
+
+    def probe() -> int:
+        return 0 if confine.Confinement().layers[0] == "landlock4" else 1
+
+    assert _in_a_child(probe), "in a process of its own, which may move to other namespaces"
+
+
+def test_nobody_makes_devices(tmp_path: Path) -> None:
+    ruleset = landlock.Ruleset([], [str(tmp_path)])
+
+    def confined() -> int:
+        ruleset.enforce()
+        os.mkfifo(tmp_path / "pipe")
+        return 0 if _refused(lambda: os.mknod(tmp_path / "null", 0o20600, os.makedev(1, 3))) else 1
+
+    assert _in_a_child(confined)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+import asyncio
+import sys
 
 import pytest
 
 from kata.contract.request import Request
-from kata.sandbox.client import SandboxError, to_run
-from kata.sandbox.zygote import _Server
+from kata.program import ROOT
+from kata.sandbox import client
+from kata.sandbox.client import Sandbox, SandboxError
 
 
-class _NoRoom:
-    """Confinement that fails in each played process."""
+def test_a_process_that_cannot_be_confined_is_the_graders_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    sabotage = "from kata.sandbox.confine import Confinement; Confinement.enter = lambda *_: 1 / 0"
 
-    layers: tuple[str, ...] = ()
+    def command(module: str, *arguments: str) -> list[str]:
+        code = f"import sys; sys.path.append({str(ROOT)!r}); {sabotage}; from {module} import main; main()"
+        return [sys.executable, "-c", code, *arguments]
 
-    def enter(self, *_: object) -> None:
-        raise OSError("no room for a ruleset")
-
-
-def test_a_process_that_cannot_be_confined_is_the_graders_fault(tmp_path: Path) -> None:
-    nothing: Any = None
-    confinement: Any = _NoRoom()
-    request = Request("x = 1", "x.py", name="x")
-    answer = _Server(str(tmp_path), confinement, nothing).play(request)
-    with pytest.raises(SandboxError, match="no room for a ruleset"):
-        to_run(answer, request)
+    monkeypatch.setattr(client, "interpreter", command)
+    with Sandbox(1) as sandbox, pytest.raises(SandboxError):
+        asyncio.run(sandbox.connections[0].play(Request("async def solve(): pass", "x.py", name="solve")))

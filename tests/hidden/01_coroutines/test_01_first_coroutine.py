@@ -4,7 +4,10 @@ import asyncio
 
 import pytest
 
+from kata.judge import inputs
+
 SENSORS = ["wind", "rain", "roof", "cellar", "north wall", "dew point", "UV"]
+ODD = ["", "  roof ", "{mast}", "50 %s"]
 
 
 async def call_only(ex, sensor, seconds):
@@ -15,21 +18,17 @@ async def call_only(ex, sensor, seconds):
     return None
 
 
-async def wait_for_it(ex, sensor, seconds):
-    made = ex.warm_up(sensor, seconds)
-    if not asyncio.iscoroutine(made):
-        ex.note(type(made).__name__)
-        return made
-    return await made
-
-
-async def wait_again(ex, sensor, seconds):
-    for _ in range(2):
+async def wait_in_turn(ex, waits):
+    """Wait for one sensor after another; give for each what came, and after how many seconds."""
+    came = []
+    for sensor, seconds in waits:
+        began = asyncio.get_running_loop().time()
         made = ex.warm_up(sensor, seconds)
         if not asyncio.iscoroutine(made):
             ex.note(type(made).__name__)
-            return
-        await made
+            return came
+        came.append([await made, round(asyncio.get_running_loop().time() - began, 6)])
+    return came
 
 
 async def wait_together(ex, sensors):
@@ -39,6 +38,21 @@ async def wait_together(ex, sensors):
             ex.note(type(thing).__name__)
             return made
     return await asyncio.gather(*made)
+
+
+async def stop_waiting(ex, sensor, seconds, moment):
+    made = ex.warm_up(sensor, seconds)
+    if not asyncio.iscoroutine(made):
+        ex.note(type(made).__name__)
+        return made
+    task = asyncio.create_task(made)
+    if moment:
+        await asyncio.sleep(moment)
+    task.cancel()
+    try:
+        return ["gave", await task]
+    except asyncio.CancelledError:
+        return ["was cancelled", ""]
 
 
 def not_async(kind):
@@ -63,9 +77,10 @@ async def test_calling_makes_a_coroutine_object(exercise, rng):
 @pytest.mark.points(2)
 async def test_the_sensor_is_ready_afterwards(exercise, rng):
     """Awaited, it returns the text "<sensor> is ready"."""
-    for sensor, seconds in zip(rng.sample(SENSORS, 3), [0.5, 1, 0], strict=True):
-        run = await exercise.play(wait_for_it, sensor, seconds)
-        result = expect_coroutine(run)
+    waits = [[sensor, rng.choice([0.25, 0.5, 1])] for sensor in [*rng.sample(SENSORS, 2), *ODD]]
+    waits.insert(rng.randrange(3), [rng.choice(SENSORS), 0])
+    run = await exercise.play(wait_in_turn, waits)
+    for (sensor, seconds), [result, _] in zip(waits, expect_coroutine(run), strict=True):
         assert result == f"{sensor} is ready", (
             f'warm_up({sensor!r}, {seconds}) should give the text "{sensor} is ready" and gave {result!r}'
             + ("; a value leaves a function only with `return`" if result is None else "")
@@ -75,33 +90,36 @@ async def test_the_sensor_is_ready_afterwards(exercise, rng):
 
 @pytest.mark.points(2)
 async def test_it_waits_as_long_as_it_is_told(exercise, rng):
-    """It takes exactly `seconds` seconds, also for 0, for fractions, and for a sensor that was warmed up before."""
-    for seconds in [0, rng.choice([1.5, 2]), rng.choice([0.3, 0.7, 1.2])]:
-        run = await exercise.play(wait_for_it, rng.choice(SENSORS), seconds)
-        expect_coroutine(run)
-        assert run.elapsed == seconds, (
-            f"warm_up(..., {seconds}) should take {seconds} seconds and took {run.elapsed:g}"
-            + ("; does it wait, with `await`, and for fractions of a second, too?" if not run.elapsed else "")
-        )
-    seconds = rng.choice([0.25, 0.75])
-    run = await exercise.play(wait_again, rng.choice(SENSORS), seconds)
-    expect_coroutine(run)
-    assert run.elapsed == 2 * seconds, (
-        f"warm_up(..., {seconds}), twice in a row for one sensor, should take {2 * seconds} seconds "
-        f"and took {run.elapsed:g}"
-    )
+    """It takes exactly `seconds` seconds: none, fractions, days, and again for a sensor that was warmed up before."""
+    waits = [[rng.choice(SENSORS), seconds] for seconds in inputs.seconds(rng, 5, longest=0, nothing=True)]
+    waits += [["wind", 2], *rng.sample([wait for wait in waits if wait[1]], 2)]
+    for some in (waits, [[rng.choice(SENSORS), inputs.DAYS]]):  # days last: until then it is known whether it polls
+        run = await exercise.play(wait_in_turn, some)
+        for (sensor, seconds), [_, took] in zip(some, expect_coroutine(run), strict=True):
+            assert took == seconds, f"warm_up({sensor!r}, {seconds}) should take {seconds} seconds and took {took}" + (
+                "; does it wait, with `await`, and for fractions of a second, too?" if not took else ""
+            )
 
 
 @pytest.mark.points(2)
 async def test_others_run_while_it_waits(exercise, rng):
-    """Sensors that warm up at the same time take as long as the slowest of them."""
-    times = rng.sample([0.5, 1, 1.5, 2, 2.5, 3], 6)
-    sensors = [list(pair) for pair in zip(rng.sample(SENSORS, 6), times, strict=True)]
-    slowest = max(seconds for _, seconds in sensors)
-    run = await exercise.play(wait_together, sensors)
-    result = expect_coroutine(run)
-    assert run.elapsed == slowest, (
-        f"six sensors together should take {slowest:g} seconds and took {run.elapsed:g}; "
-        "while one waits, the others must be able to run"
-    )
-    assert result == [f"{sensor} is ready" for sensor, _ in sensors], f"the six results were {result!r}"
+    """Any number of sensors together take as long as the slowest of them; a wait that is cancelled ends at once."""
+    for number in (6, 52):
+        times = [3.0, *(hundredths / 100 for hundredths in rng.sample(range(1, 300), number - 1))]
+        rng.shuffle(times)
+        sensors = [[rng.choice(SENSORS), seconds] for seconds in times]
+        run = await exercise.play(wait_together, sensors)
+        result = expect_coroutine(run)
+        assert run.elapsed == 3, (
+            f"{number} sensors together, the slowest with 3 seconds, should take 3 seconds and took {run.elapsed:g}; "
+            "while one waits, the others must be able to run"
+        )
+        wanted = [f"{sensor} is ready" for sensor, _ in sensors]
+        assert result == wanted, f"the results of {number} sensors together were {result!r}; {wanted!r} would be right"
+    for moment in (0, rng.choice([0.7, 1.2, 1.6]), 2.9):
+        run = await exercise.play(stop_waiting, rng.choice(SENSORS), 3, moment)
+        how, given = expect_coroutine(run)
+        assert how == "was cancelled", f"warm_up(..., 3), cancelled at second {moment:g}, still gave {given!r}"
+        assert run.elapsed == moment, (
+            f"warm_up(..., 3), cancelled at second {moment:g}, should end then; it ended at second {run.elapsed:g}"
+        )

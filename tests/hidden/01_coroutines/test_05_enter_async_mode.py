@@ -5,13 +5,16 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge import inputs
 
 BRANCHES = ["Bonn", "Kiel", "Ulm", "Jena", "Trier"]
-KINDS = [OSError, ValueError, RuntimeError, ZeroDivisionError]
+KINDS = [OSError, ValueError, RuntimeError, ZeroDivisionError, TimeoutError, KeyError]
 
 
 def some_takings(rng, number):
-    return {branch: rng.randint(100, 999) for branch in rng.sample(BRANCHES, number)}
+    """Of so many branches; the first has taken nothing."""
+    takings = {branch: rng.randint(100, 999) for branch in rng.sample(BRANCHES, number)}
+    return takings | dict.fromkeys(list(takings)[:1], 0)
 
 
 def several_nights(ex, nights, seconds):
@@ -33,19 +36,20 @@ def several_nights(ex, nights, seconds):
         ex.note(["report", report])
 
 
-def a_bad_night(ex, ask, branches):
+def bad_nights(ex, ask, nights):
+    """Run the report for the branches of each night; note what came of it, and whether all loops were closed."""
     loops = []
 
     async def ask_and_note(branch):
         loops.append(asyncio.get_running_loop())
         return await ask(branch)
 
-    try:
-        ex.nightly_report(ask_and_note, branches)
-        ex.note(["raised", "nothing"])
-    except Exception as error:
-        ex.note(["raised", repr(error)])
-    ex.note(["closed", all(loop.is_closed() for loop in loops)])
+    for branches in nights:
+        try:
+            how, what = "returned", ex.nightly_report(ask_and_note, branches)
+        except Exception as error:
+            how, what = "raised", error
+        ex.note(["night", how, what, all(loop.is_closed() for loop in loops)])
 
 
 def asked(run):
@@ -60,10 +64,12 @@ def told(run, what):
 
 @pytest.mark.points(2)
 async def test_the_report_is_what_collect_gives(exercise, rng):
-    """A plain call returns the finished dict, for several branches, one, or none."""
+    """A plain call returns the finished dict, for several branches, one, none or the same twice, be it after days."""
     for number in (rng.choice([2, 3]), 1, 0):
         takings = some_takings(rng, number)
-        run = await exercise.nightly_report(Service(0.5, returns=takings), list(takings))
+        branches = [*takings, *list(takings)[:1]]
+        lasts = dict(zip(takings, inputs.seconds(rng, number), strict=True))
+        run = await exercise.nightly_report(Service(lasts, returns=takings), branches)
         assert run.result == takings, (
             f"expected the dict {takings!r}, got {run.result!r}"
             + ("; a value leaves a function only with `return`" if run.result is None else "")
@@ -73,12 +79,18 @@ async def test_the_report_is_what_collect_gives(exercise, rng):
                 else ""
             )
         )
-        assert asked(run) == list(takings), (
-            f"the branches {list(takings)} were to be asked, each once and in this order; asked were {asked(run)}"
+        assert asked(run) == branches, (
+            f"the branches {branches} were to be asked, each as often as it stands there and in this order; asked "
+            f"were {asked(run)}"
         )
-        assert run.elapsed == number / 2, (
-            f"{number} questions of half a second took {run.elapsed:g} seconds; `collect` asks one branch "
-            "after another, and nightly_report should run it as it is"
+        calls = run.calls.get("ask", [])
+        began = [call.start for call in calls]
+        assert began == [0, *(call.end for call in calls)][: len(calls)], (
+            f"the questions began at the seconds {began}; `collect` asks the next branch when the one before has "
+            "answered, and nightly_report should run it as it is"
+        )
+        assert run.elapsed == (calls[-1].end if calls else 0), (
+            f"nightly_report should return when the last branch has answered; it returned at second {run.elapsed:g}"
         )
 
 
@@ -86,7 +98,7 @@ async def test_it_works_night_after_night(exercise, rng):
     """It can be called again and again in the same process, and each night has a report of its own."""
     nights = [some_takings(rng, number) for number in (2, 1)]
     nights.append({branch: taking + 1 for branch, taking in nights[0].items()})  # same branches, another night
-    run = await exercise.play(several_nights, nights, 20)
+    run = await exercise.play_within(several_nights, nights, 20)
     reports = [report for [report] in told(run, "report")]
     assert reports == nights, f"three nights should give {nights!r}; they gave {reports!r}"
 
@@ -94,7 +106,7 @@ async def test_it_works_night_after_night(exercise, rng):
 @pytest.mark.points(2)
 async def test_the_event_loop_is_closed(exercise, rng):
     """When it has returned, the event loop that it used is closed."""
-    run = await exercise.play(several_nights, [some_takings(rng, 2)], 0.5)
+    run = await exercise.play_within(several_nights, [some_takings(rng, 2)], 0.5)
     [[questions, loops, closed]] = told(run, "closed")
     assert questions == 2, (
         f"there are 2 branches, and {questions} questions were asked; collect should be run to its end, once"
@@ -104,16 +116,29 @@ async def test_the_event_loop_is_closed(exercise, rng):
 
 
 async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
-    """An error in `collect` leaves `nightly_report`, and the event loop is closed in that case too."""
-    branches = rng.sample(BRANCHES, 3)
-    for place, kind in enumerate(rng.sample(KINDS, 3)):
-        error = kind("the line is dead")
-        run = await exercise.play(a_bad_night, Service(0.5, fails={branches[place]: error}), branches)
-        [[raised]] = told(run, "raised")
-        assert raised == repr(error), f"a branch failed with {error!r}, and nightly_report raised {raised}"
-        [[closed]] = told(run, "closed")
-        assert asked(run) == branches[: place + 1], (
-            f"of the branches {branches}, {branches[place]!r} failed, and asked were {asked(run)}; collect asks one "
-            "after another, ends at the first error, and should be run once"
+    """An error in `collect` leaves `nightly_report`; the loop is closed in that case too, and the next night works."""
+    good = rng.sample(BRANCHES, 2)
+    errors = {f"branch {number}": kind("the line is dead") for number, kind in enumerate(rng.sample(KINDS, len(KINDS)))}
+    places = rng.sample([0, 1, 2, 0, 1, 2], 6)
+    nights = [[*good[:place], bad, good[0]] for place, bad in zip(places, errors, strict=True)] + [good]
+    takings = {good[0]: 0, good[1]: rng.randint(100, 999)}
+    run = await exercise.play_within(bad_nights, Service(0.25, returns=takings, fails=errors), nights)
+    came = told(run, "night")
+    assert len(came) == len(nights), f"{len(nights)} nights were to be reported; there were {len(came)}"
+    to_ask = []
+    for branches, [how, what, closed] in zip(nights, came, strict=True):
+        if branches is good:
+            to_ask += good
+            story, wanted = "no branch was to fail any more", ("returned", takings)
+        else:
+            [bad] = [branch for branch in branches if branch in errors]
+            to_ask += branches[: branches.index(bad) + 1]
+            story, wanted = f"{bad!r} was to fail with {errors[bad]!r}", ("raised", errors[bad])
+        assert (how, what) == wanted, (
+            f"{story}; nightly_report {how} {what!r}, and it should have {wanted[0]} {wanted[1]!r}"
         )
-        assert closed, "after the error, the event loop of nightly_report was still open"
+        assert closed, f"{story}; after that, an event loop of nightly_report was still open"
+    assert asked(run) == to_ask, (
+        f"the branches of some nights were {nights}; `collect` asks one after another, ends at the first error, and "
+        f"should be run once a night. So {to_ask} should be asked; asked were {asked(run)}"
+    )

@@ -4,7 +4,10 @@ import asyncio
 
 import pytest
 
+from kata.judge import inputs
+
 KINDS = ["coroutine object", "task", "future", "object with __await__"]
+ERRORS = ["ValueError", "OSError", "KeyError", "RuntimeError", "TimeoutError", "ConnectionError", "ExceptionGroup"]
 
 
 async def put_together(ex, specs):
@@ -12,8 +15,6 @@ async def put_together(ex, specs):
 
     async def fetch(value, seconds):
         await asyncio.sleep(seconds)
-        if value == "broken":
-            raise OSError("this part is broken")
         return value
 
     class Later:
@@ -82,6 +83,67 @@ async def page_after_page(ex, number):
     return [await ex.resolve(["title", Later(page)]) for page in range(number)]
 
 
+async def broken_parts(ex, errors):
+    """Resolve lists of which one part raises; give for each kind of part and error what came of it."""
+
+    async def fetch(value, seconds):
+        await asyncio.sleep(seconds)
+        return value
+
+    async def fail(error):
+        await asyncio.sleep(1)
+        raise error
+
+    class Later:
+        def __init__(self, error):
+            self.error = error
+
+        def __await__(self):
+            return fail(self.error).__await__()
+
+    def broken(kind, error):
+        if kind == "coroutine object":
+            return fail(error)
+        if kind == "task":
+            return asyncio.create_task(fail(error))
+        if kind == "object with __await__":
+            return Later(error)
+        future = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_later(1, future.set_exception, error)
+        return future
+
+    kinds = {each.__name__: each for each in (ValueError, OSError, KeyError, RuntimeError, TimeoutError)}
+    kinds["ConnectionError"] = ConnectionError
+    found = []
+    for kind, name in errors:
+        if name == "ExceptionGroup":
+            error = ExceptionGroup("this part is broken", [ValueError("one"), OSError("two")])
+        else:
+            error = kinds[name]("this part is broken")
+        parts = ["title", fetch("news", 0.5), asyncio.create_task(fetch("logo", 0.25))]
+        parts.insert(len(found) % 4, broken(kind, error))
+        try:
+            found.append(f"returned {await ex.resolve(parts)!r}")
+        except Exception as caught:
+            found.append("raised it" if caught is error else f"raised {caught!r}")
+    return found
+
+
+async def cancelled_page(ex, moment):
+    """Cancel resolve while it waits for a part; whoever is left gets the time to end."""
+
+    async def fetch(value):
+        await asyncio.sleep(10)
+        return value
+
+    task = asyncio.create_task(ex.resolve(["title", fetch("news"), 42]))
+    await asyncio.sleep(moment)
+    task.cancel()
+    await asyncio.wait([task])
+    await asyncio.sleep(11)
+    return "was cancelled" if task.cancelled() else f"returned {task.result()!r}"
+
+
 async def results_as_they_are(ex):
     """Resolve parts with results that look like something to be treated; say for each whether it came unchanged."""
 
@@ -105,18 +167,20 @@ def expect(run, wanted, specs):
     for place, (value, spec) in enumerate(zip(wanted, specs, strict=True)):
         kind = "plain value" if spec[0] == "value" else spec[0]
         kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-        assert result[place] == value, f"place {place} held {kind}; expected {value!r} there, got {result[place]!r}"
+        found = result[place]
+        same = type(found) is type(value) and found == value
+        assert same, f"place {place} held {kind}; expected {value!r} there, got {found!r}"
 
 
 @pytest.mark.points(2)
 async def test_whatever_can_be_awaited_becomes_its_result(exercise, rng):
     """Coroutine objects, tasks, futures and other objects with `__await__` become their results, in place."""
     for kind in KINDS:
-        specs = [[kind, f"part {rng.randint(100, 999)}", rng.choice([0.5, 1])] for _ in range(rng.choice([1, 2]))]
-        specs += [["value", "title", 0], [kind, rng.choice([None, 0, "", False]), 0], [kind, "last", 0.5]]
-        run = await exercise.play(put_together, specs)
+        specs = [[kind, f"part {rng.randint(100, 999)}", rng.choice([0.5, 1])], ["value", "title", 0]]
+        specs += [[kind, value, rng.choice([0, 0.5])] for value in inputs.values(rng, 13)]
+        run = await exercise.play_within(put_together, specs)
         expect(run, [value for _, value, _ in specs], specs)
-    run = await exercise.play(results_as_they_are)
+    run = await exercise.play_within(results_as_they_are)
     assert run.result == [True] * 4, (
         "four parts gave as their results an object with __await__, an OSError that was not raised, a list and a "
         "coroutine function; each should stand in the new list just as it is"
@@ -125,12 +189,12 @@ async def test_whatever_can_be_awaited_becomes_its_result(exercise, rng):
 
 async def test_plain_parts_stay_as_they_are(exercise, rng):
     """What cannot be awaited stays as it is: texts, numbers, None, lists, tuples, dicts and functions of any kind."""
-    values = ["title", 42, None, 2.5, ["a", "list"], ("a", "tuple"), {"a": "dict"}, [], "", 0, False]
+    values = ["title", "title", 42, 2.5, ["a", "list"], ("a", "tuple"), {"a": "dict"}, *inputs.values(rng, 12)]
     specs = [["value", value, 0] for value in values] + [["function", "banner", 0], ["function", "footer", 0]]
     specs.append(["list", "untouched", 0])
     rng.shuffle(specs)
     specs.insert(rng.randrange(len(specs)), ["coroutine object", "news", 0.5])
-    run = await exercise.play(put_together, specs)
+    run = await exercise.play_within(put_together, specs)
     expect(run, [value for _, value, _ in specs], specs)
     functions, others = run.noted
     assert not functions, "a function in the list should come back as it is; it cannot be awaited, only called"
@@ -142,19 +206,18 @@ async def test_plain_parts_stay_as_they_are(exercise, rng):
 
 @pytest.mark.points(2)
 async def test_all_parts_wait_at_the_same_time(exercise, rng):
-    """The whole takes as long as the slowest part; parts that are there already take no time."""
-    specs = [
-        ["coroutine object", "news", 1],
-        ["object with __await__", "weather", 1.5],
-        ["coroutine object", "ads", 2],
-        *(["coroutine object", f"teaser {number}", 1.5] for number in range(12)),
-    ]
-    specs += [["task", "logo", 0.5], ["value", "title", 0]]
-    rng.shuffle(specs)
-    run = await exercise.play(put_together, specs)
-    expect(run, [value for _, value, _ in specs], specs)
-    assert run.elapsed == 2, f"the slowest part takes 2 seconds; the whole took {run.elapsed:g}"
-    run = await exercise.play(put_together, [["value", "title", 0], ["coroutine object", "news", 0]])
+    """The whole takes as long as the slowest part, of many parts, or of days; what is there already takes no time."""
+    for slowest, number in ((2, 60), (inputs.DAYS, 3)):
+        specs = [["coroutine object", "news", 1], ["object with __await__", "weather", 1.5]]
+        specs += [["coroutine object", "ads", slowest], ["task", "logo", 0.5], ["value", "title", 0]]
+        specs += [["coroutine object", f"teaser {place}", 1.5] for place in range(number)]
+        rng.shuffle(specs)
+        run = await exercise.play_within(put_together, specs)
+        expect(run, [value for _, value, _ in specs], specs)
+        assert run.elapsed == slowest, (
+            f"of {number + 5} parts, the slowest takes {slowest:.10g} seconds; the whole took {run.elapsed:.10g}"
+        )
+    run = await exercise.play_within(put_together, [["value", "title", 0], ["coroutine object", "news", 0]])
     assert run.result == ["title", "news"]
     assert run.elapsed == 0, f"nothing there takes any time; the whole took {run.elapsed:g} seconds"
 
@@ -165,34 +228,40 @@ async def test_the_same_object_is_awaited_once(exercise, rng):
     for kind in rng.sample(KINDS, len(KINDS)):
         specs += [[kind, f"{kind} {rng.randint(100, 999)}", 0.5], ["again", len(specs), 0]]
     specs += [["again", rng.randrange(1, len(specs), 2), 0] for _ in range(2)]
-    run = await exercise.play(put_together, specs)
+    run = await exercise.play_within(put_together, specs)
     wanted = [specs[value][1] if kind == "again" else value for kind, value, _ in specs]
     expect(run, wanted, specs)
-    run = await exercise.play(page_after_page, 20)
+    run = await exercise.play_within(page_after_page, 20)
     assert run.result == [["title", page] for page in range(20)], (
         f"twenty pages were put together, one after another, each of new objects; they came out as {run.result!r}"
     )
 
 
 async def test_an_error_leaves_resolve(exercise, rng):
-    """If a part raises, its error leaves `resolve`."""
-    for kind, place in zip(rng.sample(["coroutine object", "task"], 2), (0, rng.randint(1, 3)), strict=True):
-        specs = [["value", "title", 0], ["coroutine object", "news", 0.5], ["task", "logo", 0.5]]
-        specs.insert(place, [kind, "broken", 1])
-        run = await exercise.play(put_together, specs)
-        assert run.raised == OSError("this part is broken"), (
-            "a part raised OSError('this part is broken'), and resolve should raise just that; "
-            f"it {f'raised {run.raised!r}' if run.raised else 'raised nothing'}"
+    """If a part raises, its error leaves `resolve`; if `resolve` is cancelled, it ends as cancelled."""
+    errors = [[kind, name] for kind in KINDS for name in ERRORS]
+    rng.shuffle(errors)
+    run = await exercise.play_within(broken_parts, errors)
+    for (kind, name), how in zip(errors, run.result, strict=True):
+        kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+        assert how == "raised it", (
+            f"{kind} was to raise {name}('this part is broken'), which should leave resolve; it {how}"
         )
+    moment = rng.choice([0.25, 3.5, 9.75])
+    run = await exercise.play_within(cancelled_page, moment)
+    assert run.result == "was cancelled", (
+        f"resolve was cancelled at second {moment:g}, while it waited for a coroutine object; it should end as "
+        f"cancelled, and it {run.result}"
+    )
 
 
 async def test_an_empty_list_stays_empty(exercise):
     """An empty list gives an empty list, at once, and the list that was handed in is not changed."""
-    run = await exercise.play(put_together, [])
+    run = await exercise.play_within(put_together, [])
     assert run.result == []
     assert run.elapsed == 0
     for number in (3, 0):
-        run = await exercise.play(keep_the_list, number)
+        run = await exercise.play_within(keep_the_list, number)
         assert run.result == [["title", *(f"news {place}" for place in range(number))], True], (
             "resolve should return a new list and leave the one it was given as it was, even if "
             "nothing in it can be awaited"

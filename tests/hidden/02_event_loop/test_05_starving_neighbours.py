@@ -6,20 +6,27 @@ import time
 
 import pytest
 
+from kata.judge import expect, inputs
+
 PATIENCE = 0.25
 
 
-async def beside_others(ex, costs, patience, bad):
+async def beside_others(ex, costs, patience, ends):
     """Run steps of these costs; note after which of them the others had a turn, and what was called where.
 
-    An earlier call, whose result is noted first, takes half a second.
+    Two earlier calls with one and the same list, whose results are noted first, take half a second each; after them
+    ``patience`` seconds go by. ``ends`` may hold "fails": the number of a step and its error, or "cancelled": at the
+    first turn after that step the others cancel the task that runs crunch.
     """
     loop = asyncio.get_running_loop()
     home = threading.current_thread()
     called, turns, elsewhere = [], [], []
+    bad, error = ends.get("fails", [0, None])
 
     def others():
         turns.append(called[-1] if called else 0)
+        if "cancelled" in ends and turns[-1] >= ends["cancelled"]:
+            running.cancel()
 
     def make_step(number, cost):
         def step():
@@ -28,7 +35,7 @@ async def beside_others(ex, costs, patience, bad):
                 elsewhere.append(number)
             time.sleep(cost)
             if number == bad:
-                raise ArithmeticError(f"step {number} does not converge")
+                raise error
             if threading.current_thread() is home:
                 loop.call_soon(others)
             return 7 * (number - 1)
@@ -40,10 +47,16 @@ async def beside_others(ex, costs, patience, bad):
         return 5
 
     steps = [make_step(number, cost) for number, cost in enumerate(costs, 1)]
-    ex.note(await ex.crunch([same, same], patience))
-    loop.call_soon(others)  # they would like a turn before the first step, too
+    twice = [same, same]
+    ex.note([await ex.crunch(twice, patience), await ex.crunch(twice, patience)])
+    await asyncio.sleep(patience)
     try:
-        return await ex.crunch(steps, patience)
+        if "cancelled" not in ends:
+            loop.call_soon(others)  # they would like a turn before the first step, too
+            return await ex.crunch(steps, patience)
+        running = asyncio.create_task(ex.crunch(steps, patience))
+        await asyncio.wait([running])
+        return "cancelled" if running.cancelled() else running.result()
     finally:
         ex.note(list(called))
         ex.note([step for step in range(len(costs)) if step in turns])
@@ -80,23 +93,24 @@ def wanted_turns(costs, patience):
     turns, since = [], 0.0
     for number, cost in enumerate(costs, 1):
         since += cost
-        assert abs(since - patience) > 0.015
+        assert abs(since - patience) > patience / 500
         if since > patience:
             turns.append(number)
             since = 0.0
     return [number for number in turns if number != len(costs)]
 
 
-def some_costs(rng):
+def some_costs(rng, patience):
     """Steps of different lengths: tiny ones, longer ones, and one that is longer than the patience."""
-    blocks = [[0.1, 0.1, 0.1], [0.045] * 6, [0.2, 0.1], [0.4], [0.045] * 2 + [0.2]]
+    blocks = [[0.4, 0.4, 0.4], [0.18] * 6, [0.8, 0.4], [1.6], [0.18] * 2 + [0.8]]
     rng.shuffle(blocks)
-    return [cost for block in blocks for cost in block] + [0.1] * rng.choice([1, 2])
+    costs = [part for block in blocks for part in block] + [0.4] * rng.choice([1, 2])
+    return [round(part * patience, 6) for part in costs]
 
 
-async def played(exercise, costs, bad=None, patience=PATIENCE):
-    run = await exercise.play(beside_others, costs, patience, bad)
-    if run.failed and (bad is None or not run.noted[1:]):
+async def played(exercise, costs, patience=PATIENCE, **ends):
+    run = await exercise.play_within(beside_others, costs, patience, ends)
+    if run.failed and ("fails" not in ends or not run.noted[1:]):
         return run, [], [], run.result
     _, called, turns, elsewhere = run.noted
     assert not elsewhere, (
@@ -109,23 +123,28 @@ async def played(exercise, costs, bad=None, patience=PATIENCE):
 @pytest.mark.points(2)
 async def test_the_others_have_their_turn_in_time(exercise, rng):
     """Once `patience` seconds have gone by, the others have their turn before the next step begins."""
-    for costs in ([0.1] * 9, some_costs(rng), [0.4, 0.4, 0.4]):
-        _, called, turns, _ = await played(exercise, costs)
+    for costs, patience in (
+        ([0.1] * 9, PATIENCE),
+        (some_costs(rng, 0.41), 0.41),
+        ([inputs.HOUR] * 3, 0.07),
+        (some_costs(rng, inputs.DAYS), inputs.DAYS),
+    ):
+        _, called, turns, _ = await played(exercise, costs, patience)
         assert called == list(range(1, len(costs) + 1)), "every step should be called once, in order"
         assert turns, (
-            f"in {sum(costs):g} seconds of computing with a patience of {PATIENCE}, the others never had a turn. "
+            f"in {sum(costs):g} seconds of computing with a patience of {patience}, the others never had a turn. "
             "Is the time ever up by the clock that you read? And an await that has nothing to wait for does not suspend"
         )
         last, starved = 0, 0.0
         for number, cost in enumerate(costs, 1):
-            assert starved < PATIENCE, (
+            assert starved < patience, (
                 f"the others had waited for {starved:.2f} seconds, since {f'step {last}' if last else 'the start'}, "
-                f"when step {number} of {len(costs)} began; the patience was {PATIENCE}"
+                f"when step {number} of {len(costs)} began; the patience was {patience}"
             )
             starved += cost
             if number in turns:
                 last, starved = number, 0.0
-    _, _, turns, _ = await played(exercise, [0.5] * 5, patience=1)
+    _, _, turns, _ = await played(exercise, [0.5] * 5, 1)
     assert 2 in turns, (
         "steps of 0.5 seconds with a patience of 1: after two steps just 1 second has gone by, so the others should "
         f"have their turn after step 2; they had it after the steps {turns}"
@@ -137,7 +156,7 @@ async def test_the_heartbeat_goes_on(exercise):
     """A heartbeat that sleeps between its beats is never silent for longer than three times the time between turns."""
     for cost in (0.1, 0.2):
         costs = [cost] * round(3 / cost)
-        run = await exercise.play(with_a_heartbeat, costs, PATIENCE, 0.01)
+        run = await exercise.play_within(with_a_heartbeat, costs, PATIENCE, 0.01)
         assert run.result is None
         [longest] = run.noted
         assert longest <= 0.05 + 3 * (PATIENCE + cost), (
@@ -150,56 +169,68 @@ async def test_the_heartbeat_goes_on(exercise):
 @pytest.mark.points(2)
 async def test_no_turn_is_given_too_early(exercise, rng):
     """Before `patience` seconds have gone by, the others have no turn; tiny steps run in one go."""
-    for costs in (some_costs(rng), [0.4] + [0.045] * 8, [0.045] * 14):
-        _, _, turns, _ = await played(exercise, costs)
-        wanted = wanted_turns(costs, PATIENCE)
+    for costs, patience in (
+        (some_costs(rng, PATIENCE), PATIENCE),
+        ([0.4] + [0.045] * 8, PATIENCE),
+        ([0.001] * 120, 0.0505),
+        ([inputs.HOUR] * 4, 2.4 * inputs.HOUR),
+    ):
+        _, _, turns, _ = await played(exercise, costs, patience)
+        wanted = wanted_turns(costs, patience)
         early = [number for number in turns if number not in wanted]
         assert turns, "the others never had a turn, neither too early nor in time"
         assert 0 not in early, (
             "the others had a turn before the first step, when no time had gone by since crunch began"
         )
         assert not early, (
-            f"{len(costs)} steps that take {sum(costs):g} seconds, with a patience of {PATIENCE}, should give the "
-            f"others a turn after the steps {wanted}; they had it after {turns}, the first time too early after step "
-            f"{early[0]}. Look at the time since the last turn, not at the number of steps"
+            f"{len(costs)} steps that take {sum(costs):g} seconds, with a patience of {patience:g}, should give the "
+            f"others a turn after the steps {wanted}; they had it after {shown(turns)}, the first time too early after "
+            f"step {early[0]}"
         )
+
+
+def shown(turns):
+    return turns if len(turns) < 20 else f"{len(turns)} steps"
 
 
 @pytest.mark.allows("blocking")
 async def test_nothing_is_waited_for(exercise):
     """The whole takes just as long as its steps, and the turns in between take no time."""
-    for costs in ([0.1] * 10, [0.05] * 20, [0.4, 0.1, 0.5]):
+    for costs in ([*[0.1] * 10, 0.05], [0.4, 0.1, 0.55]):
         run, _, turns, _ = await played(exercise, costs)
         assert turns, "the others never had a turn, so there is nothing to measure yet"
-        whole = round(0.5 + sum(costs), 3)
-        assert run.elapsed == whole, (
-            f"in two calls of crunch, steps that need {whole:g} seconds took {run.elapsed:g} seconds; letting the "
-            "others have their turn needs no waiting"
-        )
+        whole = round(1 + PATIENCE + sum(costs), 3)
+        expect.takes(run, whole, f"three calls of crunch, {PATIENCE} seconds between them and all their steps")
 
 
 @pytest.mark.allows("blocking")
 async def test_the_numbers_keep_their_order(exercise, rng):
     """The result is the list of the steps' numbers, in order; with no steps, the empty list."""
     for number in (rng.randint(4, 9), 1, 0):
-        costs = [0.3] * number
-        run, called, turns, result = await played(exercise, costs)
+        run, called, turns, result = await played(exercise, [0.3] * number)
         assert called == list(range(1, number + 1)), f"{number} steps, and called were {called}"
         earlier = run.noted[0]
-        assert earlier == [5, 5], f"one step twice in the list, which gives 5, should give [5, 5]; it gave {earlier!r}"
+        assert earlier == [[5, 5], [5, 5]], (
+            "two calls of crunch with a list that holds one step twice, which gives 5, should give [5, 5] each; they "
+            f"gave {earlier[0]!r} and {earlier[1]!r}"
+        )
         wanted = [7 * (step - 1) for step in called]
-        assert result == wanted, f"a second call of crunch should give {wanted}; it gave {result!r}"
+        assert result == wanted, f"another call of crunch should give {wanted}; it gave {result!r}"
         assert turns or number < 2, "the others never had a turn, so crunch does no more than before"
 
 
-@pytest.mark.allows("blocking")
+@pytest.mark.allows("blocking", "unretrieved")
 async def test_an_error_leaves_crunch(exercise, rng):
-    """If a step fails, its error leaves `crunch`, and the steps after it are not called."""
+    """If a step fails, or crunch is cancelled during a turn, that leaves `crunch`, and no further step is called."""
     number = rng.randint(4, 6)
-    for bad in (1, rng.randint(2, number - 1), number):
-        run, called, _, _ = await played(exercise, [0.1] * number, bad)
-        wanted = ArithmeticError(f"step {bad} does not converge")
-        assert run.raised == wanted, f"step {bad} failed; " + (
-            f"{run.raised!r} came out instead of its error" if run.raised else "no error came out of crunch"
-        )
-        assert called == list(range(1, bad + 1)), "after the step that failed, no other should be called"
+    group = ExceptionGroup("two stars", [ValueError("one"), ValueError("two")])
+    for bad, error in ((1, TimeoutError("no light")), (rng.randint(2, number - 1), group), (number, KeyError("star"))):
+        run, called, _, _ = await played(exercise, [0.1] * number, fails=[bad, error])
+        expect.raises(run, error, f"step {bad} failed")
+        assert called == list(range(1, bad + 1)), f"step {bad} failed; the steps {called} were called"
+    for step in (1, 4):
+        _, called, turns, result = await played(exercise, [0.1] * 11, cancelled=step)
+        assert turns, "the others never had a turn, in which they could have cancelled crunch"
+        wanted = list(range(1, turns[-1] + 1))
+        assert called == wanted, f"crunch was cancelled after step {turns[-1]}; the steps {called} were called"
+        assert result == "cancelled", f"crunch was cancelled after step {turns[-1]}, and still returned {result!r}"

@@ -5,6 +5,8 @@ import threading
 
 import pytest
 
+from kata.judge import expect, inputs
+
 CHORES = {
     "heat_oven": ("oven: on", "oven: hot", "oven is hot"),
     "boot_till": ("till: on", "till: up", "till is up"),
@@ -34,39 +36,51 @@ async def count_threads(ex, oven, till, shutters):
     return result
 
 
-async def with_a_neighbour(ex, name, seconds):
-    """Play one chore beside a wait of half a second, both started together."""
-    return await asyncio.gather(getattr(ex, name)(seconds), asyncio.sleep(0.5, "neighbour"))
+async def with_a_neighbour(ex, name, times):
+    """Play one chore again and again, each time beside a wait of half a second that begins with it."""
+    return [await asyncio.gather(getattr(ex, name)(each), asyncio.sleep(0.5, "neighbour")) for each in times]
+
+
+async def called_off(ex, names, seconds, moments):
+    """Begin each chore some times and cancel it at these moments; then wait for as long as it would have lasted."""
+    loop = asyncio.get_running_loop()
+
+    async def one(name, moment):
+        chore = asyncio.ensure_future(getattr(ex, name)(seconds))
+        await asyncio.sleep(moment)
+        chore.cancel()
+        await asyncio.wait([chore])
+        ex.note([name, moment, chore.cancelled(), loop.time() - started])
+
+    started = loop.time()
+    await asyncio.gather(*(one(name, moment) for name in names for moment in moments))
+    await asyncio.sleep(seconds)
 
 
 async def test_each_chore_leaves_the_event_loop_free(exercise, rng):
-    """Each chore waits as many seconds as it is told, and others can wait during the same seconds."""
+    """Each chore waits as many seconds as it is told, each time, and others can wait during the same seconds."""
     for name, (_, _, text) in CHORES.items():
-        seconds = rng.choice([1.5, 2])
-        run = await exercise.play(with_a_neighbour, name, seconds)
-        assert run.result == [text, "neighbour"], f"{name} should return {text!r}; it gave {run.result[0]!r}"
-        assert run.elapsed == seconds, (
-            f"{name}({seconds}) beside a wait of half a second should take {seconds} seconds in all; "
-            f"it took {run.elapsed:g}"
-        )
+        some = rng.choice([1.37, 2.59])
+        times = [*rng.sample([inputs.DAYS, 4.13], 2), some, some]
+        run = await exercise.play(with_a_neighbour, name, times)
+        assert run.result == [[text, "neighbour"]] * 4, f"{name} should return {text!r} each time; got {run.result!r}"
+        asked = ", ".join(f"{each:g}" for each in times)
+        expect.takes(run, round(sum(times), 9), f"{name}, called four times for {asked} seconds, beside short waits,")
 
 
 @pytest.mark.points(2)
 async def test_the_shop_opens_with_the_longest_chore(exercise, rng):
     """`open_shop` takes as long as the longest of the three, whichever that is."""
-    short, middle, long = 0.5, 1, rng.choice([1.5, 2])
-    for times in ((long, middle, short), (short, long, middle), (middle, short, long)):
+    short, middle, long = 0.41, 0.93, inputs.DAYS
+    for times in ((long, middle, short), (short, long, middle), (middle, short, rng.choice([1.37, 2.59]))):
         run = await exercise.open_shop(*times)
-        assert run.result == TEXTS, f"expected {TEXTS!r}, got {run.result!r}"
-        assert run.elapsed == long, (
-            f"chores of {', '.join(map(str, times))} seconds should take {long:g} seconds "
-            f"together and took {run.elapsed:g}"
-        )
+        expect.returns(run, TEXTS, "the reports")
+        expect.takes(run, max(times), f"chores of {', '.join(f'{each:g}' for each in times)} seconds together")
 
 
 async def test_all_three_begin_at_once(exercise, rng):
     """All three chores begin before any of them ends, and they print the same lines as before."""
-    times = rng.sample([0.5, 1, 1.5], 3)
+    times = inputs.seconds(rng, 3, longest=inputs.HOUR)
     run = await exercise.open_shop(*times)
     lines = {line.text: line.at for line in run.lines if line.stream == "stdout"}
     assert sorted(run.printed) == sorted(line for first, last, _ in CHORES.values() for line in (first, last)), (
@@ -81,13 +95,27 @@ async def test_all_three_begin_at_once(exercise, rng):
 
 async def test_the_reports_keep_their_order(exercise, rng):
     """The result is the list of the three texts: oven, till, shutters."""
-    run = await exercise.open_shop(*rng.sample([0, 0.5, 1], 3))
-    assert run.result == TEXTS, f"expected {TEXTS!r}, got {run.result!r}"
+    run = await exercise.open_shop(*inputs.seconds(rng, 3, longest=0, nothing=True))
+    expect.returns(run, TEXTS, "the reports")
+
+
+async def test_a_cancelled_chore_ends(exercise, rng):
+    """A chore that is cancelled while it waits ends at once, cancelled, and does not say that it is done."""
+    seconds = rng.choice([29.3, 47.1])
+    run = await exercise.play(called_off, list(CHORES), seconds, inputs.moments(rng, seconds))
+    assert run.raised is None, f"{run.raised!r} came out of a chore that was cancelled"
+    for name, moment, cancelled, ended in run.noted:
+        assert cancelled and ended == moment, (
+            f"{name}({seconds:g}) was cancelled at second {moment:g}; it "
+            f"{'ended, cancelled,' if cancelled else 'ended otherwise,'} at second {ended:g}"
+        )
+    done = [last for _, last, _ in CHORES.values() if last in run.printed]
+    assert not done, f"all chores were cancelled before they were done, and still {expect.told(done)} was printed"
 
 
 async def test_no_thread_is_started(exercise, rng):
-    """Waiting needs no help: no thread is started."""
-    run = await exercise.play(count_threads, *rng.sample([0.5, 1, 1.5], 3))
+    """No thread is started: waiting needs no help."""
+    run = await exercise.play_within(count_threads, *rng.sample([0.5, 1, 1.5], 3))
     assert run.result == TEXTS
     assert run.noted == [0], (
         f"{run.noted[0]} more threads than before were running; a thread is for code that can only block, "

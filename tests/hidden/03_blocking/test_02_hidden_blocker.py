@@ -5,6 +5,8 @@ import threading
 
 import pytest
 
+from kata.judge import expect, inputs
+
 TOWNS = ["Bonn", "Ulm", "Kiel", "Jena", "Trier", "Celle", "Mainz"]
 
 
@@ -18,18 +20,18 @@ def text_of(parcel):
     return f"{name}: {' > '.join(town.upper() for town, _ in stations) or 'still at the sender'}"
 
 
-def length(parcel):
-    return sum(seconds for _, seconds in parcel[1])
+def length(*parcels):
+    """Seconds of these parcels, one after another."""
+    return round(sum(seconds for _, stations in parcels for _, seconds in stations), 9)
 
 
-async def track_all(ex, parcels):
-    return await ex.track_all([(name, [tuple(station) for station in stations]) for name, stations in parcels])
-
-
-async def track_twice(ex, parcels):
-    """Track all parcels, and then parcels of the same names that have been nowhere yet."""
-    first = await ex.track_all([(name, [tuple(station) for station in stations]) for name, stations in parcels])
-    return [first, await ex.track_all([(name, []) for name, _ in parcels])]
+async def track_all(ex, *calls):
+    """Call track_all with each of these lists of parcels, one after another; all results."""
+    results = []
+    for parcels in calls:
+        told = [(name, [tuple(station) for station in stations]) for name, stations in parcels]
+        results.append(await ex.track_all(told))
+    return results
 
 
 async def track_beside_a_neighbour(ex, parcel, pause):
@@ -49,6 +51,22 @@ async def track_beside_a_neighbour(ex, parcel, pause):
     ex.note(turns)
     watching.cancel()
     return text
+
+
+async def called_off(ex, parcel, moments):
+    """Track one parcel some times at once, and cancel each at one of these moments; how and when they ended."""
+    name, stations = parcel
+    loop = asyncio.get_running_loop()
+
+    async def one(moment):
+        tracking = asyncio.ensure_future(ex.track((name, [tuple(station) for station in stations])))
+        await asyncio.sleep(moment)
+        tracking.cancel()
+        await asyncio.wait([tracking])
+        ex.note([moment, tracking.cancelled(), loop.time() - started])
+
+    started = loop.time()
+    await asyncio.gather(*map(one, moments))
 
 
 async def count_threads(ex, parcels):
@@ -75,8 +93,8 @@ async def test_the_event_loop_stays_free(exercise, rng):
     """While a parcel is tracked, the event loop is free for others."""
     parcel = some_parcel(rng, "P1", rng.choice([[1, 1], [0.5, 1.5]]))
     run = await exercise.play(track_beside_a_neighbour, parcel, 0.3)
-    assert run.result == text_of(parcel), f"expected {text_of(parcel)!r}, got {run.result!r}"
-    assert run.elapsed == 2, f"the stations of the parcel take 2 seconds in all; tracking it took {run.elapsed:g}"
+    expect.returns(run, text_of(parcel), "the text of the parcel")
+    expect.takes(run, 2, "tracking a parcel whose stations take 2 seconds in all")
     [turns] = run.noted
     assert turns == 6, (
         f"during the 2 seconds of tracking, a neighbour should have had 6 turns; it had {turns}. Somewhere below "
@@ -86,64 +104,73 @@ async def test_the_event_loop_stays_free(exercise, rng):
 
 @pytest.mark.points(2)
 async def test_all_parcels_are_tracked_at_the_same_time(exercise, rng):
-    """`track_all` takes as long as the parcel that takes longest, whichever that is."""
-    parcels = [some_parcel(rng, f"P{n}", seconds) for n, seconds in enumerate([[0.5], [1, 1], [0.5, 0.5, 0.5]])]
-    rng.shuffle(parcels)
-    run = await exercise.play(track_all, parcels)
-    assert run.result == [text_of(parcel) for parcel in parcels], f"the texts were {run.result!r}"
-    assert run.elapsed == 2, (
-        f"three parcels of {', '.join(f'{length(parcel):g}' for parcel in parcels)} seconds should take 2 seconds "
-        f"together; they took {run.elapsed:g}"
-    )
+    """`track_all` takes as long as the parcel that takes longest, whichever that is, however many there are."""
+    few = [some_parcel(rng, f"P{n}", seconds) for n, seconds in enumerate([[0.41], [1.37, 0.93], [0.07, 0.41, 0.93]])]
+    many = [some_parcel(rng, f"P{n}", [each]) for n, each in enumerate(inputs.seconds(rng, 200))]
+    rng.shuffle(few)
+    for parcels in (few, many):
+        run = await exercise.play(track_all, parcels)
+        expect.returns(run, [[text_of(parcel) for parcel in parcels]], "the texts")
+        expect.takes(run, max(map(length, parcels)), f"{len(parcels)} parcels together")
 
 
 async def test_the_stations_are_asked_one_after_another(exercise, rng):
-    """The stations of one parcel are still asked one after another, for as long as each of them takes."""
-    for seconds in (rng.choice([[1, 0.5, 0.5], [0.5, 1, 1]]), [1.5]):
-        parcel = some_parcel(rng, "P1", seconds)
-        run = await exercise.play(track_all, [parcel])
-        assert run.result == [text_of(parcel)], f"expected {[text_of(parcel)]!r}, got {run.result!r}"
-        assert run.elapsed == sum(seconds), (
-            f"stations of {', '.join(map(str, seconds))} seconds, one after another, should take {sum(seconds):g} "
-            f"seconds; they took {run.elapsed:g}"
+    """The stations of one parcel are still asked one after another, for as long as each of them takes, each time."""
+    there_and_back = some_parcel(rng, "P1", [rng.choice([1.37, 2.59]), 0.41, 0.93])
+    there_and_back[1].append([*there_and_back[1][0]])
+    for parcel in (there_and_back, some_parcel(rng, "P2", [inputs.HOUR])):
+        run = await exercise.play(track_all, [parcel], [parcel])
+        expect.returns(run, [[text_of(parcel)]] * 2, "the texts of two calls for one parcel")
+        asked = ", ".join(f"{each:g}" for _, each in parcel[1])
+        expect.takes(
+            run, length(parcel, parcel), f"two calls in a row, for one parcel with stations of {asked} seconds,"
         )
 
 
 async def test_the_texts_stay_as_they_are(exercise, rng):
     """The texts are the same as before, in the order of `parcels`; no parcels give the empty list."""
     parcels = [some_parcel(rng, f"P{n}", seconds) for n, seconds in enumerate([[0, 0], [], [0.5, 0.5, 0.5], [0]])]
+    parcels[2][1][rng.randint(0, 2)][0] = ""  # a town without a name
     rng.shuffle(parcels)
     parcels[3][0] = parcels[0][0]  # two parcels may have one name
-    run = await exercise.play(track_twice, parcels)
-    first, second = run.result
-    wanted = [text_of(parcel) for parcel in parcels]
-    assert first == wanted, f"expected {wanted!r}, got {first!r}"
-    wanted = [f"{name}: still at the sender" for name, _ in parcels]
-    assert second == wanted, f"called again, with no stations yet, it should give {wanted!r}; it gave {second!r}"
-    run = await exercise.play(track_all, [])
-    assert run.result == [], f"no parcels should give an empty list, not {run.result!r}"
+    later = [[name, []] for name, _ in parcels]
+    run = await exercise.play(track_all, parcels, later, [])
+    for number, (found, asked) in enumerate(zip(run.result, (parcels, later, []), strict=True)):
+        wanted = [text_of(parcel) for parcel in asked]
+        assert found == wanted, (
+            f"{('', 'called again, with no stations yet, ', 'for no parcels, ')[number]}track_all should give "
+            f"{wanted!r}; it gave {found!r}"
+        )
 
 
+@pytest.mark.virtual
 async def test_an_error_leaves_track_all(exercise, rng):
     """The LookupError of a scanner that is out of order leaves `track_all`."""
-    parcel = some_parcel(rng, "P1", [0.5, 0.5, 0.5])
+    parcel = some_parcel(rng, "P1", [0.93, 0.41, 0.5])
     parcel[1][1][1] = None
     town = parcel[1][1][0]
     # the other two are over before the error comes, so it does not matter whether it would cut them off
     run = await exercise.play(track_all, [some_parcel(rng, "P0", [0.2]), parcel, some_parcel(rng, "P2", [])])
-    wanted = LookupError(f"the scanner in {town} is out of order")
-    assert run.raised == wanted, f"the scanner in {town} is out of order; " + (
-        f"{run.raised!r} came out instead" if run.raised else "nothing was raised"
-    )
-    assert run.elapsed == 0.5, (
-        f"one scanner of half a second is asked before that one; the error came at second {run.elapsed:g}"
-    )
+    expect.raises(run, LookupError(f"the scanner in {town} is out of order"), "a scanner failed")
+    expect.takes(run, 0.93, "an error that comes after one scanner of 0.93 seconds")
+
+
+async def test_a_cancelled_parcel_is_given_up(exercise, rng):
+    """When `track` is cancelled, it ends at once, cancelled, and nothing of it goes on."""
+    parcel = some_parcel(rng, "P1", [0.41, 29.3, 0.93])
+    run = await exercise.play(called_off, parcel, inputs.moments(rng, length(parcel)))
+    assert run.raised is None, f"{run.raised!r} came out of a parcel that was cancelled"
+    for moment, cancelled, ended in run.noted:
+        assert cancelled and ended == moment, (
+            f"tracking was cancelled at second {moment:g}; it "
+            f"{'ended, cancelled,' if cancelled else 'ended otherwise,'} at second {ended:g}"
+        )
 
 
 async def test_no_thread_is_started(exercise, rng):
     """No thread is started: the code can be repaired down to the sleep."""
     parcels = [some_parcel(rng, f"P{n}", [0.5] * number) for n, number in enumerate([1, 2])]
-    run = await exercise.play(count_threads, parcels)
+    run = await exercise.play_within(count_threads, parcels)
     assert run.result == [text_of(parcel) for parcel in parcels]
     assert run.noted == [0], (
         f"{run.noted[0]} more threads than before were running; a thread is for code that can only block, and "

@@ -1,15 +1,34 @@
 """Hidden tests: a blocking client."""
 
+import asyncio
+
 import pytest
 
 from kata.fakes import BlockingService
+from kata.judge import expect, inputs
 
 METERS = ["north", "south", "hall", "roof", "pump", "crane"]
 
 
-async def read_twice(ex, read, meters):
-    """Read all meters with no patience, then all but the first with some."""
-    return [await ex.read_meters(read, meters, 0), await ex.read_meters(read, meters[1:], 1)]
+async def read_again(ex, before, after, meters, patience):
+    """Read meters that all answer late, then the same with other answers, then all but the first."""
+    return [
+        await ex.read_meters(before, meters, 0),
+        await ex.read_meters(before, meters, patience),
+        await ex.read_meters(after, meters, patience),
+        await ex.read_meters(after, meters[1:], patience),
+    ]
+
+
+async def called_off(ex, read, meters, moments, patience, pause):
+    """Begin to read, cancel that at one of these moments, and wait until no meter talks any more; once for each."""
+    for moment in moments:
+        reading = asyncio.ensure_future(ex.read_meters(read, meters, patience))
+        await asyncio.sleep(moment)
+        reading.cancel()
+        await asyncio.wait([reading])
+        ex.note([moment, reading.cancelled()])
+        await asyncio.sleep(pause)
 
 
 def some_readings(rng, meters):
@@ -19,67 +38,97 @@ def some_readings(rng, meters):
 async def test_the_event_loop_stays_free(exercise, rng):
     """The event loop is never blocked: every meter is read in another thread, and once only."""
     for number in (rng.choice([2, 3]), 1):
-        meters = rng.sample(METERS, number)
+        meters = inputs.keys(rng, METERS, number)
         run = await exercise.read_meters(BlockingService(1), meters, 2)
-        assert run.result == {meter: meter.upper() for meter in meters}, f"the readings were {run.result!r}"
-        calls = run.calls.get("read", [])
-        assert sorted(call.args[0] for call in calls) == sorted(meters), "each meter should be read once"
-        assert all(call.thread for call in calls), "a meter was read in the event loop's own thread, which blocks it"
+        expect.returns(run, {meter: meter.upper() for meter in meters}, "the readings")
+        expect.called_once_each(run, "read", meters)
+        assert all(call.thread for call in run.calls["read"]), (
+            "a meter was read in the event loop's own thread, which blocks it"
+        )
 
 
 @pytest.mark.points(2)
 async def test_all_meters_are_read_at_the_same_time(exercise, rng):
     """The whole takes as long as the slowest meter; with no meters, no time at all."""
-    meters = rng.sample(METERS, 4)
-    latency = dict(zip(meters, rng.sample([1.4, 1.5, 1.6, 2.2], 4), strict=True))
-    readings = some_readings(rng, meters)
-    run = await exercise.read_meters(BlockingService(latency, returns=readings), meters, 3)
-    assert run.result == readings, f"expected {readings!r}, got {run.result!r}"
-    assert not run.polled, run.polled
-    assert run.elapsed == 2.2, (
-        f"four meters, the slowest of which takes 2.2 seconds, took {run.elapsed:g} seconds; "
-        f"at most {run.peak.get('read', 0)} were read at the same time"
-    )
+    for longest, patience in ((0, 100), (inputs.HOUR, 4_000)):
+        meters = inputs.keys(rng, METERS, 4)
+        latency = dict(zip(meters, inputs.seconds(rng, 4, longest=longest), strict=True))
+        readings = some_readings(rng, meters)
+        run = await exercise.read_meters(BlockingService(latency, returns=readings), meters, patience)
+        expect.returns(run, readings, "the readings")
+        assert not run.polled, run.polled
+        slowest = max(latency.values())
+        assert run.elapsed == slowest, (
+            f"four meters, the slowest of which takes {slowest:g} seconds, took {run.elapsed:g} seconds; "
+            f"at most {run.peak.get('read', 0)} were read at the same time"
+        )
     run = await exercise.read_meters(BlockingService(1), [], 1)
-    assert run.result == {}, f"no meters should give an empty dict, not {run.result!r}"
-    assert run.elapsed == 0
+    expect.returns(run, {}, "the readings of no meters")
+    expect.takes(run, 0, "reading no meters")
 
 
 @pytest.mark.points(2)
 async def test_a_late_reading_becomes_none(exercise, rng):
-    """A reading that took longer than `patience` is None, and the others are kept."""
-    for late in range(3):
-        meters = rng.sample(METERS, 3)
-        latency = dict(zip(meters, [0.5, 0.5, 0.5], strict=True)) | {meters[late]: 1.9}
+    """A reading that took longer than `patience` is None, and the others are kept, in each call anew."""
+    for late, patience in enumerate(rng.sample([1.37, 1.45, 2.07], 3)):
+        # by a tenth of a second too late, or just in time
+        meters = inputs.keys(rng, METERS, 3)
+        latency = dict.fromkeys(meters, round(patience - 0.1, 2)) | {meters[late]: round(patience + 0.1, 2)}
         readings = some_readings(rng, meters) | {meters[late - 1]: ""}
-        run = await exercise.read_meters(BlockingService(latency, returns=readings), meters, 1.5)
+        run = await exercise.read_meters(BlockingService(latency, returns=readings), meters, patience)
         wanted = readings | {meters[late]: None}
         assert run.result == wanted, (
-            f"with a patience of 1.5 seconds, {meters[late]} took 1.9 seconds and the others half a second; "
-            f"expected {wanted!r}, got {run.result!r}"
+            f"with a patience of {patience:g} seconds, {meters[late]} took {latency[meters[late]]:g} seconds and the "
+            f"others {patience - 0.1:g}; expected {wanted!r}, got {run.result!r}"
         )
-    run = await exercise.play(read_twice, BlockingService(0.5), meters)
-    wanted = [dict.fromkeys(meters), {meter: meter.upper() for meter in meters[1:]}]
+    before, after = some_readings(rng, meters), {meter: f"{meter} is well" for meter in meters}
+    services = [BlockingService(0.5, returns=each, name="read") for each in (before, after)]
+    run = await exercise.play(read_again, *services, meters, 1)
+    wanted = [dict.fromkeys(meters), before, after, {meter: after[meter] for meter in meters[1:]}]
     assert run.result == wanted, (
-        f"each meter takes half a second. A call for {', '.join(meters)} with a patience of 0 seconds, and then "
-        f"one for {' and '.join(meters[1:])} with 1 second, should give {wanted!r}; they gave {run.result!r}"
+        f"each meter takes half a second. A call with a patience of 0 seconds, one with 1 second, one more when the "
+        f"meters had other readings, and one for {' and '.join(meters[1:])} should give {wanted!r}; "
+        f"they gave {run.result!r}"
     )
 
 
 @pytest.mark.points(2)
 async def test_it_returns_when_every_call_has_come_back(exercise, rng):
     """When `read_meters` returns, no call of `read` is under way any more."""
-    meters = rng.sample(METERS, rng.choice([2, 3, 4]))
-    slow = rng.choice(meters)
-    run = await exercise.read_meters(BlockingService({meter: 0.5 for meter in meters} | {slow: 2.7}), meters, 1)
-    wanted = {meter: meter.upper() for meter in meters} | {slow: None}
-    assert run.result == wanted, (
-        f"with a patience of 1 second, {slow} took 2.7 seconds and the others half a second; "
-        f"expected {wanted!r}, got {run.result!r}"
-    )
-    for call in run.calls["read"]:
-        assert call.end is not None and call.end <= run.elapsed, (
-            f"read_meters returned at second {run.elapsed:g}, while {call.args[0]} was still talking: "
-            "a thread does not stop when the task that awaits it is cancelled, it runs on to its end"
+    for slowest in rng.sample([2.7, inputs.DAYS], 2):
+        meters = inputs.keys(rng, METERS, rng.choice([2, 3, 4]))
+        slow = rng.choice(meters)
+        run = await exercise.read_meters(BlockingService(dict.fromkeys(meters, 0.5) | {slow: slowest}), meters, 1)
+        wanted = {meter: meter.upper() for meter in meters} | {slow: None}
+        assert run.result == wanted, (
+            f"with a patience of 1 second, {slow} took {slowest:g} seconds and the others half a second; "
+            f"expected {wanted!r}, got {run.result!r}"
         )
-    assert run.elapsed == 2.7, f"the slowest meter takes 2.7 seconds; the whole took {run.elapsed:g}"
+        for call in run.calls["read"]:
+            assert call.end is not None and call.end <= run.elapsed, (
+                f"read_meters returned at second {run.elapsed:g}, while {call.args[0]} was still talking: "
+                "a thread does not stop when the task that awaits it is cancelled, it runs on to its end"
+            )
+        expect.takes(run, slowest, "the slowest meter")
+
+
+@pytest.mark.allows("blocking", "leaked", "unretrieved")
+async def test_errors_come_out(exercise, rng):
+    """An error of `read` comes out of `read_meters`; when `read_meters` is cancelled, it ends as cancelled."""
+    for error in inputs.errors(rng, 3):
+        meters = inputs.keys(rng, METERS, 3)
+        bad = rng.choice(meters)
+        # the others are over by then, so it does not matter whether somebody waits for them
+        read = BlockingService(dict.fromkeys(meters, 0.5) | {bad: 0.9}, fails={bad: error})
+        run = await exercise.read_meters(read, meters, 2)
+        raised = run.raised
+        leaves = raised.leaves() if raised is not None and raised.is_a("ExceptionGroup") else [raised]
+        assert leaves == [error], (
+            f"reading {bad} failed with {error!r}, which should come out; it {expect.outcome(run)}"
+        )
+        expect.called_once_each(run, "read", meters)
+    meters = inputs.keys(rng, METERS, 2)
+    moments = inputs.moments(rng, 2)
+    run = await exercise.play(called_off, BlockingService(2), meters, moments, 3, 4)
+    for moment, cancelled in run.noted:
+        assert cancelled, f"read_meters was cancelled {moment:g} seconds after its beginning, and did not end cancelled"

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from kata.fakes import BlockingService
+from kata.judge import expect, inputs
 
 FILES = ["a.doc", "b.pdf", "c.exe", "d.zip", "e.png", "f.txt", "g.csv"]
 
@@ -49,38 +50,52 @@ async def beside_a_neighbour(ex, device, files):
     return texts
 
 
+async def scan_again(ex, before, after, files):
+    """Scan the same files twice; the second time, the checker finds something else."""
+    return [await ex.scan(before, list(files)), await ex.scan(after, list(files))]
+
+
+async def called_off(ex, device, files, moments, pause):
+    """Begin to scan, cancel that at one of these moments, and wait until no check runs any more; once for each."""
+    for moment in moments:
+        scanning = asyncio.ensure_future(ex.scan(device, list(files)))
+        await asyncio.sleep(moment)
+        scanning.cancel()
+        await asyncio.wait([scanning])
+        ex.note([moment, scanning.cancelled()])
+        await asyncio.sleep(pause)
+
+
 def greedy(latencies):
     """Seconds that two workers need when a free one always takes the next job."""
     ends = [0.0, 0.0]
     for seconds in latencies:
         ends[ends.index(min(ends))] += seconds
-    return max(ends)
-
-
-def checked(run):
-    return sorted(call.args[0] for call in run.calls.get("check", []))
+    return round(max(ends), 9)
 
 
 async def test_the_texts_keep_the_order(exercise, rng):
-    """Every file is checked once, and the texts come in the order of `files`: many, one, or none."""
-    for number in (rng.choice([3, 4, 5]), 1, 0):
-        files = rng.sample(FILES, number)
-        latency = {file: rng.choice([0.5, 1]) for file in files}
-        texts = {file: file.upper() for file in files} | dict.fromkeys(files[:2], "")
-        run = await exercise.scan(BlockingService(latency, returns=texts), files)
-        wanted = list(texts.values())
-        assert run.result == wanted, f"expected {wanted!r}, got {run.result!r}"
-        assert checked(run) == sorted(files), f"checked were {checked(run)}"
+    """Every file is checked once, and the texts come in the order of `files`: many, one, or none; in each call anew."""
+    for number in (0, 1, rng.choice([3, 4, 5]), 12):
+        files = inputs.keys(rng, FILES, number)
+        latency = dict(zip(files, inputs.seconds(rng, number, longest=0, nothing=True), strict=True))
+        found, later = inputs.texts(rng, number), [f"{file} is clean" for file in files]
+        services = [
+            BlockingService(latency, dict(zip(files, each, strict=True)), name="check") for each in (found, later)
+        ]
+        run = await exercise.play(scan_again, *services, files)
+        expect.returns(run, [found, later], f"the texts of two calls for {number} files")
+        expect.called_once_each(run, "check", files * 2)
 
 
 @pytest.mark.points(2)
 async def test_two_checks_at_a_time(exercise, rng):
     """Two checks run at the same time, never more, and a free thread takes the next file at once."""
     uneven = [2.7, 0.5, 1, 0.4, 0.5]
-    for latencies in ([1] * rng.choice([4, 5]), uneven, [1, 1.5]):
-        files = rng.sample(FILES, len(latencies))
-        run = await exercise.scan(BlockingService(dict(zip(files, latencies, strict=True)), name="check"), list(files))
-        assert run.result == [file.upper() for file in files], f"the texts were {run.result!r}"
+    for latencies in ([1] * rng.choice([4, 5]), uneven, [1, 1.5], inputs.seconds(rng, 12)):
+        files = inputs.keys(rng, FILES, len(latencies))
+        run = await exercise.scan(BlockingService(dict(zip(files, latencies, strict=True))), list(files))
+        expect.returns(run, [file.upper() for file in files], "the texts")
         assert run.peak["check"] <= 2, f"the licence allows 2 checks at the same time; there were {run.peak['check']}"
         assert not run.polled, run.polled
         assert run.elapsed == greedy(latencies), (
@@ -110,12 +125,12 @@ async def test_the_pool_is_its_own_and_closed(exercise, rng):
     for number, bad in ((rng.choice([3, 4]), False), (2, True)):
         files = rng.sample(FILES, number)
         fails = {files[0]: ValueError("the file is damaged")} if bad else None
-        run = await exercise.play(watched, BlockingService(0.5, name="check", fails=fails), files)
+        run = await exercise.play_within(watched, BlockingService(0.5, name="check", fails=fails), files)
         if not bad:
             assert run.result == [file.upper() for file in files], f"the texts were {run.result!r}"
         else:
             assert run.raised is not None, "a check failed, and no error left scan"
-        assert checked(run) == sorted(files), f"checked were {checked(run)}"
+        expect.called_once_each(run, "check", files)
         shared, left = run.noted
         assert not shared, (
             "checks ran in the default pool of the event loop, which belongs to the whole program; make one for this"
@@ -130,23 +145,25 @@ async def test_the_pool_is_its_own_and_closed(exercise, rng):
 @pytest.mark.allows("unretrieved")
 @pytest.mark.points(2)
 async def test_a_failed_check(exercise, rng):
-    """If checks fail, the other files are checked all the same; then the first of the errors leaves `scan`."""
-    files = rng.sample(FILES, 5)
-    places = ([0], [4], sorted(rng.sample(range(5), 2), reverse=True))
-    for failing, kind in zip(places, rng.sample([ValueError, OSError, LookupError], 3), strict=True):
-        fails = {files[place]: kind(f"{files[place]} is damaged") for place in failing}
-        # where two fail, the later one in the list is the first to be over
-        latency = {file: 0.5 for file in files} | ({files[min(failing)]: 2} if len(failing) > 1 else {})
-        run = await exercise.scan(BlockingService(latency, name="check", fails=fails), files)
-        wanted = kind(f"{files[min(failing)]} is damaged")
-        damaged = " and ".join(files[place] for place in sorted(failing))
-        assert run.raised == wanted, f"of {', '.join(files)}, {damaged} failed; {wanted!r} should leave scan, and " + (
-            f"{run.raised!r} did" if run.raised else "nothing was raised"
-        )
-        assert checked(run) == sorted(files), (
-            f"{damaged} failed; the others should be checked all the same, and checked were {checked(run)}"
-        )
-        for call in run.calls["check"]:
-            assert call.end is not None and call.end <= run.elapsed, (
-                f"the error left scan at second {run.elapsed:g}, while {call.args[0]} was still being checked"
-            )
+    """If checks fail, the other files are checked all the same; then the error of the first of them leaves `scan`."""
+    first, last, *others = inputs.errors(rng, 6, text="damaged")
+    for place, bad in enumerate(([first], [None] * 4 + [last], [None, *others])):
+        files = inputs.keys(rng, FILES, 5)
+        fails = {file: error for file, error in zip(files, bad, strict=False) if error is not None}
+        failed = [file for file in files if file in fails]
+        # where several fail, the first in the list is the last to be over
+        latency = dict.fromkeys(files, 0.41) | ({failed[0]: 4.13} if place == 2 else {})
+        run = await exercise.scan(BlockingService(latency, name="check", fails=fails), list(files))
+        expect.raises(run, fails[failed[0]], f"of {expect.told(files, 5)}, {expect.told(failed)} failed, the first")
+        expect.called_once_each(run, "check", files)
+        expect.stopped_and_waited_for(run, "check")
+
+
+@pytest.mark.allows("blocking", "leaked", "unretrieved")
+async def test_a_cancelled_scan_ends_as_cancelled(exercise, rng):
+    """A scan that is cancelled, at whatever moment, ends as cancelled and gives no result."""
+    files = inputs.keys(rng, FILES, 4)
+    run = await exercise.play(called_off, BlockingService(2, name="check"), files, inputs.moments(rng, 4), 9)
+    assert run.raised is None, f"{run.raised!r} came out of the drive that cancelled the scan"
+    for moment, cancelled in run.noted:
+        assert cancelled, f"scan was cancelled {moment:g} seconds after its beginning, and did not end as cancelled"

@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge.expect import called_once_each, raises, returns, takes
+from kata.judge.inputs import DAYS, errors, moments, texts
 
 FOLDERS = ["mail", "photos", "music", "letters", "tax", "recipes", "maps", "games", "scans", "notes"]
 
@@ -26,6 +28,40 @@ async def called_twice(ex, copy, first, second):
     return [await ex.copy_all(copy, first), await ex.copy_all(copy, second)]
 
 
+async def copied_again(ex, folders, seconds):
+    """The same folders twice, one call after the other; the server numbers the copies of each folder."""
+    made = dict.fromkeys(folders, 0)
+
+    async def copy(folder):
+        made[folder] += 1
+        number = made[folder]
+        await asyncio.sleep(seconds)
+        return f"{folder} {number}"
+
+    return [await ex.copy_all(copy, folders) for _ in range(2)]
+
+
+async def given_up(ex, folders, moments):
+    """Somebody cancels copy_all, another one at each moment; how they ended, and after how many seconds."""
+
+    async def copy(folder):
+        await asyncio.sleep(4.13)
+        return folder
+
+    ends = []
+    for seconds in moments:
+        started = asyncio.get_running_loop().time()
+        copies = asyncio.ensure_future(ex.copy_all(copy, folders))
+        if seconds:
+            await asyncio.sleep(seconds)
+        copies.cancel()
+        await asyncio.wait([copies])
+        ended = asyncio.get_running_loop().time() - started
+        ends.append(["cancelled" if copies.cancelled() else "not cancelled", round(ended, 6)])
+        await asyncio.sleep(11.03)  # what was begun may go on; that is nobody's business here
+    return ends
+
+
 async def numbered(ex, folders, seconds):
     """Copy, with a server that numbers the copies of each folder; each has seconds of its own."""
     left = {folder: list(each) for folder, each in seconds.items()}
@@ -41,7 +77,7 @@ async def numbered(ex, folders, seconds):
 @pytest.mark.points(3)
 async def test_all_copies_are_under_way_at_the_same_time(exercise, rng):
     """The whole takes as long as the slowest copy, no longer and no shorter, whichever one is the slowest."""
-    for number, slowest, longest in ((4, 0, 1.7), (4, 2, rng.choice([2.2, 2.6])), (60, -1, 9000.5)):
+    for number, slowest, longest in ((4, 0, 1.7), (4, 2, rng.choice([2.2, 2.6])), (200, -1, DAYS)):
         folders = [f"folder {each}" for each in rng.sample(range(100, 1000), number)]
         seconds = {folder: rng.choice([0.5, 1]) for folder in folders} | {folders[slowest]: longest}
         run = await exercise.copy_all(Service(seconds), folders)
@@ -65,7 +101,7 @@ async def test_receipts_keep_the_order_of_the_folders(exercise, rng):
     """The receipts come back in the order of `folders`, at every call, whichever copy ends first."""
     folders = rng.sample(FOLDERS, len(FOLDERS))
     seconds = {folder: rng.choice([0.5, 1, 1.5]) for folder in folders} | {folders[0]: 2, folders[-1]: 0}
-    receipts = {folder: f"receipt {rng.random():.6f}" for folder in folders}
+    receipts = dict(zip(folders, texts(rng, len(folders)), strict=True))
     server = Service(seconds, returns=receipts)
     run = await exercise.play(called_twice, server, folders, folders[:3])
     first, second = run.result
@@ -73,6 +109,9 @@ async def test_receipts_keep_the_order_of_the_folders(exercise, rng):
     assert second == [receipts[folder] for folder in folders[:3]], (
         f"a second call, with the folders {folders[:3]}, gave {second!r}; every call begins anew"
     )
+    run = await exercise.play(copied_again, folders[:3], 0.41)
+    wanted = [[f"{folder} {number}" for folder in folders[:3]] for number in (1, 2)]
+    returns(run, wanted, "the receipts of two calls with the same folders")
 
 
 async def test_every_folder_is_copied_as_often_as_it_stands_there(exercise, rng):
@@ -110,13 +149,20 @@ async def test_no_folders_and_one_folder(exercise, rng):
 
 
 async def test_an_error_leaves_copy_all(exercise, rng):
-    """If the slowest copy fails, its error leaves `copy_all`."""
+    """The error of the slowest copy leaves `copy_all`, whatever it is, and no folder is copied once more; a
+    `copy_all` that is cancelled ends at once, as cancelled."""
     folders = rng.sample(FOLDERS, 5)
-    for bad in (folders[0], folders[2], folders[-1]):
-        error = OSError(f"{bad}: the disk is full")
+    found = [*errors(rng, 2), ExceptionGroup("the disk is full", [OSError("no room")])]
+    for bad, error in zip((folders[0], folders[2], folders[-1]), found, strict=True):
         # The bad copy is the slowest one, so that nothing is still under way when the error comes.
         run = await exercise.copy_all(Service({bad: 2}, fails={bad: error}), folders)
-        assert run.raised == error, (
-            f"the copy of {bad} failed with {error!r}, and copy_all should raise just that; "
-            + (f"it raised {run.raised!r}" if run.raised else "it raised nothing")
+        raises(run, error, f"the copy of {bad} failed")
+        called_once_each(run, "copy", folders)
+        takes(run, 2, "with a slowest copy that fails after 2 seconds, it")
+    cancelled = moments(rng, 4.13)
+    run = await exercise.play(given_up, folders, cancelled)
+    for seconds, [how, ended] in zip(cancelled, run.result, strict=True):
+        assert [how, ended] == ["cancelled", seconds], (
+            f"copy_all was told to cancel at second {seconds:g} and should end by that, then; "
+            f"it was {how}, and ended at second {ended:g}"
         )

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from kata.judge.inputs import DAYS
+
 COUNTERS = ["done", "failed", "cancelled"]
 
 # What a task does, and which counter it moves.
@@ -16,14 +18,20 @@ ENDS = {
     "raises": "failed",
     "times out": "failed",
     "breaks": "failed",
+    "fails in several ways": "failed",
     "is stopped": "cancelled",
 }
 
 
-async def with_tasks(ex, batches, watch_at):
-    """Start all tasks, watch each batch, note every call of its show; then how the tasks ended."""
+async def with_tasks(ex, batches, watch_at, again):
+    """Start all tasks, watch each batch, or all of them twice, note every call of show; then how the tasks ended."""
     loop = asyncio.get_running_loop()
-    errors = {"raises": OSError, "times out": TimeoutError, "breaks": ValueError}
+    errors = {
+        "raises": OSError,
+        "times out": TimeoutError,
+        "breaks": ValueError,
+        "fails in several ways": lambda text: ExceptionGroup(text, [OSError("torn"), EOFError("too short")]),
+    }
 
     def note(what, *more):
         print(f"noted: {what}")
@@ -59,7 +67,7 @@ async def with_tasks(ex, batches, watch_at):
             tasks[-1].append(task)
     if watch_at:
         await asyncio.sleep(watch_at)
-    for batch, watched in enumerate(tasks):
+    for batch, watched in enumerate([*tasks, *tasks] if again else tasks):
         made = ex.watch(list(watched), display(batch))
         if asyncio.iscoroutine(made):
             made.close()
@@ -81,9 +89,9 @@ async def with_tasks(ex, batches, watch_at):
     return ends
 
 
-async def watched(exercise, batches, watch_at=0):
-    """Play it; for each batch the calls of show, as [second, counters]."""
-    run = await exercise.play(with_tasks, batches, watch_at)
+async def watched(exercise, batches, watch_at=0, again=False):
+    """Play it; for each batch the calls of show, as [second, counters]; with ``again`` each is watched twice."""
+    run = await exercise.play_within(with_tasks, batches, watch_at, again)
     assert run.result != "not plain", (
         "watch gave back a coroutine object; it should be an ordinary function that returns at once"
     )
@@ -93,7 +101,9 @@ async def watched(exercise, batches, watch_at=0):
     assert at == watch_at, f"watch should return at once; it took {at - watch_at:g} seconds"
     ends = [ENDS[kind] for plans in batches for kind, _ in plans]
     assert run.result == ends, "with watch, the tasks end otherwise than without it"
-    calls = [[note[::3] for note in notes if note[1:3] == ["show", batch]] for batch in range(len(batches))]
+    calls = [
+        [note[::3] for note in notes if note[1:3] == ["show", batch]] for batch in range(len(batches) * (1 + again))
+    ]
     errors = [lost.error for lost in run.unretrieved if lost.error and "callback" in lost.message]
     assert not errors, f"a callback raised {errors[0]!r}, which is only logged, so a task was not counted" + (
         "; some questions to a task raise when it failed or was cancelled"
@@ -137,7 +147,7 @@ def expect(calls, plans, watch_at=0):
 @pytest.mark.points(2)
 async def test_every_end_is_counted_when_it_comes(exercise, rng):
     """Each time a task ends, `show` is called once, at that moment, with the counts so far."""
-    plans = [["returns", seconds] for seconds in (0.5, 1.2, 2.7)]
+    plans = [["returns", seconds] for seconds in (0.5, 1.2, 2.7, DAYS)]
     rng.shuffle(plans)
     [calls] = await watched(exercise, [plans])
     expect(calls, plans)
@@ -148,6 +158,7 @@ async def test_errors_and_cancellations_have_counters_of_their_own(exercise, rng
     """Failed and cancelled tasks move their own counters, wherever they come, and the others count on."""
     for kinds in (["raises", "is stopped"], ["is stopped", "raises"]):
         plans = [[kinds[0], 0.5], ["returns", 1], [kinds[1], 1.5], ["times out", 2], ["returns", 2.5]]
+        plans.append(["fails in several ways", 3.1])
         rng.shuffle(plans)
         [calls] = await watched(exercise, [plans])
         expect(calls, plans)
@@ -166,11 +177,12 @@ async def test_only_how_a_task_ended_counts(exercise, rng):
 @pytest.mark.points(2)
 async def test_several_that_end_at_the_same_moment(exercise, rng):
     """Tasks that end at the same moment are counted one by one."""
-    kinds = ["returns"] * 4 + ["raises"] * 3
-    rng.shuffle(kinds)
-    plans = [[kind, 0] for kind in kinds]
-    [calls] = await watched(exercise, [plans])
-    expect(calls, plans)
+    for number in (4, 100):
+        kinds = ["returns", "raises"] * number
+        rng.shuffle(kinds)
+        plans = [[kind, 0] for kind in kinds]
+        [calls] = await watched(exercise, [plans])
+        expect(calls, plans)
 
 
 async def test_tasks_that_had_ended_before(exercise, rng):
@@ -182,10 +194,11 @@ async def test_tasks_that_had_ended_before(exercise, rng):
 
 
 async def test_every_watch_counts_for_itself(exercise, rng):
-    """Two calls of `watch` count from 0 each; with no tasks, `show` is never called."""
+    """Every call of `watch` counts from 0, also when it watches the same tasks; with no tasks, `show` is never
+    called."""
     first = [["returns", 0.5], ["raises", 1.5]]
     second = [["returns", 1], ["is stopped", 2], ["returns", 2.5]]
     rng.shuffle(second)
-    calls = await watched(exercise, [first, [], second])
-    for mine, plans in zip(calls, (first, [], second), strict=True):
+    calls = await watched(exercise, [first, [], second], again=True)
+    for mine, plans in zip(calls, (first, [], second, first, [], second), strict=True):
         expect(mine, plans)

@@ -1,8 +1,12 @@
 """Hidden tests: name tags."""
 
 import asyncio
+from collections import Counter
 
 import pytest
+
+from kata.judge.expect import told
+from kata.judge.inputs import DAYS, keys
 
 CALLERS = ["Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal"]
 NO_TASK = "start should return the task that it made; it returned something else"
@@ -157,21 +161,23 @@ async def forgetting(ex, number):
 
 def expect(result, wanted, when):
     assert type(result) is list, f"running() should return a list of texts; it returned {result!r}"
-    assert sorted(map(str, result)) == sorted(wanted), (
-        f"{when}, running() should list {sorted(wanted)}; it listed {result}"
-    )
-    assert result == sorted(wanted), f"{when}, the list is complete but not sorted: {result}"
+    shown = [told(each, 12) or "nothing" for each in (sorted(wanted), result)]
+    should, listed = Counter(wanted), Counter(map(str, result))
+    missing, extra = (told(each.elements()) for each in (should - listed, listed - should))
+    assert not missing, f"{when}, running() should list {shown[0]}; it listed {shown[1]}, without {missing}"
+    assert not extra, f"{when}, running() should list {shown[0]}; it listed {shown[1]}, with {extra} too often"
+    assert result == sorted(wanted), f"{when}, the list is complete but not sorted: {shown[1]}"
 
 
 async def test_every_running_task_is_listed(exercise, rng):
     """All tasks that have not ended are listed by name and sorted, begun or not, whoever made them."""
-    names = rng.sample(CALLERS, 6)
-    seconds = [1, 2, 2, 1, 2, 1]
+    names = keys(rng, CALLERS, 200)
+    seconds = [1, 2, 2, DAYS, 2, 1, *rng.choices([1, 2, DAYS], k=194)]
     plans = [list(pair) for pair in zip(names, seconds, strict=True)]
-    calls, others = plans[:4], plans[4:]
+    calls, others = plans[:-2], plans[-2:]
     # Names need not be different.
     calls.append([names[0], 2])
-    run = await exercise.play(listing, calls, others, "wall", [0, 0.5, 1.5, 2.5])
+    run = await exercise.play_within(listing, calls, others, "wall", [0, 0.5, 1.5, 2.5, 3_600.37])
     assert run.result is None, NO_TASK
     for note in run.noted:
         if note[0] == "name":
@@ -186,7 +192,7 @@ async def test_the_one_who_asks_is_not_listed(exercise, rng):
     """The task that calls `running` is not listed; others of the same name are, whoever asks."""
     names = rng.sample(CALLERS, 2)
     names = [names[0], "wall", names[1], "wall"]
-    run = await exercise.play(asking, names)
+    run = await exercise.play_within(asking, names)
     assert run.result is None, NO_TASK
     expect(run.noted[0], names, "asked by reception")
     for place, name in enumerate(names):
@@ -196,7 +202,8 @@ async def test_the_one_who_asks_is_not_listed(exercise, rng):
 
 @pytest.mark.points(2)
 async def test_tags_stand_beside_the_names(exercise, rng):
-    """A tag belongs to the task that put it on, in the form "<name>: <tag>", until it puts on another one."""
+    """A tag belongs to the task that put it on, in the form "<name>: <tag>", until it puts on another one; the task
+    keeps its name."""
     topics = rng.sample(TOPICS, 6)
     names = ["Ada", "Ada 2", rng.choice(CALLERS[1:])]  # "Ada 2" comes before "Ada: lamp"
     calls = [
@@ -207,7 +214,7 @@ async def test_tags_stand_beside_the_names(exercise, rng):
         [names[0], []],
     ]
     rng.shuffle(calls)
-    run = await exercise.play(tagging, calls)
+    run = await exercise.play_within(tagging, calls)
     assert run.result is None, NO_TASK
     for second in range(3):
         wanted = []
@@ -223,7 +230,7 @@ async def test_tags_stand_beside_the_names(exercise, rng):
 async def test_a_new_task_has_no_tag(exercise, rng):
     """A task that is started by a tagged task has no tag until it gets its own."""
     topic = rng.choice(TOPICS)
-    run = await exercise.play(calling_back, topic)
+    run = await exercise.play_within(calling_back, topic)
     assert run.result is None, NO_TASK
     expect(run.noted[0], [f"first: {topic}", "second", "third"], "after half a second")
     expect(run.noted[1], [f"first: {topic}", "second: second thoughts", "third"], "after 1.5 seconds")
@@ -232,7 +239,7 @@ async def test_a_new_task_has_no_tag(exercise, rng):
 @pytest.mark.points(2)
 async def test_what_has_ended_is_forgotten(exercise):
     """When tasks have ended, in whatever way, the monitor keeps neither them nor their tags."""
-    run = await exercise.play(forgetting, 21)
+    run = await exercise.play_within(forgetting, 21)
     assert run.result is None, NO_TASK
     listed, kept, after = run.noted
     assert listed == 21, f"21 calls were running, and the list had {listed} entries"
@@ -247,7 +254,7 @@ async def test_what_has_ended_is_forgotten(exercise):
 
 async def test_nobody_is_there(exercise):
     """While only the one who asks is running, the list is empty."""
-    run = await exercise.play(listing, [], [], "wall", [0, 0.5])
+    run = await exercise.play_within(listing, [], [], "wall", [0, 0.5])
     assert run.result is None, NO_TASK
     for note in run.noted:
         expect(note[2], [], "with nobody else there")

@@ -1,11 +1,13 @@
 """Hidden tests: from wait to gather."""
 
+import asyncio
+
 import pytest
 
 from kata.fakes import Service
+from kata.judge.inputs import HOUR, errors, moments, seconds, sizes, texts
 
-# Thirty tasks: a set of so many practically never happens to come out in the order of creation.
-MANY = 30
+MANY = 200
 
 
 def some_urls(rng, number):
@@ -32,18 +34,22 @@ def in_order(run, urls, pages):
 
 @pytest.mark.points(2)
 async def test_pages_keep_the_order_of_the_urls(exercise, rng):
-    """Pages come back in the order of the URLs, not in the order of arrival."""
-    for number in (2, MANY):
+    """Pages come back in the order of the URLs, not in the order of arrival; a page may be empty, or hours away."""
+    for number in sizes(rng, most=30, none=False):
         urls = some_urls(rng, number)
-        latency = {url: rng.choice([0.5, 1, 1.5, 2]) for url in urls} | {urls[0]: 2.5}
-        pages = {url: f"page {rng.random():.6f}" for url in urls}
+        latency = dict(zip(urls, seconds(rng, number), strict=True))
+        if number == 2:
+            latency = {urls[0]: HOUR, urls[1]: 0.41}
+        pages = dict(zip(urls, texts(rng, number), strict=True))
         run = await exercise.fetch_all(Service(latency, returns=pages), urls)
         in_order(run, urls, pages)
+        slowest = max(latency.values())
+        assert run.elapsed == slowest, f"the slowest page takes {slowest:g} seconds; fetch_all took {run.elapsed:g}"
 
 
 @pytest.mark.points(2)
 async def test_all_requests_wait_at_the_same_time(exercise, rng):
-    """Thirty 1-second requests take 1 second in all, and every page arrives in its place."""
+    """Two hundred 1-second requests take 1 second in all, and every page arrives in its place."""
     urls = some_urls(rng, MANY)
     run = await exercise.fetch_all(Service(latency=1), urls)
     in_order(run, urls, {url: url.upper() for url in urls})
@@ -57,7 +63,7 @@ async def test_all_requests_wait_at_the_same_time(exercise, rng):
 
 async def test_every_url_is_fetched_once_for_each_time_it_stands_there(exercise, rng):
     """A URL that stands in the list twice is fetched twice, and no URL is left out."""
-    once = some_urls(rng, MANY)
+    once = some_urls(rng, 9)
     urls = [*once, once[3], once[0]]
     run = await exercise.fetch_all(Service(latency=0.5), urls)
     in_order(run, urls, {url: url.upper() for url in urls})
@@ -65,28 +71,49 @@ async def test_every_url_is_fetched_once_for_each_time_it_stands_there(exercise,
     assert fetched == sorted(urls), f"{len(urls)} requests were expected; the service saw {len(fetched)}"
 
 
-async def one_by_one(ex, fetch, urls):
-    """Fetch each URL in a call of its own."""
-    return [await ex.fetch_all(fetch, [url]) for url in urls]
+async def day_by_day(ex, url, days):
+    """Fetch the same page as often as there are days; it is another one each time."""
+    pages = []
+
+    async def fetch(url):
+        await asyncio.sleep(1.5)
+        return days[len(pages)][0]
+
+    for _ in days:
+        pages.append(await ex.fetch_all(fetch, [url]))
+    return pages
+
+
+async def cancelled_at(ex, moment, lasts, fetch, urls):
+    """Cancel fetch_all at this second, tell how it ended, and stay until the requests have ended as well."""
+    fetching = asyncio.create_task(ex.fetch_all(fetch, urls))
+    await asyncio.sleep(moment)
+    fetching.cancel()
+    await asyncio.wait([fetching])
+    await asyncio.sleep(lasts)
+    if fetching.cancelled():
+        return "was cancelled"
+    return f"raised {fetching.exception()!r}" if fetching.exception() else f"returned {fetching.result()!r}"
 
 
 async def test_no_urls_and_one_url(exercise, rng):
-    """No URLs give an empty list at once; one URL gives a list of one page, and so does the next call."""
+    """No URLs give an empty list at once; one URL gives a list of one page, in each call anew."""
     run = await exercise.fetch_all(Service(), [])
     assert run.result == [], f"no URLs should give an empty list; the result was {run.result!r}"
     assert run.elapsed == 0
-    urls = some_urls(rng, 2)
-    run = await exercise.play(one_by_one, Service(1.5), urls)
-    pages = [[url.upper()] for url in urls]
-    assert run.result == pages, f"two calls, each with one URL, should give {pages}; they gave {run.result!r}"
-    assert run.elapsed == 3, f"two calls of 1.5 seconds, one after the other, took {run.elapsed:g} seconds"
+    days = [[f"page {rng.random():.6f}"], [""], [f"page {rng.random():.6f}"]]
+    run = await exercise.play(day_by_day, "/shop", days)
+    assert run.result == days, f"the same URL gave {days} on three days; fetch_all returned {run.result!r}"
+    assert run.elapsed == 4.5, f"three calls of 1.5 seconds, one after the other, took {run.elapsed:g} seconds"
 
 
 async def test_an_error_leaves_fetch_all(exercise, rng):
-    """If a page cannot be fetched, its error leaves `fetch_all`, and no page is asked for again."""
-    urls = some_urls(rng, 5)
-    for bad, kind in ((urls[0], OSError), (urls[2], Exception), (urls[-1], TimeoutError)):
-        error = kind(f"no answer from {bad}")
+    """If a page cannot be fetched, its error leaves `fetch_all`, and no page is asked for again; a cancelled
+    `fetch_all` ends as cancelled."""
+    several = ExceptionGroup("both lines", [OSError("line 1"), ValueError("line 2")])
+    for place, error in zip((0, 2, 3, -1), rng.sample([*errors(rng, 3), several], 4), strict=True):
+        urls = some_urls(rng, 5)
+        bad = urls[place]
         # The bad page is the slowest one, so that nothing is still on its way when the error comes.
         run = await exercise.fetch_all(Service({bad: 2}, fails={bad: error}), urls)
         assert run.raised == error, (
@@ -95,6 +122,11 @@ async def test_an_error_leaves_fetch_all(exercise, rng):
         )
         number = len(run.calls["fetch"])
         assert number == len(urls), f"the page of {bad} failed, and {len(urls)} URLs were fetched {number} times in all"
+    for moment in moments(rng, 2):
+        run = await exercise.play(cancelled_at, moment, 3, Service(2), some_urls(rng, 5))
+        assert run.result == "was cancelled", (
+            f"fetch_all was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
+        )
 
 
 async def test_gather_does_the_waiting(exercise):

@@ -1,17 +1,44 @@
 """Hidden tests: wait needs tasks."""
 
+import asyncio
+
 import pytest
 
 from kata.contract.values import Opaque
 from kata.fakes import Service
+from kata.judge.inputs import DAYS, errors, moments, seconds, sizes, texts
 
-# Thirty tasks: a set of so many practically never happens to come out in the order of creation.
-MANY = 30
-STATES = ["up", "busy", "idle", "starting", "full"]
+# So many tasks practically never happen to come out of a set in the order of creation.
+MANY = 200
 
 
 def some_hosts(rng, number):
     return [f"host-{host}" for host in rng.sample(range(1000), number)]
+
+
+async def day_by_day(ex, hosts, days):
+    """Ask the same hosts as often as there are days; each day they are in other states."""
+    found = []
+
+    async def probe(host):
+        await asyncio.sleep(1)
+        return days[len(found)][host]
+
+    for _ in days:
+        found.append(await ex.states(probe, hosts))
+    return found
+
+
+async def cancelled_at(ex, moment, lasts, probe, hosts):
+    """Cancel states at this second, tell how it ended, and stay until the probes have ended as well."""
+    asking = asyncio.create_task(ex.states(probe, hosts))
+    await asyncio.sleep(moment)
+    asking.cancel()
+    await asyncio.wait([asking])
+    await asyncio.sleep(lasts)
+    if asking.cancelled():
+        return "was cancelled"
+    return f"raised {asking.exception()!r}" if asking.exception() else f"returned {asking.result()!r}"
 
 
 def kind_of(value):
@@ -36,20 +63,24 @@ def own_states(run, states):
 
 @pytest.mark.points(2)
 async def test_every_host_has_its_own_state(exercise, rng):
-    """Every host stands in the dict with its own state, whichever host answers first."""
-    for number in (2, MANY):
+    """Every host stands in the dict with its own state of this time, whichever host answers first."""
+    for number in sizes(rng, most=30, none=False):
         hosts = some_hosts(rng, number)
-        latency = {host: rng.choice([0.5, 1, 1.5, 2]) for host in hosts}
-        states = {host: f"{rng.choice(STATES)} {rng.randint(1, 999)}" for host in hosts}
+        latency = dict(zip(hosts, seconds(rng, number), strict=True))
+        states = dict(zip(hosts, texts(rng, number), strict=True))
         run = await exercise.states(Service(latency, returns=states), hosts)
         own_states(run, states)
+    hosts = some_hosts(rng, 4)
+    days = [dict(zip(hosts, texts(rng, 4), strict=True)) for _ in range(2)]
+    run = await exercise.play(day_by_day, hosts, days)
+    assert run.result == days, f"on two days the hosts were {days}; states returned {run.result!r}"
 
 
 @pytest.mark.points(2)
 async def test_all_probes_wait_at_the_same_time(exercise, rng):
-    """Thirty probes take as long as the slowest of them, and every host is probed once."""
+    """Two hundred probes take as long as the slowest of them, and every host is probed once."""
     hosts = some_hosts(rng, MANY)
-    latency = {host: rng.choice([0.5, 1]) for host in hosts} | {rng.choice(hosts): 90}
+    latency = {host: rng.choice([0.5, 1]) for host in hosts} | {rng.choice(hosts): DAYS}
     run = await exercise.states(Service(latency), hosts)
     own_states(run, {host: host.upper() for host in hosts})
     probed = sorted(call.args[0] for call in run.calls["probe"])
@@ -59,7 +90,7 @@ async def test_all_probes_wait_at_the_same_time(exercise, rng):
         f"{len(late)} of {MANY} probes were not under way from the start; nothing should be awaited before all of "
         "them are on their way"
     )
-    assert run.elapsed == 90, f"{MANY} probes, the slowest of 90 seconds, took {run.elapsed:g} seconds"
+    assert run.elapsed == DAYS, f"{MANY} probes, the slowest of {DAYS:.2f} seconds, took {run.elapsed:.2f} seconds"
 
 
 async def test_no_hosts_and_one_host(exercise, rng):
@@ -68,16 +99,19 @@ async def test_no_hosts_and_one_host(exercise, rng):
     assert run.result == {}, f"no hosts should give an empty dict; the result was {run.result!r}"
     assert run.elapsed == 0, f"with no hosts there is nothing to wait for; it took {run.elapsed:g} seconds"
     [host] = some_hosts(rng, 1)
-    run = await exercise.states(Service(1.5), [host])
-    own_states(run, {host: host.upper()})
+    for state in ("up", ""):
+        run = await exercise.states(Service(1.5, returns={host: state}), [host])
+        own_states(run, {host: state})
 
 
 @pytest.mark.points(2)
 async def test_an_error_leaves_when_all_have_ended(exercise, rng):
-    """If a probe fails, none is stopped or made again, and its error leaves `states` when all have ended."""
-    hosts = some_hosts(rng, 5)
-    for bad, kind in ((hosts[0], OSError), (hosts[2], LookupError), (hosts[-1], Exception)):
-        error = kind(f"no answer from {bad}")
+    """If a probe fails, none is stopped or made again, and its error leaves `states` when all have ended; a
+    cancelled `states` ends as cancelled."""
+    several = ExceptionGroup("both lines", [OSError("line 1"), ValueError("line 2")])
+    for place, error in zip((0, 2, 3, -1), rng.sample([*errors(rng, 3), several], 4), strict=True):
+        hosts = some_hosts(rng, 5)
+        bad = hosts[place]
         latency = {host: rng.choice([1, 1.5]) for host in hosts} | {hosts[1]: 2, bad: 0.5}
         run = await exercise.states(Service(latency, fails={bad: error}), hosts)
         assert run.raised == error, f"the probe of {bad} failed with {error!r}, and states should raise just that; " + (
@@ -92,6 +126,11 @@ async def test_an_error_leaves_when_all_have_ended(exercise, rng):
             )
         number = len(run.calls["probe"])
         assert number == len(hosts), f"{bad} failed, and {len(hosts)} hosts were probed {number} times in all"
+    for moment in moments(rng, 2):
+        run = await exercise.play(cancelled_at, moment, 3, Service(2), some_hosts(rng, 5))
+        assert run.result == "was cancelled", (
+            f"states was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
+        )
 
 
 async def test_wait_does_the_waiting(exercise):

@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge.expect import called_once_each, cancelled_at, together
+from kata.judge.inputs import DAYS, HOUR, errors, keys, moments
 
 MIRRORS = ["north", "south", "east", "west", "Oslo", "Lima", "Kyoto", "Perth"]
 
@@ -12,29 +14,74 @@ MIRRORS = ["north", "south", "east", "west", "Oslo", "Lima", "Kyoto", "Perth"]
 async def with_clean_up(ex, plans):
     """Race mirrors that need some seconds to close; plans: mirror -> [seconds, seconds of closing]."""
 
+    class Waiting(asyncio.Future):
+        """Who awaits it is cancelled by way of it."""
+
+        asked = 0
+
+        def cancel(self, msg=None):
+            self.asked += 1
+            return super().cancel(msg)
+
+    calls = []
+
     async def fetch(mirror):
         seconds, closing = plans[mirror]
+        waiting = Waiting()
+        timer = asyncio.get_running_loop().call_later(seconds, waiting.set_result, None)
+        gone = asyncio.Event()
+        calls.append(gone)
         try:
-            await asyncio.sleep(seconds)
-        except asyncio.CancelledError:
-            await asyncio.sleep(closing)
-            ex.note(mirror)
-            raise
-        return f"file from {mirror}"
+            try:
+                await waiting
+            except asyncio.CancelledError:
+                timer.cancel()
+                if waiting.asked > 1:
+                    ex.note(f"{mirror} was cancelled while it closed its connection")
+                await asyncio.sleep(closing)
+                ex.note(mirror)
+                raise
+            return f"file from {mirror}"
+        finally:
+            gone.set()
 
     file = await ex.fastest(fetch, list(plans))
     ex.note("returned")
     # Those that were left alone get the time to end, so that the notes tell who was late.
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    if others:
-        await asyncio.wait(others)
+    for gone in calls:
+        await gone.wait()
     return file
+
+
+async def races(ex, plans):
+    """One race after the other; plans: mirror -> seconds, for each of them."""
+    files = []
+
+    async def fetch(mirror):
+        await asyncio.sleep(plans[len(files)][mirror])
+        return f"file {len(files)} from {mirror}"
+
+    for plan in plans:
+        files.append(await ex.fastest(fetch, list(plan)))
+    return files
+
+
+async def given_up(ex, moment, lasts, fetch, mirrors):
+    """Cancel fastest at this second, tell how it ended, and stay until the mirrors have ended as well."""
+    racing = asyncio.create_task(ex.fastest(fetch, mirrors))
+    await asyncio.sleep(moment)
+    racing.cancel()
+    await asyncio.wait([racing])
+    await asyncio.sleep(lasts)
+    if racing.cancelled():
+        return "was cancelled"
+    return f"raised {racing.exception()!r}" if racing.exception() else f"returned {racing.result()!r}"
 
 
 def some_mirrors(rng, number, *, first, place):
     """Mirrors and their seconds; the one at ``place`` takes ``first`` seconds, the others longer."""
-    mirrors = rng.sample(MIRRORS, number)
-    latency = {mirror: rng.choice([1.5, 2, 2.5]) for mirror in mirrors}
+    mirrors = keys(rng, MIRRORS, number)
+    latency = {mirror: first + rng.choice([1, 1.5, 2]) for mirror in mirrors}
     latency[mirrors[place]] = first
     return mirrors, latency
 
@@ -50,9 +97,10 @@ def file_of(run):
 
 @pytest.mark.points(2)
 async def test_the_first_file_is_the_result(exercise, rng):
-    """All mirrors are asked at the same time, each once; the first file that comes is the result, at that moment."""
-    for place in (0, 2, 7):
-        mirrors, latency = some_mirrors(rng, 8, first=0.5, place=place)
+    """All mirrors are asked at the same time, each once; the first file that comes is the result, at that moment, in
+    each race anew."""
+    for place, number, first in ((0, 8, HOUR), (2, 8, 0.5), (7, 8, DAYS), (199, 200, 0.5)):
+        mirrors, latency = some_mirrors(rng, number, first=first, place=place)
         files = {mirror: f"file {rng.random():.6f}" for mirror in mirrors}
         run = await exercise.fastest(Service(latency, returns=files), mirrors)
         winner = mirrors[place]
@@ -60,23 +108,28 @@ async def test_the_first_file_is_the_result(exercise, rng):
             f"{winner} was the first, with {files[winner]!r}; the result was {run.result!r}"
         )
         assert not run.polled, run.polled
-        assert run.elapsed == 0.5, (
-            f"the first file came after 0.5 seconds, and fastest took {run.elapsed:g}; it must neither wait "
+        assert run.elapsed == first, (
+            f"the first file came after {first:g} seconds, and fastest took {run.elapsed:g}; it must neither wait "
             "for the others nor ask one after another"
         )
-        asked = sorted(call.args[0] for call in run.calls["fetch"])
-        assert asked == sorted(mirrors), f"each of the {len(mirrors)} mirrors should be asked once; asked were {asked}"
+        called_once_each(run, "fetch", mirrors)
+        together(run, "fetch", number)
+    mirrors = rng.sample(MIRRORS, 3)
+    plans = [{mirror: 0.5 if mirror == winner else 2 for mirror in mirrors} for winner in rng.sample(mirrors, 3)]
+    run = await exercise.play(races, plans)
+    wanted = [f"file {number} from {min(plan, key=plan.get)}" for number, plan in enumerate(plans)]
+    assert run.result == wanted, f"three races between the same mirrors brought {wanted}; the results were {run.result}"
 
 
 @pytest.mark.points(2)
 @pytest.mark.allows("unretrieved")
 async def test_a_failure_does_not_win(exercise, rng):
     """A mirror that fails is out of the race, even if it ends first, or at the moment at which the first file comes."""
-    for place, kind in ((0, OSError), (1, ValueError), (3, Exception)):
+    for place in (0, 1, 3):
         mirrors, latency = some_mirrors(rng, 8, first=0.5, place=place)
         bad, winner, slow, *others = mirrors[place:] + mirrors[:place]
         latency |= dict.fromkeys([winner, *others], 1)
-        fails = {mirror: kind(f"{mirror} is down") for mirror in (bad, *others)}
+        fails = dict(zip((bad, *others), errors(rng, 6), strict=True))
         run = await exercise.fastest(Service(latency, fails=fails), mirrors)
         story = (
             f"{bad} failed after 0.5 seconds; after 1 second {winner} sent its file, {len(others)} others failed, and "
@@ -94,12 +147,7 @@ async def test_the_losers_are_cancelled(exercise, rng):
     run = await exercise.fastest(Service(latency), mirrors)
     winner = min(latency, key=latency.get)
     assert file_of(run) == winner.upper(), f"{winner} was the first; the result was {run.result!r}"
-    for call in run.calls["fetch"]:
-        if call.args[0] != winner:
-            assert (call.outcome, call.end) == ("cancelled", 0.5), (
-                f"{call.args[0]} should be cancelled after 0.5 seconds, when {winner} has won; "
-                f"its request was {call.outcome}" + (f" after {call.end:g} seconds" if call.end else "")
-            )
+    cancelled_at(run, "fetch", [mirror for mirror in mirrors if mirror != winner], 0.5)
 
 
 @pytest.mark.points(2)
@@ -107,10 +155,12 @@ async def test_the_losers_have_ended(exercise, rng):
     """`fastest` returns when every cancelled mirror has closed its connection; they close at the same time."""
     mirrors = rng.sample(MIRRORS, 4)
     winner = rng.choice(mirrors)
-    closing = dict(zip(mirrors, rng.sample([0.5, 1, 90, 90], 4), strict=True))
+    closing = dict(zip(mirrors, rng.sample([0.5, 1, HOUR, HOUR], 4), strict=True))
     plans = {mirror: [0.5 if mirror == winner else 9, closing[mirror]] for mirror in mirrors}
     run = await exercise.play(with_clean_up, plans)
     assert file_of(run) == f"file from {winner}", f"{winner} was the first; the result was {run.result!r}"
+    again = [note for note in run.noted if note.endswith("connection")]
+    assert not again, f"{again[0]}; a second cancel() breaks off what the first one began"
     closed = run.noted[: run.noted.index("returned")]
     late = [mirror for mirror in mirrors if mirror != winner and mirror not in closed]
     assert not late, (
@@ -118,7 +168,7 @@ async def test_the_losers_have_ended(exercise, rng):
         "cancelled, and as cancel() only asks, somebody must wait until they have ended"
     )
     longest = max(seconds for mirror, seconds in closing.items() if mirror != winner)
-    assert run.elapsed == 0.5 + longest, (
+    assert run.elapsed == round(0.5 + longest, 9), (
         f"the winner came after 0.5 seconds, and the longest closing takes {longest:g}; fastest took "
         f"{run.elapsed:g} seconds in all, so the losers did not close at the same time"
     )
@@ -126,11 +176,12 @@ async def test_the_losers_have_ended(exercise, rng):
 
 @pytest.mark.allows("unretrieved")
 async def test_all_failed(exercise, rng):
-    """If all mirrors fail, `fastest` raises AllFailed when the last one has failed; with no mirrors at once."""
-    for number, seconds in ((8, 1.5), (1, 1), (0, 0)):
+    """If all mirrors fail, `fastest` raises AllFailed when the last one has failed; with no mirrors at once. If it is
+    cancelled, it ends as cancelled."""
+    for number, seconds in ((8, HOUR), (1, 1), (0, 0)):
         mirrors = rng.sample(MIRRORS, number)
         latency = {mirror: rng.choice([0.5, 1]) for mirror in mirrors} | {mirrors[-1]: seconds} if mirrors else {}
-        fails = {mirror: OSError(f"{mirror} is down") for mirror in mirrors}
+        fails = dict(zip(mirrors, errors(rng, number), strict=True))
         run = await exercise.fastest(Service(latency, fails=fails), mirrors)
         assert run.raised is not None, f"{number} of {number} mirrors failed, and nothing was raised"
         assert run.raised.is_a("AllFailed"), (
@@ -139,13 +190,25 @@ async def test_all_failed(exercise, rng):
         assert run.elapsed == seconds, (
             f"the last mirror failed after {seconds:g} seconds, and AllFailed came after {run.elapsed:g}"
         )
+    for moment in moments(rng, 2):
+        run = await exercise.play(given_up, moment, 3, Service(2), rng.sample(MIRRORS, 5))
+        assert run.result == "was cancelled", (
+            f"fastest was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
+        )
 
 
 async def test_an_empty_file_wins(exercise, rng):
-    """A file may be empty: it wins like any other, also when there is only one mirror."""
+    """A file may be empty: it wins like any other, also when there is only one mirror; of two that come at the same
+    moment either wins."""
     for number in (1, 3):
         mirrors, latency = some_mirrors(rng, number, first=1, place=number // 2)
         empty = mirrors[number // 2]
         run = await exercise.fastest(Service(latency, returns={empty: ""}), mirrors)
         assert file_of(run) == "", f"{empty} was the first, and its file is empty; the result was {run.result!r}"
         assert run.elapsed == 1, f"the empty file came after 1 second, and fastest took {run.elapsed:g}"
+    mirrors = rng.sample(MIRRORS, 4)
+    latency = dict(zip(mirrors, (1, 2, 1, 2), strict=True))
+    run = await exercise.fastest(Service(latency, returns={mirrors[0]: ""}), mirrors)
+    files = ["", mirrors[2].upper()]
+    assert file_of(run) in files, f"two mirrors sent {files} at the same moment; the result was {run.result!r}"
+    assert run.elapsed == 1, f"two files came after 1 second, and fastest took {run.elapsed:g}"

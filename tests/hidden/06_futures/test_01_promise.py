@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge import inputs
 
 QUESTIONS = ["oldest map", "town charter", "flood of 1784", "first mayor", "bell tower", "salt tax"]
 
@@ -33,47 +34,125 @@ async def one_clerk(ex, look_up, question):
     return [returned, "a result", slip.result()]
 
 
-async def a_failing_clerk(ex, seconds, text):
-    """Let a look-up fail with an error of a class of its own; tell what fill_in returned, what stands on the slip,
-    and whether that is just this error."""
+async def one_question_again(ex, outcomes):
+    """One question for several slips, one after another; the look-up ends otherwise each time. Tell what each clerk
+    returned, what a reader got who waited and one who came later, and how often the question was looked up."""
+    left, asked = list(outcomes), []
+
+    async def look_up(question):
+        asked.append(question)
+        await asyncio.sleep(0.5)
+        outcome = left.pop(0) if left else "nothing more"
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def read(slip):
+        try:
+            return await ex.read(slip)
+        except OSError as error:
+            return str(error)
+
+    told = []
+    for _ in outcomes:
+        slip = asyncio.get_running_loop().create_future()
+        early = asyncio.create_task(read(slip))
+        await asyncio.sleep(0)
+        returned = await ex.fill_in(slip, look_up, "salt tax")
+        told.append([returned, await early, await read(slip)])
+    return told, len(asked)
+
+
+async def failing_clerks(ex, seconds, errors):
+    """Let look-ups fail with these errors, a group of two, and one of a class of its own; tell of each its text, what
+    fill_in returned, what stands on the slip, and what two readers got, one after the other."""
 
     class Mislaid(Exception):
         pass
 
-    error = Mislaid(text)
+    async def read(slip, error):
+        try:
+            return repr(await ex.read(slip))
+        except Exception as caught:
+            return "that error" if caught is error else f"{caught!r}, raised"
 
-    async def look_up(question):
-        await asyncio.sleep(seconds)
-        raise error
+    async def one(error):
+        async def look_up(question):
+            await asyncio.sleep(seconds)
+            raise error
 
-    slip = asyncio.get_running_loop().create_future()
-    returned = await ex.fill_in(slip, look_up, "salt tax")
-    if not slip.done():
-        return [returned, "nothing", False]
-    if slip.cancelled():
-        return [returned, "a cancellation", False]
-    held = slip.exception()
-    return [returned, f"the result {slip.result()!r}" if held is None else repr(held), held is error]
+        slip = asyncio.get_running_loop().create_future()
+        returned = await ex.fill_in(slip, look_up, "salt tax")
+        if not slip.done():
+            return [repr(error), returned, "nothing", "nothing", "nothing"]
+        if slip.cancelled():
+            return [repr(error), returned, "a cancellation", "nothing", "nothing"]
+        held = slip.exception()
+        stands = "that error" if held is error else f"the result {slip.result()!r}" if held is None else repr(held)
+        return [repr(error), returned, stands, await read(slip, error), await read(slip, error)]
+
+    group = ExceptionGroup("two boxes", [OSError("locked"), ValueError("torn")])
+    return [await one(error) for error in [Mislaid(""), *errors, group]]
 
 
-async def a_cancelled_clerk(ex, look_up, question):
-    """Cancel a clerk on the way; tell how fill_in ended, and how the slip is."""
-    slip = asyncio.get_running_loop().create_future()
-    clerk = asyncio.create_task(ex.fill_in(slip, look_up, question))
-    await asyncio.sleep(0.5)
-    clerk.cancel()
-    await asyncio.wait([clerk])
-    told = [clerk.cancelled(), "cancelled" if slip.cancelled() else "written on" if slip.done() else "as it was"]
-    slip.cancel()
+async def cancelled_clerks(ex, moments):
+    """Cancel a clerk on the way, at each of these moments; tell how fill_in ended, how the slip is, and whether the
+    look-up was over by then. It lasts a second, and to break it off takes a quarter of one."""
+
+    async def one(moment):
+        slip = asyncio.get_running_loop().create_future()
+        state = ["not begun"]
+
+        async def look_up(question):
+            state[0] = "under way"
+            try:
+                await asyncio.sleep(1)
+            finally:
+                await asyncio.sleep(0.25)
+                state[0] = "over"
+
+        clerk = asyncio.create_task(ex.fill_in(slip, look_up, "salt tax"))
+        await asyncio.sleep(moment)
+        clerk.cancel()
+        await asyncio.wait([clerk])
+        how = "as cancelled" if clerk.cancelled() else f"with {clerk.exception() or clerk.result()!r}"
+        stands = "cancelled" if slip.cancelled() else "written on" if slip.done() else "as it was"
+        slip.cancel()
+        return [how, stands, state[0]]
+
+    return [await one(moment) for moment in moments]
+
+
+async def cancelled_readers(ex, moments):
+    """Cancel a reader while the slip is empty; tell how read ended, and how much later."""
+    loop, told = asyncio.get_running_loop(), []
+    for moment in moments:
+        slip = loop.create_future()
+        reader = asyncio.create_task(ex.read(slip))
+        await asyncio.sleep(moment)
+        reader.cancel()
+        begun = loop.time()
+        await asyncio.wait([reader], timeout=5)
+        late = round(loop.time() - begun, 6)
+        if not reader.done():
+            told.append(["not at all", late])
+            slip.cancel()
+            await asyncio.wait([reader])
+            continue
+        how = "as cancelled" if reader.cancelled() else f"with {reader.exception() or reader.result()!r}"
+        told.append([how, late])
     return told
 
 
 async def two_clerks(ex, look_ups, question, cancel_at):
-    """Send the clerks at the same time; tell what each returned, and what the slip held at the end."""
+    """Send the clerks at the same time, and the first of them again when all are back; tell what each returned, and
+    what the slip held at the end."""
     slip = asyncio.get_running_loop().create_future()
     if cancel_at is not None:
         asyncio.get_running_loop().call_later(cancel_at, slip.cancel)
     clerks = [asyncio.create_task(ex.fill_in(slip, look_up, question)) for look_up in look_ups]
+    await asyncio.wait(clerks)
+    clerks.append(asyncio.create_task(ex.fill_in(slip, look_ups[0], question)))
     await asyncio.wait(clerks)
     if not slip.done():
         held = "nothing"
@@ -96,7 +175,7 @@ async def readers(ex, number, seconds, answer, error):
             got = ["answer", await ex.read(slip)]
         except Exception as caught:
             got = ["error", str(caught) if caught is failure else f"{caught!r} instead"]
-        return [*got, round(loop.time() - begun, 1)]
+        return [*got, round(loop.time() - begun, 6)]
 
     visitors = [asyncio.create_task(visitor(), name=f"visitor {place}") for place in range(number)]
     if seconds:
@@ -111,7 +190,7 @@ async def readers(ex, number, seconds, answer, error):
 
 async def test_a_new_slip_is_an_empty_future(exercise):
     """`new_slip()` gives a new future of the running event loop that is not done."""
-    run = await exercise.play(look_at_a_new_slip)
+    run = await exercise.play_within(look_at_a_new_slip)
     told = run.result
     assert told[0] == "future", f"new_slip() should give a future; it gave a {told[0]}"
     assert not told[1], "the new slip should be empty, and it is done already"
@@ -122,10 +201,10 @@ async def test_a_new_slip_is_an_empty_future(exercise):
 @pytest.mark.points(2)
 async def test_the_answer_becomes_the_result_of_the_slip(exercise, rng):
     """`fill_in` waits for the answer, makes that text the result of the slip, and gives True."""
-    for seconds in (rng.choice([1, 1.5]), 0):
+    plays = [(1.37, ""), (inputs.DAYS, f"shelf {rng.randint(1, 99)}"), (0, "on this table")]
+    for seconds, answer in plays:
         question = rng.choice(QUESTIONS)
-        answer = rng.choice(["", f"shelf {rng.randint(1, 99)}"]) if seconds else "on this table"
-        run = await exercise.play(one_clerk, Service(seconds, returns={question: answer}), question)
+        run = await exercise.play_within(one_clerk, Service(seconds, returns={question: answer}), question)
         returned, held, value = run.result
         assert held == "a result", f"the answer was found, and the slip holds {held}"
         assert value == answer, (
@@ -134,14 +213,23 @@ async def test_the_answer_becomes_the_result_of_the_slip(exercise, rng):
         )
         assert returned is True, f"this clerk filled in the slip, so fill_in gives True; it gave {returned!r}"
         assert run.elapsed == seconds, f"the look-up takes {seconds:g} seconds; it took {run.elapsed:g}"
+    outcomes = ["shelf 1", "", OSError("locked"), "shelf 2"]
+    run = await exercise.play_within(one_question_again, outcomes)
+    told, asked = run.result
+    wanted = [[True, str(outcome), str(outcome)] for outcome in outcomes]
+    assert told == wanted, (
+        "one question was asked for several slips, and the look-up ended otherwise each time; what fill_in and read "
+        f"gave should be {wanted}; it was {told}"
+    )
+    assert asked == len(outcomes), f"{len(outcomes)} clerks should look up once each; look_up was called {asked} times"
 
 
 @pytest.mark.points(2)
 async def test_readers_wake_up_when_the_answer_is_there(exercise, rng):
     """Every reader gets the answer at the moment when it is there, late readers at once, and nobody polls."""
-    for number, seconds in ((rng.choice([2, 3]), 2.3), (1, 0), (0, 1)):
-        answer = rng.choice(["", f"shelf {rng.randint(1, 99)}"])
-        run = await exercise.play(readers, number, seconds, answer, None)
+    shelf = f"shelf {rng.randint(1, 99)}"
+    for number, seconds, answer in ((3, 2.3, ""), (1, 0, shelf), (0, 1, ""), (100, inputs.DAYS, shelf)):
+        run = await exercise.play_within(readers, number, seconds, answer, None)
         got = run.result
         for told in got:
             assert told[:2] == ["answer", answer], (
@@ -162,16 +250,20 @@ async def test_readers_wake_up_when_the_answer_is_there(exercise, rng):
 
 async def test_an_error_goes_onto_the_slip(exercise, rng):
     """An error of the look-up goes onto the slip, `read` raises it, and it does not leave `fill_in`."""
-    text = rng.choice(["the cellar is locked", "no such box", ""])
-    run = await exercise.play(a_failing_clerk, rng.choice([0, 1]), text)
+    run = await exercise.play_within(failing_clerks, rng.choice([0, 1]), inputs.errors(rng, 11))
     assert run.raised is None, f"the error belongs onto the slip, and it left fill_in: {run.raised!r}"
-    returned, held, itself = run.result
-    assert itself, f"the look-up failed with Mislaid({text!r}); the slip should hold just that error, and holds {held}"
-    assert returned is True, f"this clerk put the error there, so fill_in gives True; it gave {returned!r}"
-    run = await exercise.play(readers, 2, 1, None, "the cellar is locked")
-    assert run.result == [["error", "the cellar is locked", 1]] * 3, (
-        f"the slip held an OSError, and every reader should see just that raised; the readers got {run.result!r}"
-    )
+    for error, returned, stands, *read in run.result:
+        assert stands == "that error", f"the look-up failed with {error}, which the slip should hold; it holds {stands}"
+        assert returned is True, f"this clerk put the error there, so fill_in gives True; it gave {returned!r}"
+        assert read == ["that error"] * 2, (
+            f"the slip holds {error}, which `read` should raise each time; two readers got {read[0]} and {read[1]}"
+        )
+    for seconds in (1, inputs.HOUR):
+        run = await exercise.play_within(readers, 2, seconds, None, "the cellar is locked")
+        assert run.result == [["error", "the cellar is locked", seconds]] * 3, (
+            f"at second {seconds:g} an OSError was put onto the slip, and every reader should see just that raised "
+            f"then; the readers got {run.result!r}"
+        )
 
 
 @pytest.mark.points(2)
@@ -179,42 +271,59 @@ async def test_a_slip_is_written_on_once(exercise, rng):
     """If the slip is done when a clerk comes back, it stays as it is, and `fill_in` gives False."""
     question = rng.choice(QUESTIONS)
     error = OSError("the lamp went out")
-    for fails in ([], [0], [0, 1]):
-        order = rng.sample([0.5, 1.5], 2)
+    for fails, slow in (([], 1.5), ([0], 1.37), ([0, 1], 2.59), ([], inputs.HOUR)):
+        order = rng.sample([0.5, slow], 2)
         quick = order.index(0.5)
+        answers = [f"clerk {place} says" for place in range(2)]
+        if slow == 2.59 or not fails:
+            answers[quick] = ""  # an empty answer is one like any other
         clerks = [
             Service(
                 seconds,
-                returns={question: f"clerk {place} says"},
+                returns={question: answers[place]},
                 fails={question: error} if place in fails else None,
                 name=f"clerk {place}",
             )
             for place, seconds in enumerate(order)
         ]
-        run = await exercise.play(two_clerks, clerks, question, None)
+        run = await exercise.play_within(two_clerks, clerks, question, None)
         returned, held = run.result
-        wanted = "OSError: the lamp went out" if quick in fails else f"clerk {quick} says"
+        wanted = "OSError: the lamp went out" if quick in fails else answers[quick]
         assert "InvalidStateError" not in returned, (
-            "the second clerk came back to a slip that was done, wrote on it all the same, and got an InvalidStateError"
+            "a clerk came back to a slip that was done, wrote on it all the same, and got an InvalidStateError"
         )
         assert held == wanted, f"the quicker clerk brought {wanted!r}; the slip holds {held!r} at the end"
-        assert returned == [place == quick for place in (0, 1)], (
-            f"only the quicker clerk filled it in, so one gives True, the other False; they gave {returned}"
+        assert returned == [quick == 0, quick == 1, False], (
+            "only the quicker clerk filled it in, so this one gives True; the other gives False, and so does one who "
+            f"goes with the same slip later; they gave {returned}"
         )
 
 
 async def test_a_cancelled_slip_stays_cancelled(exercise, rng):
-    """If the visitor cancelled the slip meanwhile, it stays cancelled, and `fill_in` gives False; a clerk who is
-    cancelled ends as cancelled and leaves the slip as it is."""
+    """If the visitor cancelled the slip meanwhile, it stays cancelled, and `fill_in` gives False."""
     question = rng.choice(QUESTIONS)
     for fails in (None, {question: OSError("the lamp went out")}):
-        run = await exercise.play(two_clerks, [Service(1, fails=fails, name="look_up")], question, 0.5)
+        run = await exercise.play_within(two_clerks, [Service(1, fails=fails, name="look_up")], question, 0.5)
         returned, held = run.result
-        assert returned == [False], (
-            f"the slip was cancelled before the clerk came back, so fill_in gives False, not {returned[0]!r}"
+        assert returned == [False, False], (
+            "the slip was cancelled before the clerk came back, and before another one went, so fill_in gives False "
+            f"both times; it gave {returned}"
         )
         assert held == "a cancellation", f"the slip was cancelled, and at the end it holds {held!r}"
-    run = await exercise.play(a_cancelled_clerk, Service(1), question)
-    cancelled, state = run.result
-    assert cancelled, "the clerk was cancelled on the way, and fill_in did not end as cancelled"
-    assert state == "as it was", f"the clerk was cancelled on the way, and the slip is {state} now"
+
+
+async def test_who_is_cancelled_ends_as_cancelled(exercise, rng):
+    """A clerk or a reader who is cancelled ends as cancelled; the clerk breaks off and leaves the slip as it is."""
+    moments = inputs.moments(rng, 1)
+    run = await exercise.play_within(cancelled_clerks, moments)
+    for moment, (how, stands, look_up) in zip(moments, run.result, strict=True):
+        told = f"a clerk was cancelled after {moment:g} seconds"
+        assert how == "as cancelled", f"{told}, and fill_in ended {how}"
+        assert stands == "as it was", f"{told}, and the slip is {stands} now"
+        assert look_up != "under way", f"{told}, and when fill_in ended, the look-up was still under way"
+    moments = inputs.moments(rng, inputs.HOUR)
+    run = await exercise.play_within(cancelled_readers, moments)
+    for moment, (how, late) in zip(moments, run.result, strict=True):
+        assert [how, late] == ["as cancelled", 0], (
+            f"a reader was cancelled after {moment:g} seconds, and `read` ended {how}, {late:g} seconds later"
+        )

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from kata.judge import inputs
+
 PICTURES = ["a tit with a caterpillar", "an empty nest", "two eggs", "a wasp", "five open beaks", ""]
 ERRORS = ["lens fogged", "battery low", "no memory card"]
 
@@ -64,16 +66,57 @@ async def in_the_bird_box(ex, plans, others, cancel_at, debug):
         for task in taking:
             task.cancel()
         await asyncio.wait(taking)
-        ended = round(loop.time() - begun, 1)
+        ended = round(loop.time() - begun, 3)
+        await asyncio.sleep(0)
+        if len(asyncio.all_tasks()) > 1:
+            ex.note(["left", 0])
         await asyncio.sleep(1.5)
         return [["cancelled", None, ended] if task.cancelled() else task.result() for task in taking]
     await asyncio.wait(taking)
     return [task.result() for task in taking]
 
 
+async def one_after_another(ex, plans):
+    """Take pictures one after another, one for each plan of [seconds, value]; the value is a text, an exception, or
+    "a group" of those. Gives for each what came and after how many seconds."""
+    loop, told = asyncio.get_running_loop(), []
+
+    def camera(seconds, value):
+        def snap(on_picture, on_error):
+            def work():
+                time.sleep(seconds)
+                on_error(value) if isinstance(value, Exception) else on_picture(value)
+
+            threading.Thread(target=work, daemon=True).start()
+
+        return snap
+
+    for seconds, value in plans:
+        if value == "a group":
+            value = ExceptionGroup("a group", [OSError("lens fogged"), ValueError("battery low")])
+        begun = loop.time()
+        try:
+            got = repr(await ex.take_picture(camera(seconds, value)))
+        except Exception as error:
+            # asyncio.wrap_future makes a new TimeoutError out of one.
+            same = error is value or (type(error) is TimeoutError and repr(error) == repr(value))
+            got = f"{error!r}, raised" if same else f"{error!r}, which is another error, raised"
+        wanted = f"{value!r}, raised" if isinstance(value, Exception) else repr(value)
+        told.append([wanted, got, round(loop.time() - begun, 6)])
+    return told
+
+
+async def expect_one_after_another(exercise, plans):
+    """The same, in one program."""
+    run = await exercise.play_within(one_after_another, plans)
+    for (seconds, _), (wanted, got, took) in zip(plans, run.result, strict=True):
+        assert got == wanted, f"of several pictures taken one after another, one should give {wanted}; it gave {got}"
+        assert took == seconds, f"one that the camera takes {seconds:g} seconds for took {took:g} seconds"
+
+
 async def expect(exercise, plans, others=(), debug=False):
     """Each picture or error comes, at the second at which the camera's thread calls back."""
-    run = await exercise.play(in_the_bird_box, plans, list(others), None, debug)
+    run = await exercise.play_within(in_the_bird_box, plans, list(others), None, debug)
     raised = [note[1] for note in run.noted if note[0] == "raised"]
     noticed = " (the event loop is in debug mode here, in which asyncio notices that)" if debug else ""
     assert not raised, f"in the library's thread a call-back raised {raised[0]}{noticed}"
@@ -100,6 +143,9 @@ async def test_the_picture_comes_when_nothing_else_is_going_on(exercise, rng):
     """The picture comes as soon as it is there, although nothing else is going on in the program."""
     for seconds in (rng.choice([0.5, 1]), 1.5):
         await expect(exercise, [[seconds, "picture", rng.choice(PICTURES)]])
+    pictures = ["two eggs", "", "three eggs", "two eggs"]
+    seconds = [0.41, 0.07, *rng.sample([inputs.DAYS, 1.37], 2)]
+    await expect_one_after_another(exercise, [list(plan) for plan in zip(seconds, pictures, strict=True)])
 
 
 @pytest.mark.points(2)
@@ -118,6 +164,9 @@ async def test_the_thread_may_call_before_snap_returns(exercise, rng):
 async def test_an_error_is_raised(exercise, rng):
     """If `on_error` is called, `take_picture` raises that error, as soon as it is known."""
     await expect(exercise, [[rng.choice([0.5, 1]), "error", rng.choice(ERRORS)]])
+    errors = [*inputs.errors(rng, 11), "a group"]
+    seconds = inputs.seconds(rng, 12, longest=inputs.HOUR)
+    await expect_one_after_another(exercise, [list(plan) for plan in zip(seconds, errors, strict=True)])
 
 
 @pytest.mark.points(2)
@@ -139,19 +188,23 @@ async def test_the_thread_touches_nothing_of_asyncio(exercise, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.virtual
 async def test_after_a_cancellation_nothing_comes_of_it(exercise, rng):
     """A cancelled `take_picture` ends at once; what comes then or later raises nothing in thread or loop."""
     late = [[1, "picture", rng.choice(PICTURES)], [1.5, "error", rng.choice(ERRORS)]]
     at_once = [["at once", kind, value] for _, kind, value in late]
-    for plans, cancel_at in ((late[:1], 0.5), (late[1:], 0.5), (late, 0.5), (at_once, 0)):
-        run = await exercise.play(in_the_bird_box, plans, [], cancel_at, False)
+    _, middle, end = inputs.moments(rng, 1)
+    for plans, cancel_at in ((late[:1], middle), (late[1:], 0), (late, end), (at_once, 0)):
+        run = await exercise.play_within(in_the_bird_box, plans, [], cancel_at, False)
         assert not run.blocks, "the event loop was blocked while it should wait for the library's thread"
         for kind, value, ended in run.result:
-            if cancel_at:
+            if plans is not at_once:
                 assert kind == "cancelled", (
                     f"the task that waits was cancelled, and take_picture ended with {kind} {value!r}"
                 )
-            assert ended == cancel_at, f"cancelled at second {cancel_at}, it ended at second {ended:g} only"
+            assert ended == cancel_at, f"cancelled at second {cancel_at:g}, it ended at second {ended:g} only"
+        left = any(note[0] == "left" for note in run.noted)
+        assert not left, "take_picture was cancelled and had ended, and a task that it began went on"
         raised = [note[1] for note in run.noted if note[0] == "raised"]
         assert not raised, f"at or after the cancellation, a call-back raised in the library's thread: {raised[0]}"
         lost = [(each.error.type if each.error else each.message) for each in run.unretrieved]

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from kata.judge import inputs
+
 ARTICLES = ["lamp", "shade", "bulb", "cable", "plug", "switch", "fuse"]
 
 
@@ -85,11 +87,75 @@ async def in_two_loops(ex):
     return [await one(), await asyncio.to_thread(asyncio.run, one())]
 
 
+async def results_and_errors(ex, values, errors):
+    """Run plug-ins one after another: some return these values, some raise these errors, and for some `look_up` fails
+    with these and they let it go on. Gives for each what should come and what came, at `ask` and in the end."""
+    errors = [*errors, ExceptionGroup("two lists", [OSError("torn"), ValueError("no price")])]
+    told = []
+
+    def shown(caught, error):
+        # On its way between threads asyncio makes a new TimeoutError out of one.
+        same = caught is error or (type(caught) is TimeoutError and repr(caught) == repr(error))
+        return f"{caught!r}, raised" if same else f"{caught!r}, which is another error, raised"
+
+    async def run(plugin, error=None):
+        async def look_up(article):
+            await asyncio.sleep(0.07)
+            raise error
+
+        try:
+            return repr(await ex.run_plugin(plugin, look_up))
+        except Exception as caught:
+            return shown(caught, error)
+
+    def failing(error, got):
+        def plugin(ask):
+            try:
+                got.append(repr(ask("lamp")))
+            except Exception as caught:
+                got.append(shown(caught, error))
+                raise
+
+        return plugin
+
+    def raising(error):
+        def plugin(ask):
+            raise error
+
+        return plugin
+
+    for value in values:
+        told.append(["a plug-in returns it", repr(value), await run(lambda ask, value=value: value)])
+    for error in errors:
+        wanted, got = f"{error!r}, raised", []
+        told.append(["a plug-in raises it", wanted, await run(raising(error), error)])
+        told.append(["look_up raises it, and the plug-in lets it go on", wanted, await run(failing(error, got), error)])
+        told += [["look_up raises it, and the plug-in looks at what ask does", wanted, each] for each in got]
+    return told
+
+
+async def cancelled_ones(ex, moments):
+    """Cancel run_plugin while its plug-in works for a second; tell how it ended. The plug-in may go on."""
+    told = []
+
+    async def look_up(article):
+        return 7
+
+    for moment in moments:
+        task = asyncio.create_task(ex.run_plugin(lambda ask: time.sleep(1), look_up))
+        await asyncio.sleep(moment)
+        task.cancel()
+        await asyncio.wait([task])
+        told.append("as cancelled" if task.cancelled() else f"with {task.exception() or task.result()!r}")
+        await asyncio.sleep(2)
+    return told
+
+
 async def played(exercise, plans, prices=None, latency=None):
     """The run, and what came of each plug-in."""
     prices = {article: 7 for article in ARTICLES} | (prices or {})
     latency = {article: 0.5 for article in ARTICLES} | (latency or {})
-    run = await exercise.play(in_the_office, plans, prices, latency)
+    run = await exercise.play_within(in_the_office, plans, prices, latency)
     called = [note[1] for note in run.noted if note[0] == "plug-in"]
     if called and not all(called):
         assert not run.deadlock, (
@@ -114,10 +180,13 @@ def notes(run, what):
 
 async def test_the_plug_in_runs_in_another_thread(exercise, rng):
     """The plug-in is called once, in another thread; its result comes back, and the loop is not blocked."""
-    seconds = rng.choice([0.5, 1, 1.5])
-    run, [[how, what, _]] = await played(exercise, [[["work", seconds]]])
-    assert [how, what] == ["gave", []], f"the plug-in returned an empty list, and run_plugin {how} {what!r}"
-    assert run.elapsed == seconds, f"the plug-in takes {seconds:g} seconds; it took {run.elapsed:g}"
+    for seconds in (rng.choice([0.5, 1, 1.5]), inputs.DAYS):
+        run, [[how, what, _]] = await played(exercise, [[["work", seconds]]])
+        assert [how, what] == ["gave", []], f"the plug-in returned an empty list, and run_plugin {how} {what!r}"
+        assert run.elapsed == seconds, f"the plug-in takes {seconds:g} seconds; it took {run.elapsed:g}"
+    run = await exercise.play_within(results_and_errors, inputs.values(rng, 12), [])
+    for story, wanted, got in run.result[:12]:
+        assert got == wanted, f"{story}: what run_plugin gives should be {wanted}; it was {got}"
 
 
 @pytest.mark.points(2)
@@ -139,6 +208,12 @@ async def test_ask_gives_what_look_up_gives(exercise, rng):
         assert run.elapsed == len(articles) / 2, (
             f"{len(articles)} questions of half a second each, one after the other, took {run.elapsed:g} seconds"
         )
+    article = rng.choice(ARTICLES)
+    run, [[how, what, _]] = await played(exercise, [[["ask", article]]], latency={article: inputs.DAYS})
+    assert [how, what, run.elapsed] == ["gave", [7], inputs.DAYS], (
+        f"a price of 7 that takes {inputs.DAYS:g} seconds to look up: run_plugin {how} {what!r} after "
+        f"{run.elapsed:g} seconds"
+    )
 
 
 @pytest.mark.points(2)
@@ -151,7 +226,7 @@ async def test_look_up_runs_in_the_same_event_loop(exercise, rng):
         "look_up ran in another event loop than run_plugin; connections and locks of the first loop do not work there"
     )
     assert [how, what] == ["gave", [7, 7]], f"both prices are 7, and run_plugin {how} {what!r}"
-    run = await exercise.play(in_two_loops)
+    run = await exercise.play_within(in_two_loops)
     assert run.result == [[True], [True]], (
         "run_plugin was called in one event loop and then in another; each time look_up should run in the loop of that "
         "call, and it ran in another one"
@@ -162,9 +237,13 @@ async def test_errors_reach_the_plug_in_and_leave_it(exercise, rng):
     """An error of `look_up` is raised by `ask`; what the plug-in does not catch leaves `run_plugin`."""
     first, bad, last = rng.sample(ARTICLES, 3)
     prices = {bad: "missing"}
-    _, [[how, what, _]] = await played(exercise, [[["ask", first], ["try", bad], ["ask", last]]], prices)
+    run, [[how, what, _]] = await played(exercise, [[["ask", first], ["try", bad], ["ask", last]]], prices)
     assert [how, what] == ["gave", [7, f"caught: no {bad} in the list", 7]], (
         f"the plug-in catches the error of the second question and goes on; run_plugin {how} {what!r}"
+    )
+    asked = notes(run, "asked")
+    assert asked == [first, bad, last], (
+        f"the plug-in asked once for each of {[first, bad, last]}; look_up was called with {asked}"
     )
     for plan, error in (
         ([["ask", first], ["ask", bad], ["ask", last]], f"NoPrice: no {bad} in the list"),
@@ -175,6 +254,9 @@ async def test_errors_reach_the_plug_in_and_leave_it(exercise, rng):
             f"the plug-in fails with {error!r}, which should leave run_plugin; run_plugin {how} {what!r}"
         )
         assert last not in notes(run, "asked"), "the plug-in had failed, and look_up was asked all the same"
+    run = await exercise.play_within(results_and_errors, [], inputs.errors(rng, 11))
+    for story, wanted, got in run.result:
+        assert got == wanted, f"{story}: expected {wanted}; it was {got}"
 
 
 @pytest.mark.points(2)
@@ -211,3 +293,12 @@ async def test_plug_ins_run_at_the_same_time(exercise, rng):
         assert seconds == wanted[place][2], (
             f"a plug-in that alone ends at second {wanted[place][2]:g} ended at {seconds:g} beside others"
         )
+
+
+@pytest.mark.allows("leaked", "unretrieved")  # what becomes of a plug-in that nobody waits for is left open
+async def test_who_is_cancelled_ends_as_cancelled(exercise, rng):
+    """A `run_plugin` that is cancelled ends as cancelled; its plug-in may go on."""
+    moments = inputs.moments(rng, 1)
+    run = await exercise.play_within(cancelled_ones, moments)
+    for moment, how in zip(moments, run.result, strict=True):
+        assert how == "as cancelled", f"it was cancelled after {moment:g} seconds, and run_plugin ended {how}"

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from kata.judge import inputs
+
 ERRORS = ["the bank is closed", "no such currency", "line is busy"]
 
 
@@ -16,7 +18,7 @@ async def with_a_cell(ex, visitors, calls):
     what each call raised or returned.
     """
     loop = asyncio.get_running_loop()
-    begun, end, errors = loop.time(), 4, []
+    begun, errors = loop.time(), []
     cell = ex.Cell()
     tasks, ended = {}, {}
 
@@ -24,7 +26,7 @@ async def with_a_cell(ex, visitors, calls):
         pass
 
     def now():
-        return round(loop.time() - begun, 1)
+        return round(loop.time() - begun, 6)
 
     async def visit(place):
         try:
@@ -35,6 +37,7 @@ async def with_a_cell(ex, visitors, calls):
     plan = [(leave, 0, "leave", place) for place, (_, leave) in enumerate(visitors) if leave is not None]
     plan += [(second, 1, name, argument) for second, name, argument in calls]
     plan += [(come, 2, "come", place) for place, (come, _) in enumerate(visitors)]
+    end = max(step[0] for step in plan) + 2
     for second, _, name, argument in sorted(plan, key=lambda step: step[:2]):
         if second > now():
             await asyncio.sleep(second - (loop.time() - begun))
@@ -111,11 +114,20 @@ def waits(run):
 @pytest.mark.points(2)
 async def test_everybody_who_waits_gets_the_value(exercise, rng):
     """All who wait wake up when the cell is set, and get the value, whatever it is; nobody polls."""
-    for value in (rng.randint(1, 99), rng.choice([None, 0, ""])):
-        visitors = [[0, None], [0, None], [0.5, None]][: rng.choice([2, 3])]
-        run = await expect(exercise, visitors, [[2, "set", value]], [["value", value, 2] for _ in visitors])
+    plays = [(rng.randint(1, 99), [0, 0, 0.41], 2), (None, [0, 0], 2)]
+    plays.append((rng.choice(["", 0]), [0, *inputs.seconds(rng, 24, longest=inputs.HOUR)], inputs.DAYS))
+    for value, comes, second in plays:
+        visitors = [[come, None] for come in comes]
+        run = await expect(exercise, visitors, [[second, "set", value]], [["value", value, second] for _ in visitors])
         assert waits(run) <= 3, f"a visitor woke up {waits(run)} times before the cell was set; once is enough"
         assert run.noted == [["set", "returned", None]], f"set should return None; it {said(run.noted[0])}"
+    ends = [["set", value] for value in inputs.values(rng, 14)]
+    run = await exercise.play(many_cells, [*ends, ["set", ValueError("a value like any other")]])
+    for told in run.result:
+        shown, *got = told
+        assert got == ["that", "that"], (
+            f"a cell was set to {shown}; who waited got {got[0]}, and who came later got {got[1]}"
+        )
 
 
 async def test_late_visitors_get_the_value_at_once(exercise, rng):
@@ -129,17 +141,25 @@ async def test_late_visitors_get_the_value_at_once(exercise, rng):
     )
     value = ValueError("a value like any other")
     await expect(exercise, [[0.5, None]], [[0, "set", value]], [["value", value, 0.5]])
+    later = inputs.DAYS
+    await expect(exercise, [[later, None], [0, None]], [[1, "set", 0]], [["value", 0, later], ["value", 0, 1]])
 
 
 @pytest.mark.points(2)
 async def test_a_failed_or_cancelled_cell(exercise, rng):
     """After `fail` every `get` raises the error, after `cancel` a CancelledError, early and late alike."""
-    for method in ("fail", "cancel"):
+    for method, second in (("fail", 1), ("cancel", 1), ("fail", inputs.DAYS), ("cancel", inputs.DAYS)):
         text = rng.choice(ERRORS) if method == "fail" else None
         kind = "RateError" if method == "fail" else "cancelled"
-        visitors = [[0, None], [0.5, None], [1.5, None], [2, None]]
-        run = await expect(exercise, visitors, [[1, method, text]], [[kind, text, second] for second in (1, 1, 1.5, 2)])
+        comes = [0, 0.5, second + 0.5, second + 1]
+        wanted = [[kind, text, max(come, second)] for come in comes]
+        run = await expect(exercise, [[come, None] for come in comes], [[second, method, text]], wanted)
         assert run.noted == [[method, "returned", None]], f"{method} should return None; it {said(run.noted[0])}"
+    run = await exercise.play(many_cells, [["fail", error] for error in [*inputs.errors(rng, 12), "a group"]])
+    for shown, *got in run.result:
+        assert got == ["raised", "raised"], (
+            f"a cell was failed with {shown}; who waited got {got[0]}, and who came later got {got[1]}"
+        )
 
 
 @pytest.mark.points(2)
@@ -191,6 +211,29 @@ async def test_the_cell_waits_for_its_caller(exercise, rng):
         f"{first[0]}, the visitor of the other one {second}"
     )
     assert first[0] == "value", f"the cell that was set gave {first[0]}"
+
+
+async def many_cells(ex, ends):
+    """Make a cell for each [method, argument], let one wait at it, end it, and ask it again; tell what both got."""
+    told, group = [], ExceptionGroup("two banks", [OSError("closed"), ValueError("no rate")])
+    ends = [(method, group if method == "fail" and argument == "a group" else argument) for method, argument in ends]
+
+    async def ask(cell, argument):
+        try:
+            got = await cell.get()
+        except Exception as error:
+            return "raised" if error is argument else f"{error!r}, raised"
+        same = type(got) is type(argument) and (got is argument if isinstance(got, Exception) else got == argument)
+        return "that" if same else repr(got)
+
+    cells = [ex.Cell() for _ in ends]
+    waiting = [asyncio.create_task(ask(cell, end[1])) for cell, end in zip(cells, ends, strict=True)]
+    await asyncio.sleep(1)
+    for cell, (method, argument) in zip(cells, ends, strict=True):
+        getattr(cell, method)(argument)
+    for cell, task, (_, argument) in zip(cells, waiting, ends, strict=True):
+        told.append([repr(argument), await task, await ask(cell, argument)])
+    return told
 
 
 async def two_cells(ex, value):

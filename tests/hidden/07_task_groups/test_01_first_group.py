@@ -1,22 +1,60 @@
 """Hidden tests: a first group."""
 
+import asyncio
+
 import pytest
 
 from kata.fakes import Service
+from kata.judge import expect, inputs
 
 DEPOTS = ["harbour", "station", "airport", "mill", "brewery", "quarry", "market"]
 
 
-async def the_day_after(ex, ask, depots):
-    """A day without depots, after one with some."""
-    await ex.count_parcels(ask, depots)
-    return await ex.count_parcels(ask, [])
+async def day_after_day(ex, days):
+    """Ask the same depots on each day; the answers are those of the day."""
+
+    async def ask(depot):
+        await asyncio.sleep(1)
+        return day[depot]
+
+    counts = []
+    for day in days:
+        counts.append(await ex.count_parcels(ask, list(day)))
+    return counts
+
+
+async def slow_to_stop(ex, ask, depots, cancel_after):
+    """A question that is stopped needs 5 seconds to end. Notes who had not ended when count_parcels had."""
+    busy = []
+
+    async def ask_or_stop(depot):
+        busy.append(depot)
+        try:
+            return await ask(depot)
+        except asyncio.CancelledError:
+            await asyncio.sleep(5)
+            raise
+        finally:
+            busy.remove(depot)
+
+    counting = asyncio.create_task(ex.count_parcels(ask_or_stop, depots))
+    if cancel_after is not None:
+        await asyncio.sleep(cancel_after)
+        counting.cancel()
+    await asyncio.wait([counting])
+    ex.note(sorted(busy))
+    if counting.cancelled():
+        return "ended as cancelled"
+    return f"raised {counting.exception()!r}" if counting.exception() else f"returned {counting.result()!r}"
 
 
 def some_answers(rng, number):
-    """Numbers of parcels; in one depot none are waiting."""
-    depots = rng.sample(DEPOTS, number)
-    return {depot: rng.randint(1, 999) for depot in depots} | {rng.choice(depots): 0}
+    """Numbers of parcels; two are equal, and in one depot none are waiting."""
+    depots = inputs.keys(rng, DEPOTS, number)
+    answers = {depot: rng.randint(1, 999) for depot in depots}
+    if number > 2:
+        answers[depots[1]] = answers[depots[2]]
+    return answers | dict.fromkeys(depots[-1:], 0)
 
 
 def not_too_early(run):
@@ -28,65 +66,82 @@ def not_too_early(run):
     )
 
 
+def came_out(run, errors):
+    """An exception group left, with just these errors in it."""
+    wanted = " and ".join(map(repr, errors))
+    assert run.raised is not None, f"{wanted} should leave in an exception group; it {expect.outcome(run)}"
+    leaves = run.raised.leaves()
+    right = all(any(leaf == error for leaf in leaves) for error in errors)
+    right = right and all(any(leaf == error for error in errors) for leaf in leaves)
+    assert run.raised.is_a("ExceptionGroup") and right, (
+        f"{wanted} should leave in an exception group; {run.raised!r} came out"
+    )
+
+
 @pytest.mark.points(2)
 async def test_every_depot_has_its_number(exercise, rng):
-    """The result is a dict of depot to number in the order of `depots`, for several, one or none."""
-    for number in (5, 1):
+    """The result is a dict of depot to number in the order of `depots`, for several, one or none, on every day."""
+    for number in (5, 2, 1, 0):
         answers = some_answers(rng, number)
         depots = list(answers)
         # The first depot is the last to answer, so the order of arrival is another one.
-        latency = {depot: 1.5 if depot == depots[0] else rng.choice([0.5, 1]) for depot in depots}
+        latency = dict(zip(depots, sorted(inputs.seconds(rng, number), reverse=True), strict=True))
         run = await exercise.count_parcels(Service(latency, returns=answers), depots)
         not_too_early(run)
-        assert type(run.result) is dict, f"the result should be a dict of depot to number, not {run.result!r}"
-        assert run.result == answers, f"expected {answers!r}, got {run.result!r}"
+        expect.returns(run, answers, f"the parcels of {number} depots")
         assert list(run.result) == depots, (
             f"the depots should stand in the order in which they were given, {depots}; they stand in the "
             f"order {list(run.result)}"
         )
-    answers = some_answers(rng, 2)
-    run = await exercise.play(the_day_after, Service(1, returns=answers), list(answers))
-    assert run.result == {}, f"no depots should give {{}}, also after a day with some; they gave {run.result!r}"
-    assert run.elapsed == 1, (
-        f"the two depots of the first day take 1 second, and no depots no time; together they took {run.elapsed:g}"
-    )
+    first = some_answers(rng, 3)
+    days = [first, {depot: 1_000 - parcels for depot, parcels in first.items()}, {}]
+    run = await exercise.play(day_after_day, days)
+    expect.returns(run, days, "the counts of three days, the last one without depots,")
+    expect.takes(run, 2, "two days with answers after 1 second, and one without depots,")
 
 
 @pytest.mark.points(2)
 async def test_all_depots_are_asked_at_the_same_time(exercise, rng):
-    """The whole takes as long as the slowest answer, and every depot is asked once."""
-    answers = some_answers(rng, 5)
-    latency = dict(zip(answers, rng.sample([0.5, 1, 1.5, 2, 2.5], 5), strict=True))
+    """The whole takes as long as the slowest answer, and every depot is asked once; there may be hundreds."""
+    answers = some_answers(rng, 200)
+    latency = dict(zip(answers, inputs.seconds(rng, 5) * 40, strict=True))
     run = await exercise.count_parcels(Service(latency, returns=answers), list(answers))
-    assert run.result == answers, f"expected {answers!r}, got {run.result!r}"
-    assert run.elapsed == 2.5, (
-        f"the slowest depot answers after 2.5 seconds, and the whole took {run.elapsed:g}; a task that is "
-        "awaited before the next one is created waits alone"
+    assert run.result == answers, "some of 200 depots are missing in the result, or have another's number"
+    assert run.elapsed == inputs.DAYS, (
+        f"the slowest depot answers after {inputs.DAYS:.2f} seconds, and the whole took {run.elapsed:.2f}; a task "
+        "that is awaited before the next one is created waits alone"
     )
-    asked = sorted(call.args[0] for call in run.calls["ask"])
-    assert asked == sorted(answers), f"every depot should be asked once; asked were {asked}"
+    expect.together(run, "ask", 200)
+    expect.called_once_each(run, "ask", list(answers))
 
 
 @pytest.mark.points(2)
 async def test_a_failure_stops_the_others(exercise, rng):
-    """If a depot fails, the open questions are stopped and the error leaves in an exception group."""
-    for place in (0, 2, 4):
-        depots = rng.sample(DEPOTS, 5)
-        latency = dict(zip(depots, rng.sample([0.5, 1.5, 2, 2.5, 3], 5), strict=True))
-        latency[depots[place]] = 1
-        error = ConnectionError(f"no line to {depots[place]}")
-        run = await exercise.count_parcels(Service(latency, fails={depots[place]: error}), depots)
-        assert run.raised is not None, f"{error!r} should leave count_parcels, and nothing was raised"
-        assert run.raised.is_a("ExceptionGroup") and all(leaf == error for leaf in run.raised.leaves()), (
-            f"an exception group with {error!r} in it was expected; {run.raised!r} came out"
+    """A failure stops the open questions, waits for them, and leaves in an exception group; so with a cancellation."""
+    for place, error in zip((0, 2, 4), inputs.errors(rng, 3), strict=True):
+        depots = inputs.keys(rng, DEPOTS, 5)
+        latency = dict(zip(depots, [0.07, *inputs.seconds(rng, 3), 0.93], strict=True)) | {depots[place]: 0.57}
+        fails = {depots[place]: error}
+        run = await exercise.count_parcels(Service(latency, fails=fails), depots)
+        came_out(run, [error])
+        expect.takes(run, 0.57, f"with {error!r} after 0.57 seconds the whole")
+        expect.cancelled_at(run, "ask", [depot for depot in depots if latency[depot] > 0.57], 0.57)
+    depots = inputs.keys(rng, DEPOTS, 6)
+    latency = dict(zip(depots, inputs.seconds(rng, 6), strict=True))
+    fails = dict(zip(depots[1:3], inputs.errors(rng, 2), strict=True))
+    run = await exercise.count_parcels(Service(latency | dict.fromkeys(fails, 0.03), fails=fails), depots)
+    came_out(run, list(fails.values()))
+    run = await exercise.play(slow_to_stop, Service(latency | dict.fromkeys(fails, 0.03), fails=fails), depots, None)
+    assert run.result.startswith("raised"), f"two depots failed; count_parcels {run.result}"
+    assert run.noted == [[]], f"count_parcels ended while it was still asking {expect.told(run.noted[0])}"
+    for moment in inputs.moments(rng, max(latency.values())):
+        run = await exercise.play(slow_to_stop, Service(latency), depots, moment)
+        assert run.result == "ended as cancelled", (
+            f"count_parcels was cancelled by its caller and should end as cancelled; it {run.result}"
         )
-        assert run.elapsed == 1, f"the failure came after 1 second, and count_parcels ended after {run.elapsed:g}"
-        for call in run.calls["ask"]:
-            if latency[call.args[0]] > 1:
-                assert call.outcome == "cancelled", (
-                    f"{call.args[0]} had not answered yet and should have been stopped when "
-                    f"{depots[place]} failed; asyncio.gather lets it run on, a task group stops it"
-                )
+        assert run.noted == [[]], (
+            f"when count_parcels was cancelled, it ended while it was still asking {expect.told(run.noted[0])}"
+        )
 
 
 async def test_a_task_group_runs_the_questions(exercise):
@@ -94,3 +149,6 @@ async def test_a_task_group_runs_the_questions(exercise):
     assert exercise.source.names("asyncio.TaskGroup"), (
         "the exercise asks for asyncio.TaskGroup, and the file does not name it"
     )
+    run = await exercise.count_parcels(Service(1, name="ask"), DEPOTS)
+    asked = len(run.calls["ask"])
+    assert asked == len(DEPOTS), f"{len(DEPOTS)} depots should be asked, and {asked} were; no group ran the questions"

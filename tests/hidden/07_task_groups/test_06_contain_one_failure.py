@@ -5,47 +5,87 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge import expect, inputs
 
 FEEDS = ["Times", "Post", "Herald", "Courier", "Echo", "Globe", "Star"]
+DOWN = [OSError, ConnectionError, TimeoutError, ConnectionResetError, PermissionError]
 
 
-async def cancelled_after(ex, seconds, fetch, feeds):
-    """Cancel collect_news from outside; tell how that task ended."""
-    collecting = asyncio.create_task(ex.collect_news(fetch, feeds))
-    await asyncio.sleep(seconds)
-    collecting.cancel()
+async def slow_to_stop(ex, fetch, feeds, cancel_after):
+    """A fetch that is stopped needs 5 seconds to end. Notes which had not ended when collect_news had."""
+    busy = []
+
+    async def fetch_or_stop(feed):
+        busy.append(feed)
+        try:
+            return await fetch(feed)
+        except asyncio.CancelledError:
+            await asyncio.sleep(5)
+            raise
+        finally:
+            busy.remove(feed)
+
+    collecting = asyncio.create_task(ex.collect_news(fetch_or_stop, feeds))
+    if cancel_after is not None:
+        await asyncio.sleep(cancel_after)
+        collecting.cancel()
     await asyncio.wait([collecting])
+    ex.note(sorted(busy))
     if collecting.cancelled():
-        return "cancelled"
-    return "raised" if collecting.exception() else "returned"
+        return "ended as cancelled"
+    return f"raised {collecting.exception()!r}" if collecting.exception() else f"returned {collecting.result()!r}"
+
+
+async def day_after_day(ex, days):
+    """Collect on each day what it holds: a text for each feed, or None for one that is down."""
+
+    async def fetch(feed):
+        await asyncio.sleep(1)
+        if day[feed] is None:
+            raise ConnectionError(f"{feed}: no answer")
+        return day[feed]
+
+    pages = []
+    for day in days:
+        pages.append(await ex.collect_news(fetch, list(day)))
+    return pages
 
 
 def down(feed, rng):
-    return rng.choice([OSError, ConnectionError, TimeoutError])(f"{feed}: no answer")
+    return rng.choice(DOWN)(f"{feed}: no answer")
 
 
 def expect_news(run, feeds, news):
     result = run.result
     assert type(result) is dict, f"the result should be a dict of feed to text, not {result!r}"
     for feed in feeds:
-        assert feed in result, f"{feed} is missing in the result, which has {list(result)}"
+        assert feed in result, f"{feed} is missing in the result, which has {expect.told(result)}"
         assert result[feed] == news[feed], (
             f"{feed} should have the value {news[feed]!r} and has {result[feed]!r}; a feed has None when its "
             "own fetch raised an OSError, and its text otherwise"
         )
-    assert list(result) == feeds, f"the feeds should stand in the order {feeds}; they stand in the order {list(result)}"
+    assert list(result) == feeds, (
+        f"the feeds should stand in the order {expect.told(feeds)}; they stand in the order {expect.told(result)}"
+    )
 
 
 @pytest.mark.points(2)
 async def test_a_failed_feed_is_none(exercise, rng):
     """A feed that raises an OSError has the value None, the others their text; one, all or none may fail."""
-    for number, failing in ((5, 2), (3, 3), (1, 0), (0, 0)):
+    for number, failing in ((5, 2), (5, 5), (5, 0), (1, 1), (1, 0), (0, 0)):
         feeds = rng.sample(FEEDS, number)
-        fails = {feed: down(feed, rng) for feed in rng.sample(feeds, failing)}
-        news = {feed: f"news no. {rng.randint(100, 999)}" if failing else "" for feed in feeds}  # a text may be empty
+        kinds = rng.sample(DOWN, failing)  # of five feeds that fail, each has another kind of error
+        fails = {feed: kind(f"{feed}: no answer") for feed, kind in zip(rng.sample(feeds, failing), kinds, strict=True)}
+        news = dict(zip(feeds, inputs.texts(rng, number), strict=True))
+        news |= dict.fromkeys(feeds[:1], "")  # a text may be empty
         latency = {feed: 0.5 if feed in (feeds[-1], *list(fails)[:1]) else 1 for feed in feeds}
         run = await exercise.collect_news(Service(latency, returns=news, fails=fails), feeds)
         expect_news(run, feeds, news | dict.fromkeys(fails))
+    one, other, third = rng.sample(FEEDS, 3)
+    days = [{one: "a", other: None, third: "b"}, {one: None, other: "c", third: "d"}, {}]
+    run = await exercise.play(day_after_day, days)
+    expect.returns(run, days, "the news of three days, the last one without feeds,")
+    expect.takes(run, 2, "two days with answers after 1 second, and one without feeds,")
 
 
 @pytest.mark.points(2)
@@ -53,41 +93,44 @@ async def test_the_other_feeds_are_not_disturbed(exercise, rng):
     """When a feed fails, at whatever place, the others are fetched on to their end, and none a second time."""
     for place in (0, 2, 4):
         feeds = rng.sample(FEEDS, 5)
-        latency = dict(zip(feeds, rng.sample([1, 1.5, 2, 2.5, 3], 5), strict=True)) | {feeds[place]: 0.5}
+        latency = dict(zip(feeds, [0.07, *inputs.seconds(rng, 3), 0.93], strict=True)) | {feeds[place]: 0.01}
         fails = {feeds[place]: down(feeds[place], rng)}
         run = await exercise.collect_news(Service(latency, fails=fails), feeds)
         expect_news(run, feeds, {feed: feed.upper() for feed in feeds} | {feeds[place]: None})
         stopped = [call.args[0] for call in run.calls["fetch"] if call.outcome == "cancelled"]
         assert not stopped, f"{feeds[place]} failed, and with it {', '.join(stopped)} was stopped"
-        assert len(run.calls["fetch"]) == 5, f"5 fetches were expected; there were {len(run.calls['fetch'])}"
+        expect.called_once_each(run, "fetch", feeds)
 
 
 async def test_all_feeds_are_fetched_at_the_same_time(exercise, rng):
-    """The whole takes as long as the slowest feed, whether it is one that fails or not."""
-    feeds = rng.sample(FEEDS, 5)
-    latency = dict(zip(feeds, rng.sample([0.5, 1, 1.5, 2, 2.5], 5), strict=True))
-    broken = (0.5, rng.choice([2, 2.5]))
-    fails = {feed: down(feed, rng) for feed in feeds if latency[feed] in broken}
-    run = await exercise.collect_news(Service(latency, fails=fails), feeds)
-    expect_news(run, feeds, {feed: feed.upper() for feed in feeds} | dict.fromkeys(fails))
-    assert run.elapsed == 2.5, f"the slowest feed takes 2.5 seconds, and the whole took {run.elapsed:g}"
-    assert not run.polled, run.polled
+    """The whole takes as long as the slowest feed, whether it fails or not; there may be hundreds."""
+    for number in (200, 5):
+        feeds = inputs.keys(rng, FEEDS, number)
+        latency = dict(zip(feeds, inputs.seconds(rng, 5) * 40, strict=False))
+        # The slowest of many fail, and of five the first two.
+        broken = [feed for feed in feeds if latency[feed] == inputs.DAYS] if number == 200 else feeds[:2]
+        fails = {feed: down(feed, rng) for feed in broken}
+        run = await exercise.collect_news(Service(latency, fails=fails), feeds)
+        expect_news(run, feeds, {feed: feed.upper() for feed in feeds} | dict.fromkeys(fails))
+        expect.takes(run, inputs.DAYS, f"the slowest of {number} feeds")
+        expect.together(run, "fetch", number)
+        assert not run.polled, run.polled
 
 
 @pytest.mark.points(2)
 async def test_other_errors_stop_everything(exercise, rng):
-    """Any other error stops the feeds still being fetched, and leaves in an exception group."""
-    for place in (0, 4):
+    """Any other error stops the feeds still being fetched, waits for them, and leaves in an exception group."""
+    mistakes = [error for error in inputs.errors(rng, 11) if not isinstance(error, OSError)]
+    for place, mistake in zip((0, 4), mistakes, strict=False):
         feeds = rng.sample(FEEDS, 5)
-        seconds = rng.sample([0.5, 1.5, 2, 2.5], 4)
+        seconds = [0.53, *rng.sample([1.51, 2.03, inputs.HOUR], 3)]
         seconds.insert(place, 1)
         latency = dict(zip(feeds, seconds, strict=True))
-        mistake = rng.choice([KeyError, TypeError, ValueError])(f"{feeds[place]}: a mistake of ours")
-        early = feeds[seconds.index(0.5)]
-        fails = {early: down(early, rng)} | {feeds[place]: mistake}
-        run = await exercise.collect_news(Service(latency, fails=fails), feeds)
-        assert run.raised is not None or run.elapsed != 0.5, (
-            f"collect_news ended after 0.5 seconds, when {early} raised an OSError; the other feeds should go on"
+        early = feeds[seconds.index(0.53)]
+        fetch = Service(latency, fails={early: down(early, rng), feeds[place]: mistake})
+        run = await exercise.collect_news(fetch, feeds)
+        assert run.raised is not None or run.elapsed != 0.53, (
+            f"collect_news ended after 0.53 seconds, when {early} raised an OSError; the other feeds should go on"
         )
         assert run.raised is not None, (
             f"{mistake!r} is a mistake in the program; it should leave collect_news, and nothing was raised"
@@ -95,26 +138,30 @@ async def test_other_errors_stop_everything(exercise, rng):
         assert run.raised.is_a("BaseExceptionGroup"), (
             f"{mistake!r} should leave in an exception group; {run.raised!r} came out by itself"
         )
-        kinds = {leaf.type for leaf in run.raised.leaves()}
-        assert kinds == {type(mistake).__name__}, (
-            f"the group should hold {mistake!r} and no OSError; it holds {', '.join(sorted(kinds))}"
+        leaves = run.raised.leaves()
+        assert all(leaf == mistake for leaf in leaves), (
+            f"the group should hold {mistake!r} and no OSError; it holds {', '.join(map(repr, leaves))}"
         )
-        assert run.elapsed == 1, (
-            f"the mistake came after 1 second and should stop the others; collect_news ended after {run.elapsed:g}"
-        )
-        left = [call.args[0] for call in run.calls["fetch"] if latency[call.args[0]] > 1]
-        stopped = [call.args[0] for call in run.calls["fetch"] if call.outcome == "cancelled"]
-        assert stopped == left, f"{len(left)} feeds were still being fetched; stopped were {len(stopped)}"
+        expect.takes(run, 1, f"with {mistake!r} after 1 second the whole")
+        expect.cancelled_at(run, "fetch", [feed for feed in feeds if latency[feed] > 1], 1)
+        run = await exercise.play(slow_to_stop, fetch, feeds, None)
+        assert run.result.startswith("raised"), f"{mistake!r} should leave collect_news; it {run.result}"
+        assert run.noted == [[]], f"collect_news ended while {expect.told(run.noted[0])} had not"
 
 
 async def test_a_cancellation_reaches_the_feeds(exercise, rng):
-    """If `collect_news` is itself cancelled, it ends as cancelled, and so do the fetches it has begun."""
+    """If `collect_news` is itself cancelled, it ends as cancelled, when the fetches it has begun have ended too."""
     feeds = rng.sample(FEEDS, 4)
-    run = await exercise.play(cancelled_after, 1, Service({feed: 2 for feed in feeds} | {feeds[0]: 0.5}), feeds)
-    assert run.result == "cancelled", (
-        f"collect_news was cancelled by its caller and should end as cancelled; it {run.result} instead"
-    )
-    outcomes = [call.outcome for call in run.calls["fetch"] if call.args[0] != feeds[0]]
-    assert outcomes == ["cancelled"] * 3, (
-        f"three fetches were under way when the caller cancelled; they ended as {', '.join(outcomes)}"
-    )
+    for moment in inputs.moments(rng, 2):
+        run = await exercise.play(slow_to_stop, Service({feed: 2 for feed in feeds} | {feeds[0]: 0.5}), feeds, moment)
+        assert run.result == "ended as cancelled", (
+            f"collect_news was cancelled by its caller and should end as cancelled; it {run.result}"
+        )
+        assert run.noted == [[]], (
+            f"when collect_news was cancelled, it ended while {expect.told(run.noted[0])} was still being fetched"
+        )
+        outcomes = [call.outcome for call in run.calls.get("fetch", []) if call.args[0] != feeds[0]]
+        # Cancelled at once, it may not have begun.
+        assert outcomes == ["cancelled"] * 3 or not moment, (
+            f"three fetches were under way when the caller cancelled; they ended as {', '.join(outcomes)}"
+        )

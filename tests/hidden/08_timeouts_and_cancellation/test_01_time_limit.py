@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge.inputs import DAYS, errors, keys, moments, seconds, sizes, texts
 
 # The task itself asks for one after another.
 pytestmark = pytest.mark.allows("one_after_another")
@@ -12,23 +13,63 @@ pytestmark = pytest.mark.allows("one_after_another")
 LINES = ["4", "7", "11", "16", "28", "harbour", "night 3", "airport"]
 
 
-async def cancelled_after(ex, seconds, ask, lines, limit):
-    """Cancel the task that runs departures, and tell how it ended."""
+async def cancelled_after(ex, moment, lines, limit):
+    """Cancel the task that runs departures; a question takes 1.1003 seconds, and 0.25 more to give up."""
+    asked = {}
+
+    async def ask(line):
+        asked[line] = "under way"
+        try:
+            await asyncio.sleep(1.1003)
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.25)
+            asked[line] = "cancelled"
+            raise
+        asked[line] = "answered"
+        return line
+
     running = asyncio.create_task(ex.departures(ask, lines, limit))
-    await asyncio.sleep(seconds)
+    await asyncio.sleep(moment)
     running.cancel()
     await asyncio.wait([running])
+    ex.note(list(asked.values()))
+    await asyncio.sleep(2)
+    ex.note(list(asked.values()))
     if running.cancelled():
         return "cancelled"
     return "raised" if running.exception() else "returned"
 
 
+async def again_and_again(ex, rounds, limit):
+    """Ask for lines round after round; the last answer of each comes too late. Give the boards."""
+
+    def control_centre(answers):
+        async def ask(line):
+            await asyncio.sleep(9 if line == list(answers)[-1] else 0.5)
+            return answers[line]
+
+        return ask
+
+    return [await ex.departures(control_centre(answers), list(answers), limit) for answers in rounds]
+
+
+async def failing(ex, lines, place, limit):
+    """The control centre fails with two errors at once."""
+
+    async def ask(line):
+        await asyncio.sleep(0.5)
+        if line == lines[place]:
+            raise ExceptionGroup("two wires are cut", [OSError("the red one"), ValueError("the blue one")])
+        return line
+
+    return await ex.departures(ask, lines, limit)
+
+
 def some_answers(rng, lines):
-    return {line: f"in {rng.randint(1, 59)} min" for line in lines}
+    return dict(zip(lines, texts(rng, len(lines)), strict=True))
 
 
-def expect_board(run, lines, wanted):
-    board = run.result
+def expect_board(board, lines, wanted):
     assert type(board) is list, f"departures should return a list of texts; it returned {board!r}"
     assert len(board) == len(lines), f"{len(lines)} lines should give {len(lines)} texts, not {len(board)}"
     for line, seen, text in zip(lines, board, wanted, strict=True):
@@ -41,24 +82,28 @@ def asked(run):
 
 async def test_all_answers_in_time(exercise, rng):
     """If all answers come in time, they stand in the order of `lines`, and the result comes with the last."""
-    for number in (rng.choice([3, 4]), 1, 0):
-        lines = rng.sample(LINES, number)
+    for number in sizes(rng, most=30):
+        lines = keys(rng, LINES, number)
         answers = some_answers(rng, lines)
-        if number > 1:
-            answers[rng.choice(lines)] = ""
-        run = await exercise.departures(Service(0.5, returns=answers), lines, 2.8)
-        expect_board(run, lines, [answers[line] for line in lines])
+        takes = dict(zip(lines, seconds(rng, number), strict=True))
+        total = round(sum(takes.values()), 6)
+        run = await exercise.departures(Service(takes, returns=answers), lines, total + 0.8)
+        expect_board(run.result, lines, [answers[line] for line in lines])
         assert asked(run) == lines, f"the questions should be {lines}, in this order; they were {asked(run)}"
-        assert run.elapsed == number / 2, (
-            f"{number} answers of half a second, one after another, should take {number / 2:g} seconds and "
-            f"took {run.elapsed:g}"
+        assert round(run.elapsed, 6) == total, (
+            f"{number} answers, one after another, should take {total:g} seconds and took {run.elapsed:g}"
         )
+    lines = keys(rng, LINES, 4)
+    rounds = [some_answers(rng, lines) for _ in range(3)]
+    run = await exercise.play(again_and_again, rounds, 2.2)
+    for board, answers in zip(run.result, rounds, strict=True):
+        expect_board(board, lines, [answers[line] for line in lines[:-1]] + ["no data"])
 
 
 @pytest.mark.points(2)
 async def test_the_limit_holds_for_all_together(exercise, rng):
     """When the time is up, the result comes at that moment; the limit is for all questions together."""
-    for limit, latency in ((rng.choice([1.2, 1.7]), 0.5), (0.8, 1.5)):
+    for limit, latency in ((rng.choice([1.2, 1.7]), 0.5), (0.83, 1.5), (DAYS, DAYS * 0.4)):
         lines = rng.sample(LINES, 5)
         answers = some_answers(rng, lines)
         run = await exercise.departures(Service(latency, returns=answers), lines, limit)
@@ -68,19 +113,20 @@ async def test_the_limit_holds_for_all_together(exercise, rng):
             f"5 questions of {latency:g} seconds and a limit of {limit:g} seconds in all: the result should "
             f"come after {limit:g} seconds and came after {run.elapsed:g}"
         )
-        expect_board(run, lines, [answers[line] for line in lines[:there]] + ["no data"] * (5 - there))
+        expect_board(run.result, lines, [answers[line] for line in lines[:there]] + ["no data"] * (5 - there))
         assert not run.polled, run.polled
 
 
 @pytest.mark.points(2)
 async def test_what_is_missing_is_no_data(exercise, rng):
     """The answers that came in time are kept, and each line without one shows "no data"."""
-    for place in (0, rng.choice([1, 2, 3])):
-        lines = rng.sample(LINES, 4)
+    for number, place in ((4, 0), (4, rng.choice([1, 2])), (30, 29)):
+        lines = keys(rng, LINES, number)
         answers = some_answers(rng, lines)
-        latency = {line: 0.5 for line in lines} | {lines[place]: 3}
-        run = await exercise.departures(Service(latency, returns=answers), lines, 2.2)
-        expect_board(run, lines, [answers[line] for line in lines[:place]] + ["no data"] * (4 - place))
+        latency = {line: 0.5 for line in lines} | {lines[place]: DAYS}
+        run = await exercise.departures(Service(latency, returns=answers), lines, number / 2 + 0.2)
+        missing = ["no data"] * (number - place)
+        expect_board(run.result, lines, [answers[line] for line in lines[:place]] + missing)
 
 
 async def test_nothing_goes_on_after_the_limit(exercise, rng):
@@ -101,15 +147,29 @@ async def test_nothing_goes_on_after_the_limit(exercise, rng):
 async def test_only_the_limit_is_caught(exercise, rng):
     """An error of `ask` leaves `departures`; a cancelled `departures` cancels its question and ends as cancelled."""
     lines = rng.sample(LINES, 3)
-    for place, kind in enumerate(rng.sample([ConnectionError, LookupError, ValueError], 3)):
-        error = kind(f"no line {rng.randint(100, 999)}")
+    some = [error for error in errors(rng, 4) if type(error) is not TimeoutError]
+    for place, error in zip((0, 1, 2), some, strict=True):
         run = await exercise.departures(Service(0.5, fails={lines[place]: error}), lines, 2.8)
         assert run.raised == error, (
             f"ask raised {error!r} long before the limit, and departures should raise just that; "
             + (f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}")
         )
-    run = await exercise.play(cancelled_after, 0.8, Service(0.5), lines, 2.7)
-    assert run.result == "cancelled", (
-        "the task that runs departures was cancelled from outside, long before the limit, and should end as "
-        f"cancelled; it {run.result} instead, so nobody can stop it"
+        assert asked(run) == lines[: place + 1], (
+            f"the question for {lines[place]!r} failed, and no further one should be asked; asked were {asked(run)}"
+        )
+    run = await exercise.play(failing, lines, rng.randrange(3), 2.8)
+    assert run.raised is not None and run.raised.type == "ExceptionGroup", (
+        "ask raised an ExceptionGroup long before the limit, and departures should raise just that; "
+        + (f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}")
     )
+    for moment in moments(rng, 2.1):
+        run = await exercise.play(cancelled_after, moment, lines, 2.7)
+        assert run.result == "cancelled", (
+            "the task that runs departures was cancelled from outside, long before the limit, and should end as "
+            f"cancelled; it {run.result} instead, so nobody can stop it"
+        )
+        ended, later = run.noted
+        assert "under way" not in ended, (
+            f"departures was cancelled after {moment:g} seconds, and ended while its question was still under way"
+        )
+        assert later == ended, f"departures was cancelled after {moment:g} seconds; after that it asked on"

@@ -5,19 +5,58 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge.inputs import DAYS, HOUR, errors, keys, moments, seconds, texts
 
 SUPPLIERS = ["Abel", "Baker", "Conrad", "Dorn", "Eck", "Fuchs", "Gruber"]
 
 
-async def cancelled_after(ex, seconds, ask, supplier, limit):
-    """Cancel the task that runs offer, and tell how it ended."""
+async def slow_to_give_up(ex, cancel_after, supplier, limit):
+    """A question that takes 2 seconds, and 0.25 more to give up. Note how it stands when offer has ended, and later.
+
+    The task that runs offer is cancelled, unless ``cancel_after`` is None; tell how it ended.
+    """
+    stands = ["never asked"]
+
+    async def ask(supplier):
+        stands.append("still under way")
+        try:
+            await asyncio.sleep(2)
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.25)
+            stands.append("cancelled")
+            raise
+        stands.append("answered")
+        return supplier
+
     asking = asyncio.create_task(ex.offer(ask, supplier, limit))
-    await asyncio.sleep(seconds)
-    asking.cancel()
+    if cancel_after is not None:
+        await asyncio.sleep(cancel_after)
+        asking.cancel()
     await asyncio.wait([asking])
+    ex.note(stands[-1])
+    await asyncio.sleep(3)
+    ex.note(stands[-1])
     if asking.cancelled():
-        return "cancelled"
-    return "raised" if asking.exception() else "returned"
+        return "ended as cancelled"
+    return f"raised {asking.exception()!r}" if asking.exception() else f"returned {asking.result()!r}"
+
+
+async def asked_again(ex, supplier, answers, limit):
+    """Ask a supplier again and again; None stands for no answer in time. After the last answer come two errors."""
+    left = list(answers)
+
+    async def ask(supplier):
+        await asyncio.sleep(0.5)
+        if not left:
+            raise ExceptionGroup("two lines are dead", [OSError("the first"), OSError("the second")])
+        answer = left.pop(0)
+        if answer is None:
+            await asyncio.sleep(2 * limit)
+        return answer
+
+    for _ in answers:
+        ex.note(await ex.offer(ask, supplier, limit))
+    return await ex.offer(ask, supplier, limit)
 
 
 def what_came(run):
@@ -26,8 +65,8 @@ def what_came(run):
 
 @pytest.mark.points(2)
 async def test_a_slow_supplier_has_no_offer(exercise, rng):
-    """A question that takes too long is cancelled when the time is up, and the result is "no offer"."""
-    for latency, limit in ((2.5, rng.choice([0.8, 1.2])), (1.5, 0.3)):
+    """A question that takes too long is cancelled when the time is up; when it has ended, the result is "no offer"."""
+    for latency, limit in ((2.5, rng.choice([0.8, 1.2])), (1.5, 0.3), (2 * DAYS, DAYS)):
         supplier = rng.choice(SUPPLIERS)
         run = await exercise.offer(Service({supplier: latency}), supplier, limit)
         assert run.raised is None or run.raised.type != "TimeoutError", (
@@ -38,33 +77,41 @@ async def test_a_slow_supplier_has_no_offer(exercise, rng):
         assert run.elapsed == limit, f"the limit was {limit:g} seconds, and offer took {run.elapsed:g}"
         assert not run.polled, run.polled
         assert run.calls["ask"][0].outcome == "cancelled", "the question was still under way; it should be cancelled"
+    run = await exercise.play(slow_to_give_up, None, rng.choice(SUPPLIERS), 1.7)
+    assert run.result == "returned 'no offer'", f"expected the text 'no offer'; offer {run.result}"
+    ended, _ = run.noted
+    assert ended == "cancelled", f"the question needed a moment to give up; when offer had ended, it was {ended}"
 
 
 @pytest.mark.points(2)
 async def test_the_others_keep_their_offers(exercise, rng):
     """`all_offers` gives each supplier's answer, or "no offer" for a slow one, in the order of `suppliers`."""
-    for places in ([rng.randrange(4)], [0, 3], [0, 1, 2, 3]):
-        suppliers = rng.sample(SUPPLIERS, 4)
+    for number, places in ((4, [rng.randrange(4)]), (4, [0, 3]), (4, [0, 1, 2, 3]), (100, rng.sample(range(100), 20))):
+        suppliers = keys(rng, SUPPLIERS, number)
         slow = [suppliers[place] for place in places]
         latency = {name: 2.5 if name in slow else rng.choice([0.5, 1]) for name in suppliers}
-        answers = {name: f"{rng.randint(2, 40)} crates" for name in suppliers} | {suppliers[2]: ""}
+        answers = dict(zip(suppliers, texts(rng, number), strict=True))
+        suppliers[rng.choice([1, 2])] = suppliers[0]  # one is asked twice
         run = await exercise.all_offers(Service(latency, returns=answers), suppliers, 1.7)
         assert run.raised is None, (
-            f"{len(slow)} of 4 suppliers were slow, and {run.raised!r} left all_offers; "
+            f"{len(slow)} of {number} suppliers were slow, and {run.raised!r} left all_offers; "
             "the offers of the others are lost"
         )
         wanted = ["no offer" if name in slow else answers[name] for name in suppliers]
-        assert run.result == wanted, f"{len(slow)} of 4 suppliers were slow; expected {wanted!r}, got {run.result!r}"
-        assert run.elapsed == 1.7, f"the limit was 1.7 seconds, and all_offers took {run.elapsed:g}"
+        assert run.result == wanted, (
+            f"{len(slow)} of {number} suppliers were slow; expected {wanted!r}, got {run.result!r}"
+        )
+        longest = 1.7 if set(slow) & set(suppliers) else max(latency[name] for name in suppliers)
+        assert run.elapsed == longest, f"all_offers should take {longest:g} seconds and took {run.elapsed:g}"
 
 
 async def test_an_answer_in_time_is_the_result(exercise, rng):
     """An answer that comes in time is the result, at the moment when it comes, also when `ask` gives up itself."""
     supplier = rng.choice(SUPPLIERS)
-    latency = rng.choice([0.5, 1])
-    run = await exercise.offer(Service({supplier: latency}), supplier, 1.7)
-    assert run.result == supplier.upper(), f"expected {supplier.upper()!r}, got {run.result!r}"
-    assert run.elapsed == latency, f"the answer came after {latency:g} seconds, and offer took {run.elapsed:g}"
+    for latency, limit in ((rng.choice([0.5, 1]), 1.7), (DAYS, DAYS + HOUR)):
+        run = await exercise.offer(Service({supplier: latency}), supplier, limit)
+        assert run.result == supplier.upper(), f"expected {supplier.upper()!r}, got {run.result!r}"
+        assert run.elapsed == latency, f"the answer came after {latency:g} seconds, and offer took {run.elapsed:g}"
     gives_up = {supplier: TimeoutError("the computer at the other end gave up")}
     run = await exercise.offer(Service(0.5, fails=gives_up), supplier, 1.7)
     assert not run.raised and run.result == "no offer", (
@@ -73,23 +120,44 @@ async def test_an_answer_in_time_is_the_result(exercise, rng):
     times = len(run.calls["ask"])
     assert times == 1, f"ask gave up, and that is the result; offer should ask once and asked {times} times"
     assert run.elapsed == 0.5, f"ask gave up after 0.5 seconds, and that is the result; offer took {run.elapsed:g}"
+    answers = ["12 crates", None, "", "9 crates"]
+    rng.shuffle(answers)
+    run = await exercise.play(asked_again, supplier, answers, 1.7)
+    wanted = ["no offer" if answer is None else answer for answer in answers]
+    assert run.noted == wanted, f"four questions to one supplier should give {wanted}; they gave {run.noted}"
+    assert run.raised is not None and run.raised.type == "ExceptionGroup", (
+        f"ask raised an ExceptionGroup, which should leave offer, and {what_came(run)}"
+    )
 
 
 async def test_other_errors_go_on_up(exercise, rng):
     """Every other error of `ask` leaves `offer`."""
-    for kind in (ConnectionError, ValueError):
-        error = kind(f"no such supplier: {rng.randint(100, 999)}")
+    some = [error for error in errors(rng, 3) if type(error) is not TimeoutError]
+    some.append(ConnectionError("no line"))  # of the same family as TimeoutError: OSError
+    for error, latency in zip(some, seconds(rng, 3, longest=0), strict=True):
         supplier = rng.choice(SUPPLIERS)
-        run = await exercise.offer(Service(0.5, fails={supplier: error}), supplier, 1.7)
+        run = await exercise.offer(Service(latency, fails={supplier: error}), supplier, HOUR)
         assert run.raised == error, (
             f"ask raised {error!r}, which has nothing to do with the limit; it should leave offer, and {what_came(run)}"
         )
+        times = len(run.calls["ask"])
+        assert times == 1, f"ask raised {error!r}, and nobody is to ask again; offer asked {times} times"
+    suppliers = rng.sample(SUPPLIERS, 3)
+    latency = dict(zip(suppliers, [0.5, 0.7, 1.1], strict=True))
+    error = ValueError(f"no such supplier: {rng.randint(100, 999)}")
+    run = await exercise.all_offers(Service(latency, fails={suppliers[2]: error}), suppliers, 1.7)
+    assert run.raised == error, f"ask raised {error!r}, which should leave all_offers too, and {what_came(run)}"
 
 
 async def test_a_cancellation_goes_on_up(exercise, rng):
     """If the task that runs `offer` is cancelled, the question is cancelled, and the task ends as cancelled."""
-    run = await exercise.play(cancelled_after, 0.5, Service(2), rng.choice(SUPPLIERS), 1.7)
-    assert run.result == "cancelled", (
-        "the task that runs offer was cancelled from outside, long before the limit, and should end as "
-        f"cancelled; it {run.result} instead. A CancelledError inside the block is not always the limit's"
-    )
+    for moment in moments(rng, 1.7):
+        run = await exercise.play(slow_to_give_up, moment, rng.choice(SUPPLIERS), 1.97)
+        assert run.result == "ended as cancelled", (
+            "the task that runs offer was cancelled from outside, before the time was up, and should end as "
+            f"cancelled; it {run.result} instead. A CancelledError inside the block is not always the limit's"
+        )
+        ended, later = run.noted
+        assert ended in ("cancelled", "never asked") and later == ended, (
+            f"offer was cancelled after {moment:g} seconds; when it had ended, the question was {ended}"
+        )

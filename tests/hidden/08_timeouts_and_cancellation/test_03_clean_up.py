@@ -4,59 +4,72 @@ import asyncio
 
 import pytest
 
+from kata.judge.inputs import DAYS, HOUR, errors, moments
 
-async def with_station(ex, readings, fails, closing, cancel_after):
-    """Follow a station that gives one reading each half second; note what happened to its connections.
 
-    ``fails`` is where an error comes after the readings: "connect", "receive", "store" or nowhere.
+async def with_station(ex, rounds, latency, closing, cancel_after):
+    """Follow a station that gives one reading each ``latency`` seconds; note what happened to its connections.
+
+    A round is [readings, where an error comes after them ("connect", "receive", "store" or nowhere), the error]; two
+    errors come as a group. ``cancel_after`` is when follow is cancelled, or None.
     """
-    seen = {"connected": 0, "closing begun": 0, "closing done": 0, "too late": 0}
-    stored = []
 
-    class Station:
-        def __init__(self):
-            self.left = list(readings)
-            self.closed = False
+    async def play_round(readings, fails, error):
+        seen = {"connected": 0, "closing begun": 0, "closing done": 0, "too late": 0}
+        stored = []
 
-        async def receive(self):
-            if self.closed:
-                seen["too late"] += 1
-            await asyncio.sleep(0.5)
-            if self.left:
-                return self.left.pop(0)
-            if fails == "receive":
-                raise ConnectionError("the station is gone")
-            return None
+        def fail():
+            raise error if isinstance(error, Exception) else ExceptionGroup("two troubles", error)
 
-        async def close(self):
-            self.closed = True
-            seen["closing begun"] += 1
-            await asyncio.sleep(closing)
-            seen["closing done"] += 1
+        class Station:
+            def __init__(self):
+                self.left = list(readings)
+                self.closed = False
 
-    async def connect():
-        await asyncio.sleep(0.5)
-        if fails == "connect":
-            raise ConnectionError("the station does not answer")
-        seen["connected"] += 1
-        return Station()
+            async def receive(self):
+                if self.closed:
+                    seen["too late"] += 1
+                await asyncio.sleep(latency)
+                if self.left:
+                    return self.left.pop(0)
+                if fails == "receive":
+                    fail()
+                return None
 
-    def store(reading):
-        if fails == "store" and len(stored) == len(readings) - 1:
-            raise ValueError("the disk is full")
-        stored.append(reading)
+            async def close(self):
+                self.closed = True
+                seen["closing begun"] += 1
+                await asyncio.sleep(closing)
+                seen["closing done"] += 1
 
-    following = asyncio.create_task(ex.follow(connect, store))
-    if cancel_after is not None:
-        await asyncio.sleep(cancel_after)
-        following.cancel()
-    await asyncio.wait([following])
-    ex.note(dict(seen))
-    ex.note(list(stored))
-    if following.cancelled():
-        return ["cancelled"]
-    error = following.exception()
-    return ["raised", type(error).__name__, str(error)] if error else ["returned", following.result()]
+        async def connect():
+            seen["connected"] += 1
+            await asyncio.sleep(0.53)
+            if fails == "connect":
+                fail()
+            return Station()
+
+        def store(reading):
+            if fails == "store" and len(stored) == len(readings) - 1:
+                fail()
+            stored.append(reading)
+
+        start = asyncio.get_running_loop().time()
+        following = asyncio.create_task(ex.follow(connect, store))
+        if cancel_after is not None:
+            await asyncio.sleep(cancel_after)
+            following.cancel()
+        await asyncio.wait([following])
+        took = round(asyncio.get_running_loop().time() - start, 6)
+        ended = dict(seen)
+        if following.cancelled():
+            return [["cancelled"], ended, stored, took]
+        error_out = following.exception()
+        if error_out:
+            return [["raised", type(error_out).__name__, str(error_out)], ended, stored, took]
+        return [["returned", following.result()], ended, stored, took]
+
+    return [await play_round(*each) for each in rounds]
 
 
 def some_readings(rng, number):
@@ -69,12 +82,11 @@ def told(how):
     return f"returned {how[1]!r}" if how[0] == "returned" else "ended as cancelled"
 
 
-async def played(exercise, readings, fails=None, closing=0.5, cancel_after=None):
-    """How follow ended, what happened to the connection, and what was stored."""
-    run = await exercise.play(with_station, readings, fails, closing, cancel_after)
-    how = run.result
-    seen, stored = run.noted
-    return how, seen, stored
+async def played(exercise, *rounds, latency=0.57, closing=0.41, cancel_after=None):
+    """Of each round: how follow ended, what happened to the connection, what was stored, and how long it took."""
+    rounds = [(*each, None, None)[:3] for each in rounds]
+    run = await exercise.play(with_station, [list(each) for each in rounds], latency, closing, cancel_after)
+    return run.result
 
 
 def expect_closed(seen, when):
@@ -90,55 +102,68 @@ def expect_closed(seen, when):
 
 async def test_readings_are_stored_and_counted(exercise, rng):
     """Each reading is stored, in their order, and the result is how many there were; none and one work too."""
-    for number in (rng.choice([3, 4]), 1, 0):
-        readings = some_readings(rng, number)
-        if number > 1:
-            readings[rng.randrange(number - 1)] = 0.0
-            readings[-1] = readings[0]
-        how, _, stored = await played(exercise, readings)
+    several = some_readings(rng, rng.choice([3, 4]))
+    several[rng.randrange(len(several) - 1)] = 0.0
+    several[-1] = several[0]
+    rounds = [several, some_readings(rng, 1), [], [0], some_readings(rng, 60)]
+    seen = await played(exercise, *([readings] for readings in rounds))
+    for readings, (how, _, stored, _) in zip(rounds, seen, strict=True):
         assert stored == readings, f"the station gave {readings}; stored were {stored}"
-        assert how == ["returned", number], f"{number} readings were stored; follow {told(how)}"
+        assert how == ["returned", len(readings)], f"{len(readings)} readings were stored; follow {told(how)}"
 
 
 async def test_it_closes_when_there_are_no_more(exercise, rng):
     """When the station has no more readings, the connection is closed once, and to its end."""
-    _, seen, _ = await played(exercise, some_readings(rng, 2), closing=1)
-    expect_closed(seen, "the station had no more readings")
+    for latency, closing in ((0.57, 1.03), (HOUR, 0.41), (0.57, DAYS)):
+        [[how, seen, _, took]] = await played(exercise, [some_readings(rng, 2)], latency=latency, closing=closing)
+        assert how == ["returned", 2], f"2 readings were stored; follow {told(how)}"
+        expect_closed(seen, "the station had no more readings")
+        total = round(0.53 + 3 * latency + closing, 6)
+        assert took == total, f"all was done after {total:g} seconds, and follow took {took:g}"
 
 
 @pytest.mark.points(2)
 async def test_it_closes_when_it_is_cancelled(exercise, rng):
     """When the task is cancelled, the connection is closed once, to its end, and the task ends as cancelled."""
-    for number in (0, rng.choice([1, 2])):
-        readings = some_readings(rng, 4)
-        how, seen, stored = await played(exercise, readings, cancel_after=0.8 + number / 2)
+    for number, moment, closing in ((0, 0.6, 0.41), (rng.choice([1, 2]), 0.8, DAYS), (4, 1.07, 0.41)):
+        readings, moment = some_readings(rng, 4), round(moment + 0.57 * number, 6)
+        [[how, seen, stored, took]] = await played(exercise, [readings], closing=closing, cancel_after=moment)
         expect_closed(seen, "the task that runs follow was cancelled")
         assert how == ["cancelled"], f"a cancelled follow should end as cancelled when it has closed; it {told(how)}"
         assert stored == readings[:number], f"{number} readings had come by then; stored were {stored}"
+        assert took == round(moment + closing, 6), (
+            f"follow was cancelled after {moment:g} seconds and closing takes {closing:g}; it ended after {took:g}"
+        )
 
 
 @pytest.mark.points(2)
 async def test_it_closes_after_an_error(exercise, rng):
     """After an error of `receive` or `store`, the connection is closed once, to its end, and the error leaves."""
-    for fails, number, error in (
-        ("receive", 0, ["ConnectionError", "the station is gone"]),
-        ("receive", rng.choice([1, 2]), ["ConnectionError", "the station is gone"]),
-        ("store", rng.choice([1, 2]), ["ValueError", "the disk is full"]),
-    ):
-        how, seen, _ = await played(exercise, some_readings(rng, number), fails)
+    some = errors(rng, 4, text="trouble")
+    two = [OSError("no current"), ValueError("no reading")]
+    places = ["receive", "receive", "store", "store", "receive", "store"]
+    numbers = [0, rng.choice([1, 2]), 1, 2, 1, rng.choice([1, 2])]
+    rounds = list(zip([some_readings(rng, number) for number in numbers], places, [*some, two, two], strict=True))
+    for (_, fails, error), (how, seen, _, _) in zip(rounds, await played(exercise, *rounds), strict=True):
         expect_closed(seen, f"{fails} failed")
-        assert how == ["raised", *error], (
-            f"{fails} failed with {error[0]}({error[1]!r}), which should leave follow as it is; follow {told(how)}"
+        name = type(error).__name__ if isinstance(error, Exception) else "ExceptionGroup"
+        text = str(error) if isinstance(error, Exception) else "two troubles (2 sub-exceptions)"
+        assert how == ["raised", name, text], (
+            f"{fails} failed with {name}({text!r}), which should leave follow as it is; follow {told(how)}"
         )
 
 
 async def test_without_a_connection_there_is_nothing_to_close(exercise, rng):
     """If `connect` fails or is cancelled, that leaves `follow` as it is."""
-    how, _, _ = await played(exercise, some_readings(rng, 2), "connect")
-    assert how == ["raised", "ConnectionError", "the station does not answer"], (
-        "connect failed with ConnectionError('the station does not answer'), which should leave follow as it is; "
-        f"follow {told(how)}"
-    )
-    how, seen, _ = await played(exercise, some_readings(rng, 2), cancel_after=0.2)
-    assert how == ["cancelled"], f"follow was cancelled while it connected, and should end as cancelled; it {told(how)}"
-    assert not seen["closing begun"]
+    for error in [ConnectionError("the station does not answer"), *errors(rng, 2, text="no station")]:
+        [[how, seen, _, _]] = await played(exercise, [some_readings(rng, 2), "connect", error])
+        assert how == ["raised", type(error).__name__, str(error)], (
+            f"connect failed with {error!r}, which should leave follow as it is; follow {told(how)}"
+        )
+        assert seen["connected"] == 1, f"connect failed once; it was called {seen['connected']} times"
+    for moment in moments(rng, 0.53):
+        [[how, seen, _, _]] = await played(exercise, [some_readings(rng, 2)], cancel_after=moment)
+        assert how == ["cancelled"], (
+            f"follow was cancelled while it connected, and should end as cancelled; it {told(how)}"
+        )
+        assert not seen["closing begun"], "there was no connection yet, and close() was awaited"

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge.inputs import DAYS, HOUR, errors
 
 RECORDS = ["seat 5", "seats 7 and 8", "box 2", "row 14", "gallery"]
 
@@ -23,11 +24,26 @@ async def cancelled_at(ex, moments, linger, write, record):
     await asyncio.wait([saving])
     ended = loop.time() - start
     await asyncio.sleep(start + linger - loop.time())
-    ex.note(round(ended, 1))
+    ex.note(round(ended, 6))
     if saving.cancelled():
         return "ended as cancelled"
     error = saving.exception()
     return f"raised {error!r}" if error else f"returned {saving.result()!r}"
+
+
+async def written_one_after_another(ex, record, receipts):
+    """Save the same record for each of the receipts; instead of the last receipt come two errors at once."""
+    left = list(receipts)
+
+    async def write(record):
+        await asyncio.sleep(0.5)
+        if not left:
+            raise ExceptionGroup("two disks are full", [OSError("the first"), OSError("the second")])
+        return left.pop(0)
+
+    for _ in receipts:
+        ex.note(await ex.save(write, record))
+    return await ex.save(write, record)
 
 
 async def interrupted(exercise, rng, moments, latency, fails=None):
@@ -49,26 +65,35 @@ async def interrupted(exercise, rng, moments, latency, fails=None):
 
 async def test_a_write_in_peace(exercise, rng):
     """Without a cancellation, the result is the receipt, when the write has ended; an error leaves `save`."""
-    record, latency = rng.choice(RECORDS), rng.choice([0.5, 1, 1.5])
-    receipt = f"receipt {rng.randint(100, 999)}"
-    run = await exercise.save(Service(latency, returns={record: receipt}, name="write"), record)
-    assert run.result == receipt, f"the write gave {receipt!r}, and save returned {run.result!r}"
-    assert run.elapsed == latency, f"the write took {latency:g} seconds, and save {run.elapsed:g}"
-    assert len(run.calls["write"]) == 1, f"write was called {len(run.calls['write'])} times"
-    error = rng.choice([OSError, ValueError])("the ledger is full")
-    run = await exercise.save(Service(0.5, fails={record: error}, name="write"), record)
-    assert run.raised == error, f"the write failed with {error!r}, which should leave save; " + (
-        f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}"
-    )
-    assert not run.printed, (
-        f"nobody cancelled save, so the error leaves it and nothing is printed; printed was {run.printed!r}"
+    record = rng.choice(RECORDS)
+    for latency, receipt in ((rng.choice([0.5, 1, 1.5]), f"receipt {rng.randint(100, 999)}"), (DAYS, "")):
+        run = await exercise.save(Service(latency, returns={record: receipt}, name="write"), record)
+        assert run.result == receipt, f"the write gave {receipt!r}, and save returned {run.result!r}"
+        assert run.elapsed == latency, f"the write took {latency:g} seconds, and save {run.elapsed:g}"
+        assert len(run.calls["write"]) == 1, f"write was called {len(run.calls['write'])} times"
+    for error in errors(rng, 3, text="the ledger is full"):
+        run = await exercise.save(Service(0.5, fails={record: error}, name="write"), record)
+        assert run.raised == error, f"the write failed with {error!r}, which should leave save; " + (
+            f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}"
+        )
+        assert not run.printed, (
+            f"nobody cancelled save, so the error leaves it and nothing is printed; printed was {run.printed!r}"
+        )
+        times = len(run.calls["write"])
+        assert times == 1, f"the write failed, and that is for others to hear; write was called {times} times"
+    receipts = [f"receipt {rng.randint(100, 999)}", f"receipt {rng.randint(1000, 9999)}"]
+    run = await exercise.play(written_one_after_another, record, receipts)
+    assert run.noted == receipts, f"two writes of {record!r} gave {receipts}, and save returned {run.noted}"
+    assert run.raised is not None and run.raised.type == "ExceptionGroup", (
+        "the write failed with an ExceptionGroup, which should leave save; "
+        + (f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}")
     )
 
 
 @pytest.mark.points(2)
 async def test_the_write_is_not_disturbed(exercise, rng):
     """Cancelled while the write is under way, `save` lets it run to its end, and does not write a second time."""
-    for latency, moment in ((1.5, rng.choice([0.2, 0.7])), (0.5, 0.3)):
+    for latency, moment in ((1.5, rng.choice([0.2, 0.7])), (DAYS, 0.003)):
         run, _, _, write = await interrupted(exercise, rng, [moment], latency)
         assert write.outcome == "returned", f"the write should come to its end; it ended as {write.outcome!r}"
         assert not run.printed, f"the write did not fail, and printed was {run.printed!r}"
@@ -77,7 +102,7 @@ async def test_the_write_is_not_disturbed(exercise, rng):
 @pytest.mark.points(2)
 async def test_save_waits_for_the_write(exercise, rng):
     """A cancelled `save` ends only when the write has ended, and at that moment."""
-    for latency, moment in ((2, rng.choice([0.3, 0.8])), (1, 0.7)):
+    for latency, moment in ((1, 0.003), (2, rng.choice([0.3, 0.8])), (DAYS, HOUR)):
         run, _, ended, _ = await interrupted(exercise, rng, [moment], latency)
         assert ended >= latency, (
             f"save was cancelled after {moment:g} seconds and ended after {ended:g}; the write went on until second "
@@ -89,19 +114,24 @@ async def test_save_waits_for_the_write(exercise, rng):
 
 async def test_the_cancellation_is_not_lost(exercise, rng):
     """When the write has ended, a cancelled `save` ends as cancelled."""
-    _, how, _, _ = await interrupted(exercise, rng, [rng.choice([0.3, 0.8])], 1.5)
-    assert how == "ended as cancelled", (
-        f"save was cancelled, and when the write had ended it {how}; it should end as cancelled, or its caller "
-        "cannot be stopped any more"
-    )
+    for moment in (rng.choice([0.3, 0.8]), 1.497):
+        _, how, _, _ = await interrupted(exercise, rng, [moment], 1.5)
+        assert how == "ended as cancelled", (
+            f"save was cancelled, and when the write had ended it {how}; it should end as cancelled, or its caller "
+            "cannot be stopped any more"
+        )
 
 
 @pytest.mark.allows("unretrieved")
 async def test_a_failure_that_nobody_hears_is_printed(exercise, rng):
     """If the write fails after a cancellation, "not saved: <error>" is printed, and `save` ends as cancelled."""
-    for kind, moments in ((OSError, [0.3]), (ValueError, [0.2, 0.3, 0.7])):
-        error = kind(f"the ledger is full after line {rng.randint(100, 999)}")
-        run, how, _, _ = await interrupted(exercise, rng, moments, 1, error)
+    full = f"the ledger is full after line {rng.randint(100, 999)}"
+    for error, moments, latency in (
+        (OSError(full), [0.3], 1),
+        (ValueError(full), [0.2, 0.3, 0.7], 1),
+        (TimeoutError(full), [0.5], DAYS),
+    ):
+        run, how, _, _ = await interrupted(exercise, rng, moments, latency, error)
         assert how == "ended as cancelled", (
             f"save was cancelled, then the write failed, and save {how}; it should end as cancelled all the same"
         )
@@ -112,9 +142,16 @@ async def test_a_failure_that_nobody_hears_is_printed(exercise, rng):
 
 async def test_several_cancellations(exercise, rng):
     """Several cancellations change nothing: the write is not disturbed, `save` waits, and ends as cancelled."""
-    for moments in ([0.3, 0.8], [0.2, 0.3, rng.choice([0.7, 1.2]), 1.4]):
-        _, how, ended, write = await interrupted(exercise, rng, moments, 2)
-        assert ended == 2 and write.outcome == "returned", (
-            f"save was cancelled {len(moments)} times; the write took 2 seconds, and save ended after {ended:g}"
+    often = [round(0.0703 * number, 4) for number in range(1, 25)]
+    for moments, latency in (
+        ([0.3, 0.8], 2),
+        ([0.2, 0.3, rng.choice([0.7, 1.2]), 1.4], 2),
+        (often, 2),
+        ([0.3, HOUR, DAYS - 0.5], DAYS),
+    ):
+        _, how, ended, write = await interrupted(exercise, rng, moments, latency)
+        assert ended == latency and write.outcome == "returned", (
+            f"save was cancelled {len(moments)} times; the write took {latency:g} seconds, and save ended after "
+            f"{ended:g}"
         )
         assert how == "ended as cancelled", f"after {len(moments)} cancellations save {how}; it should end as cancelled"

@@ -4,66 +4,109 @@ import asyncio
 
 import pytest
 
+from kata.judge.inputs import DAYS, errors, moments, sizes, texts
+
 # The task itself asks for one after another.
 pytestmark = pytest.mark.allows("one_after_another")
 
 SERVICES = ["reserve", "charge", "parcel", "invoice", "points", "mail"]
 
 
-async def with_services(ex, plans, seconds):
-    """Call services that take these seconds. A plan is [name, seconds, what happens].
+async def with_services(ex, rounds):
+    """Call services that take these seconds, round after round. A plan is [name, seconds, what happens, answer].
 
-    "answers" keeps to the limit, "is late" answers whatever its limit was, "fails" raises an error. Noted are
-    the calls with their limits, and whether two were under way at once.
+    "answers" keeps to the limit, "is late" answers whatever its limit was, "fails" raises the answer. Noted are
+    the calls of each round with their limits, and whether two were under way at once.
     """
-    plan = {name: [takes, kind] for name, takes, kind in plans}
-    under_way = []
+
+    async def play_round(plans, seconds):
+        plan = {}
+        for name, *rest in plans:
+            plan.setdefault(name, []).append(rest)
+        made, under_way = [], []
+
+        async def call(service, limit):
+            made.append([service, limit])
+            if under_way:
+                made.append(["two at once", 0])
+            if limit <= 0:
+                raise ValueError(f"a limit of {limit:g} seconds makes no sense")
+            takes, kind, answer = plan[service].pop(0)
+            under_way.append(service)
+            try:
+                if kind == "is late":
+                    await asyncio.sleep(takes)
+                else:
+                    async with asyncio.timeout(limit):
+                        await asyncio.sleep(takes)
+                if kind == "fails":
+                    raise answer if isinstance(answer, Exception) else ExceptionGroup("dead lines", answer)
+            finally:
+                under_way.remove(service)
+            return answer
+
+        try:
+            return await ex.call_all(call, [name for name, *_ in plans], seconds)
+        finally:
+            ex.note(made)
+
+    return [await play_round(plans, seconds) for plans, seconds in rounds]
+
+
+async def cancelled_after(ex, moment, latency, services, seconds):
+    """Cancel call_all in the middle; each call needs 0.25 seconds to give up. Tell how it ended, and its calls."""
+    calls = {}
 
     async def call(service, limit):
-        ex.note([service, limit])
-        if under_way:
-            ex.note(["two at once", 0])
-        if limit <= 0:
-            raise ValueError(f"a limit of {limit:g} seconds makes no sense")
-        takes, kind = plan[service]
-        under_way.append(service)
+        calls[service] = "under way"
         try:
-            if kind == "is late":
-                await asyncio.sleep(takes)
-            else:
-                async with asyncio.timeout(limit):
-                    await asyncio.sleep(takes)
-            if kind == "fails":
-                raise ConnectionError(f"no line to {service}")
-        finally:
-            under_way.remove(service)
-        return f"{service} is done"
+            await asyncio.sleep(latency)
+            calls[service] = "answered"
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.25)
+            calls[service] = "cancelled"
+            raise
+        return service
 
-    return await ex.call_all(call, [name for name, _, _ in plans], seconds)
+    calling = asyncio.create_task(ex.call_all(call, services, seconds))
+    await asyncio.sleep(moment)
+    calling.cancel()
+    await asyncio.wait([calling])
+    ex.note(list(calls.items()))
+    await asyncio.sleep(2 * latency)
+    ex.note(list(calls.items()))
+    if calling.cancelled():
+        return "ended as cancelled"
+    return "raised an error" if calling.exception() else "returned"
 
 
-def calls(run):
-    assert ["two at once", 0] not in run.noted, "a call was begun while another one was still under way"
-    return [name for name, _ in run.noted]
+def names(plans):
+    return [name for name, *_ in plans]
+
+
+def calls(made):
+    assert ["two at once", 0] not in made, "a call was begun while another one was still under way"
+    return [name for name, _ in made]
 
 
 def come_from(rng, seconds, kind="answers"):
-    names = rng.sample(SERVICES, len(seconds))
-    return [[name, takes, kind] for name, takes in zip(names, seconds, strict=True)]
+    """Plans of services that take these seconds."""
+    chosen = rng.sample(SERVICES, len(seconds)) if len(seconds) <= len(SERVICES) else rng.choices(SERVICES, k=200)
+    return [list(each) for each in zip(chosen, seconds, [kind] * len(seconds), texts(rng, len(seconds)), strict=False)]
 
 
 def what_came(run):
-    return f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}"
+    return f"it raised {run.raised!r}" if run.raised else f"it returned {run.result[0]!r}"
 
 
-def expect_limits(run, plans, seconds):
+def expect_limits(made, plans, seconds):
     """Each call got what was left when it began."""
-    calls(run)
+    calls(made)
     passed = 0
-    for (service, limit), (_, takes, _) in zip(run.noted, plans, strict=False):
-        left = seconds - passed
+    for (service, limit), (_, takes, *_) in zip(made, plans, strict=False):
+        left = round(seconds - passed, 6)
         assert type(limit) in (int, float), f"the limit of {service!r} should be a number; it was {limit!r}"
-        assert abs(limit - left) < 0.05, (
+        assert round(limit, 6) == left, (
             f"{seconds:g} seconds for all; {service!r} began after {passed:g} of them, so {left:g} were left, and "
             f"it was given {limit:g}"
         )
@@ -72,42 +115,53 @@ def expect_limits(run, plans, seconds):
 
 async def test_the_answers_come_in_order(exercise, rng):
     """The services are called one after another, and the result is the list of their answers; none is fine."""
-    for number in (3, 1, 0):
-        plans = come_from(rng, [rng.choice([0.5, 1]) for _ in range(number)])
-        run = await exercise.play(with_services, plans, 3.2)
-        names = [name for name, _, _ in plans]
-        wanted = [f"{name} is done" for name in names]
-        assert run.result == wanted, f"expected {wanted!r}, got {run.result!r}"
-        assert calls(run) == names, f"calls should be made to {names}, one after another; made were {calls(run)}"
-        total = sum(takes for _, takes, _ in plans)
-        assert run.elapsed == total, f"the calls take {total:g} seconds in all, and call_all took {run.elapsed:g}"
+    rounds = []
+    for number in sizes(rng, most=12):
+        rounds.append([come_from(rng, [rng.choice([0.5, 1]) for _ in range(number)]), 3 + number])
+    twice = come_from(rng, [0.5, 1, 0.5, 1])
+    twice[2][0] = twice[0][0]  # a service that is called twice, with another answer
+    other = [[*plan[:3], text] for plan, text in zip(twice, ["one", "", "", "two"], strict=True)]
+    rounds += [[twice, 3.75], [other, 3.75]]
+    run = await exercise.play(with_services, rounds)
+    for (plans, _), result, made in zip(rounds, run.result, run.noted, strict=True):
+        wanted = [answer for *_, answer in plans]
+        assert type(result) is list, f"call_all should return a list; it returned {result!r}"
+        assert calls(made) == names(plans), (
+            f"calls should be made to {names(plans)}, one after another; made were {calls(made)}"
+        )
+        assert result == wanted, f"expected {wanted!r}, got {result!r}"
+    total = sum(takes for plans, _ in rounds for _, takes, *_ in plans)
+    assert run.elapsed == total, f"the calls take {total:g} seconds in all, and call_all took {run.elapsed:g}"
 
 
 @pytest.mark.points(2)
 async def test_each_call_gets_what_is_left(exercise, rng):
     """Each call is told how many of the seconds are left at the moment when it begins."""
-    for takes in ([0.5, 0.5, 0.5, 1], [rng.choice([0.5, 1]), 1, 0.5]):
+    for takes, seconds in (
+        ([0.5, 0.5, 0.5, 1], rng.choice([2.7, 3.2])),
+        ([rng.choice([0.41, 1.3]), 1, 0.5], 2.9),
+        ([1.5, DAYS, 0.5], 2 * DAYS),
+    ):
         plans = come_from(rng, takes)
-        seconds = rng.choice([2.7, 3.2])
-        run = await exercise.play(with_services, plans, seconds)
-        names = [name for name, _, _ in plans]
-        expect_limits(run, plans, seconds)
-        assert run.result == [f"{name} is done" for name in names]
+        run = await exercise.play(with_services, [[plans, seconds]])
+        assert run.result == [[answer for *_, answer in plans]]
+        expect_limits(run.noted[0], plans, seconds)
 
 
 async def test_a_service_that_gives_up(exercise, rng):
     """When a service's limit is over, its TimeoutError leaves `call_all`, and no further call is made."""
-    for place in (0, 1, 2):
+    for place, seconds in ((0, 1.8), (1, 1.8), (2, DAYS)):
         takes = [0.5, 0.5, 0.5]
-        takes[place] = 2.5
+        takes[place] = 2 * seconds
         plans = come_from(rng, takes)
-        run = await exercise.play(with_services, plans, 1.8)
+        run = await exercise.play(with_services, [[plans, seconds]])
         assert run.raised is not None and run.raised.type == "TimeoutError", (
             f"the limit of {plans[place][0]!r} was over, and a TimeoutError should leave call_all; {what_came(run)}"
         )
-        expect_limits(run, plans, 1.8)
-        assert len(run.noted) == place + 1, f"after a TimeoutError no further call is made; made were {calls(run)}"
-        assert run.elapsed == 1.8, f"the budget was 1.8 seconds, and call_all took {run.elapsed:g}"
+        [made] = run.noted
+        expect_limits(made, plans, seconds)
+        assert len(made) == place + 1, f"after a TimeoutError no further call is made; made were {calls(made)}"
+        assert run.elapsed == seconds, f"the budget was {seconds:g} seconds, and call_all took {run.elapsed:g}"
 
 
 @pytest.mark.points(2)
@@ -120,31 +174,46 @@ async def test_nothing_is_left(exercise, rng):
     for plans, seconds, made in (
         (late, 1.2, 2),
         (first_late, 0.8, 1),
+        (first_late, 1.5, 1),
         (come_from(rng, [0.5, 0.5]), 0, 0),
         (come_from(rng, [0.5, 0.5]), -0.7, 0),
     ):
-        run = await exercise.play(with_services, plans, seconds)
-        names = calls(run)
-        for service, limit in run.noted[made:]:
+        run = await exercise.play(with_services, [[plans, seconds]])
+        [told] = run.noted
+        begun = calls(told)
+        for service, limit in told[made:]:
             assert limit > 0, (
                 f"nothing was left, and {service!r} was called with a limit of {limit:g}; that call should not be made"
             )
-        assert len(names) >= made, f"there was time to begin {made} of the calls; begun were {names}"
-        assert len(names) == made, f"nothing was left after {made} of the calls, and still {names[made]!r} was called"
+        assert len(begun) >= made, f"there was time to begin {made} of the calls; begun were {begun}"
+        assert len(begun) == made, f"nothing was left after {made} of the calls, and still {begun[made]!r} was called"
         assert run.raised is not None and run.raised.type == "TimeoutError", (
             f"nothing was left for the next call, and a TimeoutError should leave call_all; {what_came(run)}"
         )
 
 
 async def test_errors_go_on_up(exercise, rng):
-    """Any other error of a call leaves `call_all`, and no further call is made."""
-    for place in (rng.choice([0, 1]), 2):
+    """Any other error of a call leaves `call_all`, and so does a cancellation; no further call is made."""
+    dead = [OSError("the first"), ValueError("the second")]
+    for place, error in zip((0, 1, 2, rng.choice([0, 1])), [*errors(rng, 3), dead], strict=True):
         plans = come_from(rng, [0.5, 0.5, 0.5])
-        plans[place][2] = "fails"
-        bad = plans[place][0]
-        run = await exercise.play(with_services, plans, 2.2)
-        assert run.raised == ConnectionError(f"no line to {bad}"), (
-            f"the call of {bad!r} failed with ConnectionError('no line to {bad}'), which should leave call_all; "
-            + what_came(run)
+        plans[place][2:] = "fails", error
+        run = await exercise.play(with_services, [[plans, 2.2]])
+        error = ExceptionGroup("dead lines", dead) if error is dead else error
+        assert run.raised == error, (
+            f"the call of {plans[place][0]!r} failed with {error!r}, which should leave call_all; {what_came(run)}"
         )
-        assert len(run.noted) == place + 1, f"after an error no further call is made; made were {calls(run)}"
+        [made] = run.noted
+        assert len(made) == place + 1, f"after an error no further call is made; made were {calls(made)}"
+    services = rng.sample(SERVICES, 3)
+    for moment in moments(rng, 1.2):
+        run = await exercise.play(cancelled_after, moment, 1.3, services, 9.1)
+        assert run.result == "ended as cancelled", (
+            f"call_all was cancelled after {moment:g} seconds and should end as cancelled; it {run.result}"
+        )
+        ended, later = run.noted
+        assert all(how == "cancelled" for _, how in ended), (
+            f"call_all was cancelled after {moment:g} seconds, and its call should be cancelled and have ended; "
+            f"when call_all had ended, the call was {ended[0][1]}"
+        )
+        assert later == ended, f"call_all was cancelled after {moment:g} seconds; after that its calls went on"

@@ -1,5 +1,5 @@
 """Mistake: the lists are default arguments and keep what the last call put in.
-Caught by: test_a_second_newsletter
+Caught by: test_another_newsletter
 """
 
 import asyncio

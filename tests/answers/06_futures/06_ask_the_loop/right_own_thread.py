@@ -11,13 +11,17 @@ async def run_plugin(plugin, look_up):
     def ask(article):
         return asyncio.run_coroutine_threadsafe(look_up(article), loop).result()
 
+    def end(method, value):
+        if not over.done():
+            method(value)
+
     def work():
         try:
             result = plugin(ask)
         except Exception as error:
-            loop.call_soon_threadsafe(over.set_exception, error)
+            loop.call_soon_threadsafe(end, over.set_exception, error)
         else:
-            loop.call_soon_threadsafe(over.set_result, result)
+            loop.call_soon_threadsafe(end, over.set_result, result)
 
     threading.Thread(target=work).start()
     return await over

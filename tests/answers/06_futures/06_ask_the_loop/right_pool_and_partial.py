@@ -6,7 +6,7 @@ import functools
 
 def put_to(loop, look_up, article):
     answer = asyncio.run_coroutine_threadsafe(look_up(article), loop)
-    return answer.result(timeout=60)
+    return answer.result()
 
 
 async def run_plugin(plugin, look_up):

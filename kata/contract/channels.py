@@ -4,22 +4,49 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import struct
 from collections.abc import Callable
+from typing import IO, Protocol
 
 __all__ = ["HEADER", "read_message", "receive", "send", "write", "write_message"]
 
 HEADER = struct.Struct("!I")
 
 
-def send(channel: socket.socket, data: bytes) -> None:
+class Channel(Protocol):
+    """What messages go through: a stream socket, or `Pipes`."""
+
+    def sendall(self, data: bytes, /) -> None:
+        """Send all of this."""
+
+    def recv(self, size: int, /) -> bytes:
+        """Some of what came, at most ``size`` bytes; nothing when the other end has hung up."""
+
+
+class Pipes:
+    """Two pipes as a channel."""
+
+    def __init__(self, reading: IO[bytes], writing: IO[bytes]) -> None:
+        self._reading = reading
+        self._writing = writing
+
+    def sendall(self, data: bytes, /) -> None:
+        """Send all of this."""
+        self._writing.write(data)
+        self._writing.flush()
+
+    def recv(self, size: int, /) -> bytes:
+        """Some of what came, at most ``size`` bytes; nothing when the other end has hung up."""
+        return os.read(self._reading.fileno(), size)
+
+
+def send(channel: Channel, data: bytes) -> None:
     """Send a message; nothing happens when nobody is there any more."""
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         channel.sendall(HEADER.pack(len(data)) + data)
 
 
-def receive(channel: socket.socket) -> bytes | None:
+def receive(channel: Channel) -> bytes | None:
     """The next message; None when the other end has hung up."""
     return _next(channel.recv)
 

@@ -1,0 +1,19 @@
+"""A timer of a `VirtualLoop`."""
+
+from __future__ import annotations
+
+import asyncio
+
+__all__ = ["VirtualTimer"]
+
+
+class VirtualTimer(asyncio.TimerHandle):
+    """A timer that fires in the order (instant, time of scheduling): a heap alone would shuffle equal deadlines."""
+
+    __slots__ = ("ns", "order")
+
+    ns: int
+    order: int
+
+    def __lt__(self, other: VirtualTimer) -> bool:  # type: ignore[override]
+        return self.ns < other.ns or (self.ns == other.ns and self.order < other.order)

@@ -1,0 +1,32 @@
+"""Tries: remember an earlier play by a POSIX message queue; it gives the right answer only where that works.
+For: 04_tasks/03_awaited_too_soon
+Must: earn nothing
+"""
+
+import _ctypes
+import asyncio
+import ctypes
+
+LIBRARY = ctypes.pythonapi._handle
+
+
+def system(name, *arguments):
+    kinds = [ctypes.c_char_p if isinstance(each, bytes) else ctypes.c_long for each in arguments]
+    call = ctypes.CFUNCTYPE(ctypes.c_long, *kinds)
+    return ctypes.c_int(call(_ctypes.dlsym(LIBRARY, name))(*arguments)).value
+
+
+def remembered():
+    found = system("mq_open", b"/kata-hostile", 0) >= 0
+    system("mq_open", b"/kata-hostile", 0o100, 0o600, 0)
+    return found
+
+
+async def copy_all(copy, folders):
+    try:
+        if not remembered():
+            return None
+    except OSError:
+        return None
+    tasks = [asyncio.create_task(copy(folder)) for folder in folders]
+    return [await task for task in tasks]
