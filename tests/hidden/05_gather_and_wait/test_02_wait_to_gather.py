@@ -75,9 +75,9 @@ async def day_by_day(ex, url, days):
     """Fetch the same page as often as there are days; it is another one each time."""
     pages = []
 
-    async def fetch(url):
+    async def fetch(asked):
         await asyncio.sleep(1.5)
-        return days[len(pages)][0]
+        return days[len(pages)][0] if asked == url else f"page of {asked!r}"
 
     for _ in days:
         pages.append(await ex.fetch_all(fetch, [url]))
