@@ -4,7 +4,7 @@
 >>> takes(Run(elapsed=2.0), 1, "two pages together")
 Traceback (most recent call last):
     ...
-AssertionError: two pages together should take 1 second; it took 2
+AssertionError: two pages together should take 1 second; it took 2 seconds
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kata.contract.run import Call, Run
+from kata.judge.clean import in_seconds
 
 __all__ = [
-    "called_in_order",
     "called_once_each",
     "cancelled_at",
     "raises",
@@ -26,11 +26,6 @@ __all__ = [
     "together",
     "told",
 ]
-
-
-def seconds(value: float) -> str:
-    """``1 second``, ``0.5 seconds``."""
-    return f"{value:g} second{'' if value == 1 else 's'}"
 
 
 def told(items: Iterable[Any], most: int = 4) -> str:
@@ -75,7 +70,8 @@ def raises(run: Run, error: BaseException, story: str) -> None:
 
 def takes(run: Run, wanted: float, story: str) -> None:
     """It took exactly so many virtual seconds, to the nanosecond: sums of floats may differ in their last bit."""
-    assert round(run.elapsed, 9) == round(wanted, 9), f"{story} should take {seconds(wanted)}; it took {run.elapsed:g}"
+    exact = round(run.elapsed, 9) == round(wanted, 9)
+    assert exact, f"{story} should take {in_seconds(wanted)}; it took {in_seconds(run.elapsed)}"
 
 
 def together(run: Run, service: str, number: int) -> None:
@@ -99,21 +95,17 @@ def called_once_each(run: Run, service: str, arguments: Sequence[Any]) -> None:
     assert not extra, f"{service} was called for {name} {found[name]} times; {wanted[name]} would be right"
 
 
-def called_in_order(run: Run, service: str, arguments: Sequence[Any]) -> None:
-    """The calls began in this order."""
-    made = [call.args[0] if call.args else None for call in calls_of(run, service)]
-    assert made == list(arguments), f"{service} should be called for {told(arguments)}; it was for {told(made)}"
-
-
 def cancelled_at(run: Run, service: str, arguments: Iterable[Any], moment: float) -> None:
     """These calls were cancelled at this moment, and no other call was."""
     wanted = list(arguments)
     for call in calls_of(run, service):
         name = call.args[0] if call.args else None
         if name in wanted:
-            how = "was not cancelled" if call.outcome != "cancelled" else f"was cancelled at second {call.end:g}"
-            right = call.outcome == "cancelled" and call.end == moment
-            assert right, f"the call for {name!r} should be cancelled at second {moment:g}; it {how}"
+            ended = call.end if call.outcome == "cancelled" else None
+            how = "not" if ended is None else f"cancelled after {in_seconds(ended)}"
+            assert ended == moment, (
+                f"the call for {name!r} should be cancelled after {in_seconds(moment)}; it was {how}"
+            )
         else:
             assert call.outcome != "cancelled", f"the call for {name!r} should not be cancelled; it was"
 
@@ -122,4 +114,4 @@ def stopped_and_waited_for(run: Run, service: str) -> None:
     """When the function ended, no call was under way."""
     late = [call for call in calls_of(run, service) if call.end is None or call.end > run.elapsed]
     names = told(call.args[0] if call.args else None for call in late)
-    assert not late, f"when it ended, at second {run.elapsed:g}, {service} was still under way for {names}"
+    assert not late, f"when it ended, after {in_seconds(run.elapsed)}, {service} was still under way for {names}"

@@ -10,7 +10,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["DAYS", "HOUR", "errors", "keys", "moments", "outcomes", "seconds", "sizes", "texts", "values"]
+__all__ = ["DAYS", "HOUR", "errors", "keys", "moments", "seconds", "sizes", "texts", "values"]
 
 HOUR = 3_600.37
 """Somewhat more than an hour: whoever has a hidden limit of one gives up."""
@@ -111,25 +111,6 @@ def errors(rng: random.Random, number: int, *, text: str = "no answer") -> list[
     found = [chosen[place % len(chosen)](f"{text} {rng.randint(100, 999)}{place}") for place in range(number)]
     rng.shuffle(found)
     return found
-
-
-def outcomes(
-    rng: random.Random, names: Sequence[str], *, failing: int, texts_only: bool = True
-) -> tuple[dict[str, Any], dict[str, Exception]]:
-    """What a `Service` gives and what it fails with: nasty results for all, and errors for some.
-
-    Args:
-        rng: decides which.
-        names: its first arguments.
-        failing: how many of them fail.
-        texts_only: whether results are texts, or of any kind.
-
-    Returns:
-        ``returns`` and ``fails``.
-    """
-    bad = rng.sample(list(names), failing)
-    good = texts(rng, len(names)) if texts_only else values(rng, len(names))
-    return dict(zip(names, good, strict=True)), dict(zip(bad, errors(rng, failing), strict=True))
 
 
 def moments(rng: random.Random, lasts: float) -> list[float]:

@@ -129,9 +129,7 @@ class Player:
         except NotPlayable as refusal:
             self.assembly.run.unfit = refusal.unfit
         tripwires.collect()
-        for stream in self.streams:
-            stream.close_line()
-        run = self.assembly.whole()
+        run = self._recording()
         touched = {*(self.touched or ()), *self._seal.broken()}
         if self.recorder.backwards:
             touched.add("the clock")
@@ -276,6 +274,12 @@ class Player:
 
     # The end -------------------------------------------------------------------------------------------------
 
+    def _recording(self) -> Run:
+        """All that is known of the play now, a line that was begun included."""
+        for stream in self.streams:
+            stream.close_line()
+        return self.assembly.whole()
+
     def _finish(self, run: Run, again: bool) -> None:
         if self.link is not None:
             told = Told(**{name: getattr(run, name) for name in Told.__struct_fields__})
@@ -294,9 +298,7 @@ class Player:
         else:
             limit = Limit("seconds", f"{limits.seconds:g} real second{'' if limits.seconds == 1 else 's'}", at)
         self.assembly.run.limit = limit
-        for stream in self.streams:
-            stream.close_line()
-        self._finish(self.assembly.whole(), False)
+        self._finish(self._recording(), False)
         os._exit(0)
 
     def _somewhere(self) -> Frame | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-__all__ = ["OPERATORS", "wrapped"]
+__all__ = ["OPERATORS", "functions", "wrapped"]
 
 OPERATORS = {
     "limit of an hour": "whatever takes longer is given up",
@@ -207,21 +207,23 @@ def wrapped(text: str, tree: ast.Module) -> Iterator[tuple[str, str, str]]:
         text: an answer.
         tree: its syntax tree.
     """
-    for name, function in _functions(tree):
+    for name, function in functions(tree):
+        if not isinstance(function, ast.AsyncFunctionDef):
+            continue
         for operator, (body, call) in _ASYNC.items():
             if _concerns(operator, function):
                 yield operator, name, text + _AROUND.format(body=body, call=call, names=f"{name} = _mutant({name})")
 
 
-def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.AsyncFunctionDef]]:
-    """The public coroutine functions, and the methods of classes that are."""
+def functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """The public functions of a text but ``main``, and the public methods of its classes, by name."""
     for top in tree.body:
-        if isinstance(top, ast.AsyncFunctionDef) and top.name != "main" and not top.name.startswith("_"):
-            yield top.name, top
-        elif isinstance(top, ast.ClassDef):
-            for inner in top.body:
-                if isinstance(inner, ast.AsyncFunctionDef) and not inner.name.startswith("_"):
-                    yield f"{top.name}.{inner.name}", inner
+        inner = [(f"{top.name}.", each) for each in top.body] if isinstance(top, ast.ClassDef) else [("", top)]
+        for prefix, each in inner:
+            if not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) or each.name.startswith("_"):
+                continue
+            if prefix or each.name != "main":
+                yield prefix + each.name, each
 
 
 def _concerns(operator: str, function: ast.AsyncFunctionDef) -> bool:

@@ -60,7 +60,7 @@ def mutants_of(exercise: Exercise, root: Path) -> list[Mutant]:
     """All mutants of an exercise, none twice."""
     found: dict[str, Mutant] = {}
     solution = exercise.solution(root).read_text(encoding="utf-8")
-    asked_for = _functions(ast.parse(exercise.stub(root).read_text(encoding="utf-8")))
+    asked_for = _bodies(ast.parse(exercise.stub(root).read_text(encoding="utf-8")))
     for mutant in _made(exercise, SOLUTION, solution, asked_for):
         found.setdefault(mutant.text, mutant)
     for answer in structure.answers(exercise, root):
@@ -76,7 +76,7 @@ def _made(exercise: Exercise, of: str, text: str, asked_for: Mapping[str, str] |
     predicts = exercise.kind == "predict"
     made = [*syntax.changed(text, tree, values_only=predicts)]
     if asked_for is not None and not predicts:
-        written = {name for name, body in _functions(tree).items() if asked_for.get(name, body) != body}
+        written = {name for name, body in _bodies(tree).items() if asked_for.get(name, body) != body}
         made += [each for each in around.wrapped(text, tree) if each[1] in written]
     for operator, place, changed in made:
         try:
@@ -101,12 +101,6 @@ def _spread(mutants: list[Mutant], most: int) -> list[Mutant]:
     return chosen[:most]
 
 
-def _functions(tree: ast.Module) -> dict[str, str]:
-    """The functions of a file and the methods of its classes, by name, with their bodies."""
-    found = {}
-    for top in tree.body:
-        inner = [(f"{top.name}.", each) for each in top.body] if isinstance(top, ast.ClassDef) else [("", top)]
-        for prefix, each in inner:
-            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
-                found[prefix + each.name] = ast.dump(ast.Module(each.body, []))
-    return found
+def _bodies(tree: ast.Module) -> dict[str, str]:
+    """The functions of a file by name, with their bodies."""
+    return {name: ast.dump(ast.Module(each.body, [])) for name, each in around.functions(tree)}
