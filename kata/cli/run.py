@@ -61,11 +61,11 @@ def _show(
     project: Project, exercise: Exercise, verdict: ExerciseVerdict, workers: Workers, console: Console, svg: str
 ) -> None:
     """The verdict, then the play of its first failing criterion and what the solution does there."""
+    from kata.reports import exercise as report
     from kata.reports import plays
-    from kata.reports import terminal as report
 
     drawn = plays.recorded(verdict) if exercise.kind != "predict" else None
-    parts: list[Callable[[Console], None]] = [lambda console: report.exercise(verdict, console, drawn=drawn)]
+    parts: list[Callable[[Console], None]] = [lambda console: report.show(verdict, console, drawn=drawn)]
     if drawn is not None:
         parts.append(lambda console: plays.heading(drawn, console))
         parts.append(lambda console: plays.show(drawn.runs[0], "Your code", console))

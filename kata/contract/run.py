@@ -165,6 +165,8 @@ class Unfit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Literal["syntax", "import", "missing", "not_async", "not_callable"]
     message: str
     at: Frame | None = None
+    column: int = 0
+    """For ``syntax``: where in the text of that line Python stopped reading, counted from 1; 0 when it does not say."""
 
 
 class InFlight(int):

@@ -24,6 +24,10 @@ class Diagnosis(msgspec.Struct, frozen=True):
     text: str
     file: str = ""
     line: int = 0
+    source: str = ""
+    """The text of that line, without its indent."""
+    column: int = 0
+    """Where in that text Python stopped reading, counted from 1; 0 when that is not what it is about."""
 
 
 class Criterion(msgspec.Struct):
@@ -45,6 +49,8 @@ class Criterion(msgspec.Struct):
     """Seconds, on the clock of the scorecard, of its longest play."""
     fault: str = ""
     """What went wrong in judging it, which says nothing of the submission; empty when nothing did."""
+    holds: bool = False
+    """What it says is so; it does not count yet, as a play left something behind, or as the stub meets it too."""
 
 
 class ExerciseVerdict(msgspec.Struct):

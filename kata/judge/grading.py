@@ -80,7 +80,7 @@ def grade(
         raise GraderError(f"The grader failed: {line}") from error
     following = next((exercise for exercise in exercises if verdicts[exercise.id].status != "passed"), None)
     return Scorecard(
-        points=round(sum(verdict.points for verdict in verdicts.values()), 4),
+        points=sum(verdict.points for verdict in verdicts.values()),
         max_points=float(sum(exercise.points for exercise in exercises)),
         python=platform.python_version(),
         isolation=" ".join(dict.fromkeys(v.isolation for v in verdicts.values() if v.isolation))

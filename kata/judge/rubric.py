@@ -9,11 +9,12 @@ from __future__ import annotations
 import ast
 import inspect
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["RubricError", "RubricItem", "criterion_text", "read_rubric"]
+__all__ = ["RubricError", "RubricItem", "criterion_text", "read_rubric", "shared_out"]
 
 
 class RubricError(Exception):
@@ -27,7 +28,7 @@ class RubricItem:
     test: str
     text: str
     weight: float
-    points: float
+    points: int
 
 
 def criterion_text(docstring: str | None, test: str) -> str:
@@ -41,8 +42,8 @@ _parsing = threading.Lock()
 
 
 @cache
-def read_rubric(hidden: Path, points: float) -> tuple[RubricItem, ...]:
-    """The criteria in the file ``hidden`` in their order, with ``points`` shared out by their weights.
+def read_rubric(hidden: Path, points: int) -> tuple[RubricItem, ...]:
+    """The criteria in the file ``hidden`` in their order, with ``points`` shared out by their weights, in whole ones.
 
     Raises:
         RubricError: the file is missing, is no Python, or marks a test with a weight that is no number.
@@ -57,8 +58,25 @@ def read_rubric(hidden: Path, points: float) -> tuple[RubricItem, ...]:
         for test in tree.body
         if isinstance(test, ast.FunctionDef | ast.AsyncFunctionDef) and test.name.startswith("test_")
     ]
-    total = sum(weight for _, _, weight in found) or 1.0
-    return tuple(RubricItem(name, text, weight, points * weight / total) for name, text, weight in found)
+    shares = shared_out(points, [weight for _, _, weight in found])
+    return tuple(RubricItem(*each, share) for each, share in zip(found, shares, strict=True))
+
+
+def shared_out(points: int, weights: Sequence[float]) -> list[int]:
+    """Whole points for each weight, as near to their proportion as can be; of equal weights the first get what is left.
+
+    >>> shared_out(10, [1, 2, 2, 2])
+    [1, 3, 3, 3]
+    >>> shared_out(10, [1, 1, 1])
+    [4, 3, 3]
+    """
+    total = sum(weights)
+    exact = [points * weight / total for weight in weights]
+    shares = [int(share) for share in exact]
+    by_rest = sorted(range(len(exact)), key=lambda place: (round(shares[place] - exact[place], 9), place))
+    for place in by_rest[: points - sum(shares)]:
+        shares[place] += 1
+    return shares
 
 
 def _weight(test: ast.FunctionDef | ast.AsyncFunctionDef, hidden: Path) -> float:

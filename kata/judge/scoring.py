@@ -34,16 +34,16 @@ def score(
     unfit = _unfit(criteria)
     if unfit is not None:
         for criterion in criteria:
-            criterion.passed = False
+            criterion.passed = criterion.holds = False
             criterion.message, criterion.diagnoses, criterion.runs = unfit.message, unfit.diagnoses, unfit.runs
     complete = bool(criteria) and all(criterion.passed for criterion in criteria)
     earned = complete or any(criterion.passed and criterion.test not in free for criterion in criteria)
     for item, criterion in zip(rubric, criteria, strict=True):
-        criterion.max_points = round(item.points, 4)
+        criterion.max_points = float(item.points)
         criterion.points = criterion.max_points if criterion.passed and earned else 0.0
+        criterion.holds = criterion.holds or (criterion.passed and not earned)
     verdict = _verdict(exercise, "passed" if complete else "failed", criteria)
-    # Thirds do not add up to the whole in decimal places.
-    verdict.points = float(exercise.points) if complete else round(sum(criterion.points for criterion in criteria), 4)
+    verdict.points = sum(criterion.points for criterion in criteria)
     verdict.seconds = seconds
     if not complete:
         verdict.status, verdict.message = _why(criteria)
@@ -82,7 +82,7 @@ def not_judged(exercise: Exercise, hidden: Path, status: Status, message: str = 
         RubricError: the hidden tests cannot be read.
     """
     criteria = [
-        Criterion(item.test, item.text, False, 0.0, round(item.points, 4), message)
+        Criterion(item.test, item.text, False, 0.0, float(item.points), message)
         for item in read_rubric(hidden, exercise.points)
     ]
     verdict = _verdict(exercise, status, criteria)

@@ -56,9 +56,13 @@ class Loader:
             code = self._compile(request.source, request.file)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = getattr(error, "lineno", None) or 1
-            text = (getattr(error, "text", None) or "").strip()
+            lines = request.source.splitlines()
+            text = lines[line - 1] if 0 < line <= len(lines) else ""
+            indent = len(text) - len(text.lstrip())
+            column = max((getattr(error, "offset", None) or 0) - indent, 0)
             message = f"{type(error).__name__}: {getattr(error, 'msg', error)}"
-            raise NotPlayable(Unfit("syntax", message, Frame(request.file, line, "<module>", text))) from None
+            place = Frame(request.file, line, "<module>", text.strip())
+            raise NotPlayable(Unfit("syntax", message, place, column)) from None
         try:
             exec(code, module.__dict__)
         except DeadlockError:

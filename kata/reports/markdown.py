@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard
+from kata.contract.scorecard import Criterion, Diagnosis, ExerciseVerdict, Scorecard
 from kata.reports import wording
+from kata.reports.causes import common, unmet
 from kata.reports.escape import shorten, visible
 
 MAX_BYTES = 1_000_000
@@ -58,25 +59,32 @@ def _next(card: Scorecard) -> Iterator[str]:
 def _exercise(verdict: ExerciseVerdict) -> str:
     score = wording.score(verdict.points, verdict.max_points)
     lines = ["", f"### {_inline(wording.name(verdict))}: {score}", ""]
-    if verdict.message:
-        lines += [_block(verdict.message), ""]
+    cause = common(verdict)
+    told = [found for found in (cause.diagnosis, *cause.more) if found is not None]
+    above = [cause.message or (verdict.message if not told else ""), *map(_told, told)]
+    if any(above):
+        lines += [_block("\n".join(filter(None, above))), ""]
     if verdict.criteria:
         lines += ["| | Criterion | Points |", "|---|---|---:|"]
         lines += [_row(criterion) for criterion in verdict.criteria]
         lines.append("")
-    known: list[str] = []
-    for criterion in verdict.criteria:
-        own = criterion.message if criterion.message != verdict.message else ""
-        said = [own, *(f"{found.name}: {found.text}" for found in criterion.diagnoses)]
-        if not criterion.passed and any(said) and (own or said != known):
-            known = said
+    if any(criterion.holds for criterion in verdict.criteria):
+        lines += ["○ holds, and does not count yet", ""]
+    for criterion in unmet(verdict):
+        said = [cause.message_of(criterion), *(_told(one) for one in criterion.diagnoses if not cause.tells(one))]
+        if any(said) and not criterion.holds:
             summary = f"<details><summary>{_inline(criterion.text or criterion.test)}</summary>"
-            lines += [summary, "", _block("\n".join(text for text in said if text)), "", "</details>", ""]
+            lines += [summary, "", _block("\n".join(filter(None, said))), "", "</details>", ""]
     return "\n".join(lines)
 
 
+def _told(found: Diagnosis) -> str:
+    place = f"\n  line {found.line}: {found.source}" if found.line and found.source else ""
+    return f"{found.name}: {found.text}{place}"
+
+
 def _row(criterion: Criterion) -> str:
-    mark = "✓" if criterion.passed else "✗"
+    mark = "○" if criterion.holds else "✓" if criterion.passed else "✗"
     score = f"{wording.amount(criterion.points)} of {wording.amount(criterion.max_points)}"
     return f"| {mark} | {_inline(criterion.text or criterion.test)} | {score} |"
 

@@ -1,4 +1,4 @@
-"""The scorecard on a terminal: the score by chapter, or one exercise in full.
+"""The scorecard on a terminal: the score by chapter, and what comes next. `exercise` shows one exercise in full.
 
 Everything foreign is put into `rich.text.Text`, never into markup, and is shown with its control characters
 as visible escapes. Marks differ in shape, so nothing is lost without colour; where the terminal's encoding
@@ -7,27 +7,17 @@ has no such marks, ASCII stands in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kata.contract.run import Line, Run
-from kata.contract.scorecard import Criterion, Diagnosis, ExerciseVerdict, Scorecard, Status
+from kata.contract.scorecard import ExerciseVerdict, Scorecard, Status
 from kata.program import COMMAND
 from kata.reports import wording
-from kata.reports.escape import shorten, visible
+from kata.reports.escape import visible
 
-PRINTED_LINES = 12
-"""How many printed lines are shown of one play."""
-
-DIAGNOSES = "docs/diagnoses.md"
-"""Where each diagnosis has a section of its name."""
-
-MESSAGE_LINES = 30
 STARTED_SHOWN = 5
 WIDE = 60
 """From this many columns on, there is room for bars."""
@@ -44,6 +34,8 @@ class Marks:
     failed: str = "✗"
     waiting: str = "·"
     stopped: str = "!"
+    holds: str = "○"
+    """What a criterion says is so, and does not count yet."""
     arrow: str = "→"
     full: str = "█"
     empty: str = "░"
@@ -61,7 +53,7 @@ class Marks:
 
 
 UNICODE = Marks()
-ASCII = Marks(passed="ok", failed="no", waiting=".", arrow="->", full="#", empty=".")
+ASCII = Marks(passed="ok", failed="no", waiting=".", holds="(ok)", arrow="->", full="#", empty=".")
 
 
 def marks(console: Console) -> Marks:
@@ -112,46 +104,6 @@ def next_step(number: str, name: str, file: str, console: Console, *, first: boo
     for step, value in steps.items():
         # Never folded by us: what is copied from the screen must work.
         console.print(Text.assemble(f"  {step:<7}", (value, "cyan")), soft_wrap=True)
-
-
-def exercise(verdict: ExerciseVerdict, console: Console, *, drawn: Criterion | None = None) -> None:
-    """Print one exercise in full: every criterion, why it came out so, and what the code printed.
-
-    Args:
-        verdict: the exercise.
-        console: where to.
-        drawn: the criterion whose play is drawn below; with that picture no printed lines are listed here.
-    """
-    signs = marks(console)
-    score = wording.score(verdict.points, verdict.max_points)
-    console.print(Text.assemble(signs.of(verdict.status), " ", (_line(wording.name(verdict)), "bold"), f"  {score}"))
-    console.print(Text(_line(wording.file(verdict)), "cyan"), soft_wrap=True)
-    said = _root_causes(verdict)
-    if verdict.message and verdict.message not in {cause.text for cause in said}:
-        console.print(_indented(Text(_block(verdict.message), "yellow")))
-    for cause in said:
-        console.print(_indented(_diagnosis(cause, signs)))
-    if verdict.status == "not_started":
-        console.print(Text("Not started: the file is as it came."))
-    console.print()
-    shown: list[Line] = []
-    for criterion in verdict.criteria:
-        console.print(_criterion(criterion, signs, verdict.status, min(console.width, READABLE)))
-        if criterion.passed and not criterion.points and criterion.max_points:
-            console.print(_indented(Text("Counts as soon as another one is met, too.", "dim")))
-        if criterion.passed or verdict.status == "not_started" or _is_stopped(criterion, verdict):
-            continue
-        for part in _reasons(criterion, signs, said):
-            console.print(_indented(part))
-        run = _talkative(criterion)
-        if drawn is None and run is not None and run.lines != shown:
-            shown = run.lines
-            console.print(_indented(_printed(run)))
-    if verdict.status == "passed" and drawn is None:
-        run = next(filter(None, map(_talkative, verdict.criteria)), None)
-        if run is not None:
-            console.print()
-            console.print(_printed(run))
 
 
 def _untouched(card: Scorecard) -> str:
@@ -240,91 +192,6 @@ def _print_footer(card: Scorecard, console: Console) -> None:
         console.print(Text(line, "dim"))
 
 
-def _criterion(criterion: Criterion, signs: Marks, exercise: Status, width: int) -> RenderableType:
-    row = Table.grid(padding=(0, 1))
-    row.width = width
-    row.add_column(no_wrap=True)
-    row.add_column(ratio=1, overflow="fold")
-    row.add_column(justify="right", no_wrap=True)
-    status: Status = "passed" if criterion.passed else "failed"
-    if exercise == "not_started":
-        status = exercise
-    got, of = wording.amount(criterion.points), wording.amount(criterion.max_points)
-    score = of if criterion.passed and criterion.points == criterion.max_points else f"{got} of {of}"
-    row.add_row(signs.of(status), Text(_line(criterion.text or criterion.test)), Text(f" {score}", "dim"))
-    return row
-
-
-def _is_stopped(criterion: Criterion, verdict: ExerciseVerdict) -> bool:
-    """True when what stopped the whole exercise is all there is to say about a criterion."""
-    if verdict.status == "error" or (verdict.message and criterion.message == verdict.message):
-        return True
-    return verdict.status == "limit" and any(run.limit is not None for run in criterion.runs[:1])
-
-
-def _root_causes(verdict: ExerciseVerdict) -> list[Diagnosis]:
-    """The diagnoses of the criterion whose message stands for the whole exercise."""
-    for criterion in verdict.criteria if verdict.status in ("error", "limit") else []:
-        if criterion.diagnoses and criterion.message == verdict.message:
-            return list(criterion.diagnoses)
-    return []
-
-
-def _reasons(criterion: Criterion, signs: Marks, said: list[Diagnosis]) -> Iterator[RenderableType]:
-    """The message and the diagnoses of a criterion; ``said`` are those that stand above already."""
-    texts = {diagnosis.text for diagnosis in criterion.diagnoses}
-    if criterion.message and criterion.message not in texts:
-        yield Text(_block(criterion.message))
-    for diagnosis in criterion.diagnoses:
-        if diagnosis in said:
-            yield Text.assemble((signs.arrow, "yellow"), (f" {_line(diagnosis.name)}", "bold"), ", as above")
-        else:
-            linked = any(other.name == diagnosis.name for other in said)
-            said.append(diagnosis)
-            yield _diagnosis(diagnosis, signs, linked=linked)
-
-
-def _diagnosis(diagnosis: Diagnosis, signs: Marks, *, linked: bool = False) -> RenderableType:
-    """A diagnosis with its place and the section that explains it, unless that is ``linked`` already."""
-    table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    place = f"({_line(diagnosis.file)}:{diagnosis.line})" if diagnosis.file and diagnosis.line else ""
-    text = Text.assemble((f"{_line(diagnosis.name)}:", "bold"), f" {_block(diagnosis.text)}")
-    text.append(f" {place}" if place else "", "dim")
-    if not linked:
-        text.append(f"\n{DIAGNOSES}#{_line(diagnosis.name)}", "dim")
-    table.add_row(Text(signs.arrow, "yellow"), text)
-    return table
-
-
-def diagnosis(found: Diagnosis, console: Console) -> None:
-    """Print one diagnosis with its place and the section that explains it."""
-    console.print(_diagnosis(found, marks(console)))
-
-
-def _talkative(criterion: Criterion) -> Run | None:
-    """The first play of a criterion that printed anything; the one after which the test gave up comes first."""
-    return next((run for run in criterion.runs if run.lines), None)
-
-
-def _printed(run: Run) -> RenderableType:
-    """What a play printed, each line with its virtual second; the tail of a long output is only counted."""
-    table = Table.grid(padding=(0, 1))
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(overflow="fold")
-    total = len(run.lines) + run.lines_dropped
-    head = run.lines if total <= PRINTED_LINES else run.lines[: PRINTED_LINES - 1]
-    for line in head:
-        stream = Text("stderr: ", "dim") if line.stream == "stderr" else Text()
-        text = Text(shorten(_line(line.text), lines=1, characters=300))
-        table.add_row(Text(f"[{wording.moment(line.at)}]", "dim"), stream + text)
-    parts: list[RenderableType] = [Text("printed:", "dim"), table]
-    if total > len(head):
-        parts.append(Text(f"({wording.count(total - len(head), 'more line')})", "dim"))
-    return Group(*parts)
-
-
 def _grid() -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
@@ -332,13 +199,5 @@ def _grid() -> Table:
     return table
 
 
-def _indented(part: RenderableType) -> RenderableType:
-    return Padding(part, (0, 0, 0, 3))
-
-
 def _line(text: str) -> str:
     return visible(text, newlines=False)
-
-
-def _block(text: str) -> str:
-    return shorten(visible(text.rstrip()), lines=MESSAGE_LINES, characters=6000)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from kata.contract.run import Run
 from kata.contract.scorecard import Diagnosis
-from kata.reports import plays, terminal, wording
+from kata.reports import exercise, plays, terminal, wording
 from kata.reports.escape import shorten, visible
 from kata.reports.timeline import Timeline, is_library
 
@@ -50,13 +50,13 @@ def show(
         grid = Table.grid(padding=(0, 1))
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
-        text = Text(shorten(visible(problem), lines=terminal.MESSAGE_LINES, characters=6000))
+        text = Text(shorten(visible(problem), lines=exercise.MESSAGE_LINES, characters=6000))
         grid.add_row(Text(signs.failed, "bold red"), text)
         console.print(grid)
     for note in notes:
         console.print(Text(visible(note, newlines=False)))
     for found in diagnoses:
-        terminal.diagnosis(found, console)
+        exercise.diagnosis(found, console)
 
 
 def _facts(run: Run) -> str:

@@ -94,7 +94,7 @@ def test_new_writes_every_file_and_prints_the_entry(kata: Kata, root: Path) -> N
     for name in ("exercises/{}.py", "solutions/{}.py", "tests/answers/{}/right_tasks.py"):
         assert (root / name.format("05_gather_and_wait/11_my_name")).is_file()
     hidden = root / "tests/hidden/05_gather_and_wait/test_11_my_name.py"
-    assert [item.points for item in read_rubric(hidden, 10)] == [5.0, 2.5, 2.5]
+    assert [item.points for item in read_rubric(hidden, 10)] == [5, 3, 2]
     entry = outcome.out[outcome.out.index("[[chapter.exercise]]") : outcome.out.index("Then: ")]
     assert "[[chapter]]" not in entry
     with (root / "exercises/catalog.toml").open("a") as catalog:

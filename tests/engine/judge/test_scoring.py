@@ -8,9 +8,11 @@ import pytest
 
 from kata.contract.run import Limit, Run, Unfit
 from kata.contract.scorecard import Criterion, ExerciseVerdict
-from kata.judge.rubric import RubricError, RubricItem, read_rubric
+from kata.judge.rubric import RubricError, RubricItem, read_rubric, shared_out
 from kata.judge.scoring import not_judged, score
+from kata.program import ROOT
 from kata.project.catalog import Exercise
+from kata.project.catalog_reader import load
 
 EXERCISE = Exercise(
     id="05_gather/02_x", chapter="05_gather", name="x", stem="02_x", number="05.02", title="X", kind="fix", points=10,
@@ -24,9 +26,10 @@ def _score(*passed: bool, weights: tuple[float, ...] = (), free: Collection[str]
 
 def _judged(*passed: bool, weights: tuple[float, ...] = ()) -> tuple[list[RubricItem], dict[str, Criterion]]:
     weights = weights or (1.0,) * len(passed)
+    shares = shared_out(EXERCISE.points, weights)
     rubric = [
-        RubricItem(f"test_{number}", "", weight, EXERCISE.points * weight / sum(weights))
-        for number, weight in enumerate(weights)
+        RubricItem(f"test_{number}", "", weight, share)
+        for number, (weight, share) in enumerate(zip(weights, shares, strict=True))
     ]
     decided = [Criterion(item.test, "", good, 0.0, 0.0) for item, good in zip(rubric, passed, strict=True)]
     return rubric, {criterion.test: criterion for criterion in reversed(decided)}
@@ -48,7 +51,27 @@ def test_what_the_stub_meets_counts_for_nothing_alone() -> None:
 
 
 def test_what_the_stub_meets_counts_once_something_else_is_met() -> None:
-    assert _score(True, True, False, weights=(1, 2, 1), free={"test_0"}).points == 7.5
+    assert _score(True, True, False, weights=(1, 3, 1), free={"test_0"}).points == 8
+
+
+def test_what_only_the_stub_meets_holds_and_does_not_count() -> None:
+    verdict = _score(True, False, free={"test_0"})
+    assert [criterion.holds for criterion in verdict.criteria] == [True, False]
+    assert not any(criterion.holds for criterion in _score(True, True, free={"test_0"}).criteria)
+
+
+@pytest.mark.parametrize("points", [10, 20, 30])
+@pytest.mark.parametrize("weights", [(1, 1, 1), (1, 2, 2, 2), (1, 1, 2, 2, 1, 1, 3), (0.5, 0.25), (2,) * 7])
+def test_points_are_whole_and_none_is_lost(points: int, weights: tuple[float, ...]) -> None:
+    shares = shared_out(points, weights)
+    exact = [points * weight / sum(weights) for weight in weights]
+    assert sum(shares) == points
+    assert all(type(share) is int and abs(share - each) < 1 for share, each in zip(shares, exact, strict=True))
+
+
+def test_no_criterion_of_the_catalog_is_worth_nothing() -> None:
+    for exercise in load(ROOT).exercises:
+        assert all(item.points >= 1 for item in read_rubric(exercise.hidden(ROOT), exercise.points)), exercise.id
 
 
 def test_nothing_met_gives_nothing() -> None:

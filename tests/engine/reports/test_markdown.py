@@ -28,7 +28,7 @@ def test_foreign_text_forges_nothing(nasty: Scorecard) -> None:
     text = markdown.render(nasty)
     allowed = {"<details>", "</details>", "<summary>", "</summary>", "<pre>", "</pre>", "<code>", "</code>"}
     assert set(re.findall(r"<[^>]*>", text)) <= allowed
-    assert text.count("<pre>") == text.count("</pre>") == 3
+    assert text.count("<pre>") == text.count("</pre>") == 2  # what two criteria share is told once
     assert all(row.count("|") == 4 for row in text.splitlines() if row.startswith("|"))
     assert "::set-output" not in text and "##[" not in text
     assert "\x1b" not in text and "\u202e" not in text

@@ -1,0 +1,254 @@
+"""One exercise in full on a terminal: the cause first, then every criterion and why it came out so.
+
+The first screen holds what one needs: what several criteria have in common is told once, above them, and of what
+differs only the beginning is shown unless all is asked for.
+"""
+
+from __future__ import annotations
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from kata.contract.run import Line, Run
+from kata.contract.scorecard import Criterion, Diagnosis, ExerciseVerdict
+from kata.reports import wording
+from kata.reports.causes import common, unmet
+from kata.reports.escape import shorten, visible
+from kata.reports.terminal import READABLE, Marks, marks
+
+__all__ = ["diagnosis", "show"]
+
+PRINTED_LINES = 12
+"""How many printed lines are shown of one play."""
+
+DIAGNOSES = "docs/diagnoses.md"
+"""Where each diagnosis has a section of its name."""
+
+MESSAGE_LINES = 30
+"""Lines of a message where all is shown."""
+
+FIRST_LINES = 4
+"""Lines of the message of the first criterion that has a reason of its own; those after it have one line."""
+
+
+def show(
+    verdict: ExerciseVerdict, console: Console, *, drawn: Criterion | None = None, all_reasons: bool = False
+) -> None:
+    """Print one exercise in full.
+
+    Args:
+        verdict: the exercise.
+        console: where to.
+        drawn: the criterion whose play is drawn below; with that picture no printed lines are listed here.
+        all_reasons: show every message and diagnosis in full.
+    """
+    _Report(verdict, console, drawn is not None, all_reasons).show()
+
+
+def diagnosis(found: Diagnosis, console: Console) -> None:
+    """Print one diagnosis with its line and the section that explains it."""
+    console.print(_diagnosis(found, marks(console), linked=False))
+
+
+class _Report:
+    def __init__(self, verdict: ExerciseVerdict, console: Console, pictured: bool, all_reasons: bool) -> None:
+        self.verdict = verdict
+        self.console = console
+        self.pictured = pictured
+        self.all = all_reasons
+        self.signs = marks(console)
+        self.width = min(console.width, READABLE)
+        self.common = common(verdict)
+        self.unmet = unmet(verdict)
+        self.linked: set[str] = set()
+        """Names of diagnoses whose section was named."""
+        self.told: list[Diagnosis] = []
+        self.left_out = False
+
+    def show(self) -> None:
+        self._heading()
+        self._cause()
+        if self._does_not_load():
+            return
+        self._print()
+        printed: list[Line] = []
+        first = True
+        for criterion in self.verdict.criteria:
+            self._print(self._row(criterion))
+            if criterion not in self.unmet or criterion.holds:
+                continue
+            first = not self._reasons(criterion, first) and first
+            run = _talkative(criterion)
+            if not self.pictured and run is not None and run.lines != printed and not self.common.concerns(criterion):
+                printed = run.lines
+                self._print(_indented(_printed(run)))
+        self._footnotes()
+        if self.verdict.status == "passed" and not self.pictured:
+            run = next(filter(None, map(_talkative, self.verdict.criteria)), None)
+            if run is not None:
+                self._print()
+                self._print(_printed(run))
+
+    def _print(self, *parts: RenderableType) -> None:
+        self.console.print(*parts, width=self.width)
+
+    def _heading(self) -> None:
+        verdict = self.verdict
+        score = wording.score(verdict.points, verdict.max_points)
+        name = (_line(wording.name(verdict)), "bold")
+        self._print(Text.assemble(self.signs.of(verdict.status), " ", name, f"  {score}"))
+        self.console.print(Text(_line(wording.file(verdict)), "cyan"), soft_wrap=True)
+        if verdict.status == "not_started":
+            self._print(Text("Not started: the file is as it came."))
+
+    def _cause(self) -> None:
+        """What keeps several criteria from being met, or the whole exercise from being judged."""
+        cause = self.common
+        parts: list[RenderableType] = []
+        if cause.message:
+            parts.append(Text(_block(cause.message, MESSAGE_LINES if self.all else FIRST_LINES + 4), "yellow"))
+        for found in (cause.diagnosis, *cause.more):
+            if found is not None:
+                parts.append(self._told(found))
+        if not parts:
+            return
+        self._print()
+        for part in parts:
+            self._print(part)
+        concerned = sum(map(cause.concerns, self.verdict.criteria))
+        if self.verdict.status not in ("error", "limit"):
+            of = len(self.verdict.criteria)
+            which = f"all {of}" if concerned == of else f"{concerned} of the {of}"
+            self._print(Text(f"This is why {which} criteria below are not met.", "dim"))
+
+    def _does_not_load(self) -> bool:
+        """True when what stands above is all there is to say: nothing of the file was played."""
+        unfit = next((run.unfit for each in self.unmet for run in each.runs[:1] if run.unfit), None)
+        return self.verdict.status == "error" and unfit is not None and unfit.kind != "not_async"
+
+    def _row(self, criterion: Criterion) -> RenderableType:
+        row = Table.grid(padding=(0, 1))
+        row.width = self.width
+        row.add_column(no_wrap=True)
+        short = not self.all and (criterion.passed or (self.verdict.status == "not_started" and not self.unmet))
+        row.add_column(ratio=1, no_wrap=short, overflow="ellipsis" if short else "fold")
+        row.add_column(justify="right", no_wrap=True)
+        got, of = wording.amount(criterion.points), wording.amount(criterion.max_points)
+        full = criterion.passed and criterion.points == criterion.max_points
+        score = of if full else f"{got} of {of}"
+        row.add_row(self._mark(criterion), Text(_line(criterion.text or criterion.test)), Text(f" {score}", "dim"))
+        return row
+
+    def _mark(self, criterion: Criterion) -> Text:
+        if criterion.holds:
+            return Text(self.signs.holds, "yellow")
+        if self.verdict.status == "not_started" and criterion not in self.unmet:
+            return self.signs.of("not_started")
+        return self.signs.of("passed" if criterion.passed else "failed")
+
+    def _reasons(self, criterion: Criterion, first: bool) -> bool:
+        """Print what is not told yet of why a criterion is not met; True when there was a message.
+
+        Only the ``first`` message is shown in full, and one diagnosis that is not told yet.
+        """
+        message = self.common.message_of(criterion)
+        if message:
+            text = _block(message, MESSAGE_LINES if self.all else FIRST_LINES)
+            if first or self.all:
+                self._print(_indented(Text(text)))
+            else:
+                line = Text(_line(message.strip().splitlines()[0]), no_wrap=True, end="")
+                line.truncate(self.width - 3, overflow="ellipsis")
+                self.left_out = self.left_out or line.plain != text
+                self._print(_indented(line))
+        left = [found for found in criterion.diagnoses if not self.common.tells(found)]
+        for found in left:
+            if found in self.told:
+                self._print(_indented(self._again(found)))
+            elif self.all or not (self.told or self.common.concerns(criterion)):
+                self._print(_indented(self._told(found)))
+            else:
+                self.left_out = True
+        return bool(message)
+
+    def _told(self, found: Diagnosis) -> RenderableType:
+        part = _diagnosis(found, self.signs, linked=found.name in self.linked)
+        self.linked.add(found.name)
+        self.told.append(found)
+        return part
+
+    def _again(self, found: Diagnosis) -> Text:
+        return Text.assemble((self.signs.arrow, "yellow"), (f" {_line(found.name)}", "bold"), ", as above")
+
+    def _footnotes(self) -> None:
+        notes = []
+        held = [criterion for criterion in self.verdict.criteria if criterion.holds]
+        names = dict.fromkeys(found.name for each in held if not each.passed for found in each.diagnoses[:1])
+        if names:
+            which = " and ".join(_line(name) for name in names)
+            notes.append(f"{self.signs.holds} This holds; it counts when {which} is mended.")
+        if any(each.passed for each in held):
+            notes.append(
+                f"{self.signs.holds} This holds in the file as it came, too; it counts when another one is met."
+            )
+        if self.left_out:
+            notes.append("With --all, every reason is shown in full.")
+        for note in notes:
+            self._print(Text(note, "dim"))
+
+
+def _diagnosis(found: Diagnosis, signs: Marks, *, linked: bool) -> RenderableType:
+    """A diagnosis with its line and the section that explains it, unless that is ``linked`` already."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    text = Text.assemble((f"{_line(found.name)}:", "bold"), f" {_block(found.text, MESSAGE_LINES)}")
+    if not linked:
+        text.append(f" ({DIAGNOSES}#{_line(found.name)})", "dim")
+    table.add_row(Text(signs.arrow, "yellow"), text)
+    if found.file and found.line:
+        place = Text(f"{_line(found.file)}:{found.line}", "cyan")
+        if found.source:
+            source = _line(found.source)
+            table.add_row("", Text.assemble(place, f"  {source}", no_wrap=True, overflow="ellipsis"))
+            if 0 < found.column <= len(found.source) + 1:
+                table.add_row("", Text(" " * (place.cell_len + 2 + found.column - 1) + "^", "yellow", no_wrap=True))
+        else:
+            table.add_row("", place)
+    return table
+
+
+def _talkative(criterion: Criterion) -> Run | None:
+    """The first play of a criterion that printed anything; the one after which the test gave up comes first."""
+    return next((run for run in criterion.runs if run.lines), None)
+
+
+def _printed(run: Run) -> RenderableType:
+    """What a play printed, each line with its virtual second; the tail of a long output is only counted."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    total = len(run.lines) + run.lines_dropped
+    head = run.lines if total <= PRINTED_LINES else run.lines[: PRINTED_LINES - 1]
+    for line in head:
+        stream = Text("stderr: ", "dim") if line.stream == "stderr" else Text()
+        text = Text(shorten(_line(line.text), lines=1, characters=300))
+        table.add_row(Text(f"[{wording.moment(line.at)}]", "dim"), stream + text)
+    parts: list[RenderableType] = [Text("printed:", "dim"), table]
+    if total > len(head):
+        parts.append(Text(f"({wording.count(total - len(head), 'more line')})", "dim"))
+    return Group(*parts)
+
+
+def _indented(part: RenderableType) -> RenderableType:
+    return Padding(part, (0, 0, 0, 3))
+
+
+def _line(text: str) -> str:
+    return visible(text, newlines=False)
+
+
+def _block(text: str, lines: int) -> str:
+    return shorten(visible(text.rstrip()), lines=lines, characters=6000)
