@@ -114,13 +114,16 @@ def next_step(number: str, name: str, file: str, console: Console, *, first: boo
         console.print(Text.assemble(f"  {step:<7}", (value, "cyan")), soft_wrap=True)
 
 
-def exercise(verdict: ExerciseVerdict, console: Console, *, drawn: Criterion | None = None) -> None:
+def exercise(
+    verdict: ExerciseVerdict, console: Console, *, drawn: Criterion | None = None, all_reasons: bool = False
+) -> None:
     """Print one exercise in full: every criterion, why it came out so, and what the code printed.
 
     Args:
         verdict: the exercise.
         console: where to.
         drawn: the criterion whose play is drawn below; with that picture no printed lines are listed here.
+        all_reasons: True to give every criterion's reasons.
     """
     signs = marks(console)
     score = wording.score(verdict.points, verdict.max_points)
