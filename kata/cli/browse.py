@@ -168,15 +168,28 @@ def _criteria(rubric: Sequence[RubricItem]) -> RenderableType:
 
 def hint(
     name: NextUnlessNamed = None,
-    level: Annotated[int, typer.Option("--level", min=1, max=3, help="1 a nudge, 3 nearly the answer.")] = 1,
+    level: Annotated[
+        int | None, typer.Option("--level", metavar="N", min=1, max=3, help="1 a nudge, 3 nearly the answer.")
+    ] = None,
 ) -> None:
-    """Give a hint; --level 2 and 3 say more."""
+    """Give a hint; typed again, the next one, which says more.
+
+    It begins again with the first once you passed, or after a reset.
+    """
     project = Project.here()
     exercise = project.find_or_next(name)
-    terminal.say(f"{exercise.titled}, hint {level} of {len(exercise.hints)}")
-    terminal.say(folding.fold(f"  {exercise.hints[level - 1].strip()}", terminal.width()))
-    if level < len(exercise.hints):
-        terminal.say(f"The next one: {COMMAND} hint {exercise.number} --level {level + 1}")
+    levels = len(exercise.hints)
+    given = level or project.hints.following(exercise.id, levels)
+    remembered = project.hints.give(exercise.id, given)
+    terminal.say(f"{exercise.titled} (hint {given} of {levels})")
+    terminal.say(folding.fold(f"  {exercise.hints[given - 1].strip()}", terminal.width()))
+    again = f"{COMMAND} hint {exercise.number}"
+    if given == levels:
+        terminal.say(f"That was the last one. The first again: {again} --level 1")
+    elif remembered and project.hints.following(exercise.id, levels) == given + 1:
+        terminal.say(f"The next one: {again}")
+    else:
+        terminal.say(f"The next one: {again} --level {given + 1}")
 
 
 def _rubric(project: Project, exercise: Exercise) -> tuple[RubricItem, ...]:

@@ -18,6 +18,7 @@ from kata.cli.errors import Stop
 ROOT = Path(__file__).resolve().parents[3]
 
 Kata = Callable[..., Any]
+Edit = Callable[[str, str], Path]
 
 
 def one_line(text: str) -> bool:
@@ -104,7 +105,11 @@ def test_the_list_of_commands_breaks_nothing_off(kata: Kata, command: str) -> No
         ("grade --clock sundial", "python grader.py grade --help"),
         ("--nonsense", "python grader.py grade --help"),
         ("--json", "python grader.py grade --help"),
-        ("run 05.02 04.01", "python grader.py run --help"),
+        ("run 05.02 04.01", "python grader.py grade 05.02 04.01"),
+        ("run 05.02 first_task", "python grader.py grade 05.02 04.01"),
+        ("run 05", "such as 05.01 (Gather basics)"),
+        ("show Gather and wait", "such as 05.01 (Gather basics)"),
+        ("hint 5.9", "the nearest: 05.01 gather_basics, 05.02 wait_to_gather"),
         ("hint 05.02 --level 4", "python grader.py hint --help"),
         ("dev", "python grader.py dev --help"),
         ("dev nothing", "python grader.py --help"),
@@ -139,6 +144,26 @@ def test_a_name_that_fits_several_ends_with_all_of_them(kata: Kata, command: str
     assert outcome.code == 2
     assert one_line(outcome.err)
     assert "gather_basics" in outcome.err and "wait_to_gather" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["run", "show", "hint", "solution --yes", "reset --yes"])
+@pytest.mark.parametrize("name", ["wait to gather", "Wait to gather", "05.02 Wait to gather", "502", "to_gather.py"])
+def test_a_name_needs_no_quotes_and_may_be_the_title(kata: Kata, edit: Edit, command: str, name: str) -> None:
+    edit("05_gather_and_wait/02_wait_to_gather", "# bad")
+    outcome = kata(*command.split(), *name.split())
+    assert outcome.err == ""
+    assert "wait_to_gather" in outcome.out or "Wait to gather" in outcome.out or "fetch_all" in outcome.out
+
+
+def test_a_chapters_title_needs_no_quotes(kata: Kata, judge: Any) -> None:
+    assert kata("grade", "Gather", "and", "wait").code == 0
+    assert judge.exercises == [["05_gather_and_wait/01_gather_basics", "05_gather_and_wait/02_wait_to_gather"]]
+
+
+def test_a_chapter_is_named_with_what_comes_next_in_it(kata: Kata, edit: Edit) -> None:
+    edit("05_gather_and_wait/01_gather_basics", "# good")
+    kata("grade")
+    assert "such as 05.02 (Wait to gather)" in kata("show", "5").err
 
 
 def test_a_broken_catalog_is_one_line(kata: Kata, root: Path) -> None:
