@@ -24,7 +24,7 @@ NextUnlessNamed = Annotated[
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="NAME", help="Exercises or chapters; all when none is named.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Submission = Annotated[
     Path | None,
     typer.Option(

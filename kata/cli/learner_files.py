@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def solution(
     name: NextUnlessNamed = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Show it although the exercise is not passed.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Show it although the exercise is not passed.")] = False,
 ) -> None:
     """Print a good answer and its why, after you passed."""
     project = Project.here()

@@ -116,9 +116,19 @@ class Project:
             Stop: none, or several.
         """
         try:
-            return self.catalog.find(name)
+            if name.strip().lower() != "all":
+                return self.catalog.find(name)
+            raise Stop(f"Name one exercise here; to judge all, type: {program.COMMAND}", USAGE)
         except (NoSuchExercise, SeveralExercises) as error:
             raise Stop(self._of_a_chapter(name) or self._of_several(name.split()) or str(error), USAGE) from error
+
+    def knows(self, words: Sequence[str]) -> bool:
+        """True when these words are the name of one exercise."""
+        try:
+            self.catalog.find(" ".join(words))
+        except LookupError:
+            return False
+        return True
 
     def find_or_next(self, words: Sequence[str] | None) -> Exercise:
         """The exercise that is named, or the next one where none is.
@@ -175,6 +185,10 @@ class Project:
         return f"Name one exercise here; to judge several, type: {program.COMMAND} grade {' '.join(numbers)}"
 
     def _exercises(self, name: str, whole_chapters: bool) -> Sequence[Exercise]:
+        if name.strip().lower() == "all":
+            if whole_chapters:
+                raise Stop("Every exercise is meant by --all, with two dashes; type it in place of the name.", USAGE)
+            return self.catalog.exercises
         try:
             return [self.catalog.find(name)]
         except (NoSuchExercise, SeveralExercises) as error:

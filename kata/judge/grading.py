@@ -199,8 +199,9 @@ class _Grading:
         verdict.isolation = isolation
         verdict.chapter = self.catalog.chapter(exercise.chapter).title
         if exercise.id in self._as_they_came:
-            for part in (verdict, *verdict.criteria):
-                part.points = 0.0
+            verdict.points = 0.0
+            for criterion in verdict.criteria:
+                criterion.points = 0.0
             return verdict
         if self.cache is not None and not any(criterion.fault for criterion in verdict.criteria):
             warning = self.cache.put(self._keys[exercise.id], verdict, submission.sha256)

@@ -166,7 +166,7 @@ class Catalog(msgspec.Struct, frozen=True):
             NoSuchExercise: nothing fits.
             SeveralExercises: more than one fits.
         """
-        wanted = tidy(text)
+        wanted = tidy(text := _without_kind(text))
         given, rest = number(text)
         exercises = self.exercises
         found = (
@@ -192,7 +192,7 @@ class Catalog(msgspec.Struct, frozen=True):
             NoSuchChapter: nothing fits.
             SeveralChapters: more than one fits.
         """
-        wanted = tidy(text)
+        wanted = tidy(text := _without_kind(text))
         called = wanted.zfill(2) if wanted.isdigit() else wanted
         parts = wanted.split("/")
         found = [one for one in self.chapters if called in _chapter_names(one) or one.id in parts[-2:]]
@@ -221,6 +221,12 @@ class Catalog(msgspec.Struct, frozen=True):
         last = wanted.removesuffix(".py").rpartition("/")[2]
         names = {one: (one.name, one.stem, one.id, plain(one.title)) for one in self.exercises}
         return near(last, names) or near(wanted, names)
+
+
+def _without_kind(text: str) -> str:
+    """A name without the word for what it is the name of: ``chapter 5`` is ``5``."""
+    kind, _, name = text.strip().partition(" ")
+    return name if name.strip() and kind.lower() in ("chapter", "exercise") else text
 
 
 def _names(exercise: Exercise) -> tuple[str, ...]:

@@ -175,6 +175,11 @@ def test_a_level_can_be_chosen_and_does_not_lose_the_place(kata: Kata) -> None:
     assert level(kata("hint", "5.2")) == "3 of 3"
 
 
+def test_a_level_may_stand_behind_the_name(kata: Kata) -> None:
+    assert level(kata("hint", "wait", "to", "gather", "3")) == "3 of 3"
+    assert "05.02" in kata("hint", "5", "2").out
+
+
 def test_hints_begin_again_after_passing(kata: Kata, edit: Edit) -> None:
     edit(BASICS, "# bad")
     kata("hint", "5.1")

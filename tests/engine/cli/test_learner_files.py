@@ -35,7 +35,8 @@ def test_a_solution_is_shown_after_passing(kata: Kata, edit: Edit, root: Path) -
 
 
 def test_a_solution_is_shown_on_request(kata: Kata, root: Path) -> None:
-    assert kata("solution", "5.2", "--yes").out == (root / f"solutions/{FETCH}.py").read_text()
+    for yes in ("--yes", "-y"):
+        assert kata("solution", "5.2", yes).out == (root / f"solutions/{FETCH}.py").read_text()
 
 
 def test_a_missing_solution_is_one_line(kata: Kata, root: Path) -> None:
