@@ -12,11 +12,14 @@ from kata.cli.errors import FAILED, Stop
 from kata.cli.project import Project
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
 
     from kata.contract.scorecard import ExerciseVerdict, Scorecard
     from kata.judge.workers import Workers
     from kata.project.catalog import Exercise
+
+PATIENCE = 2
+"""Real seconds after which one waits for a reason."""
 
 
 def judge(
@@ -81,7 +84,7 @@ class _Bar:
                 progress.MofNCompleteColumn(),
             )
             if len(self.exercises) == 1:
-                columns = progress.SpinnerColumn("line"), progress.TextColumn(_JUDGING_ONE, markup=False)
+                columns = progress.SpinnerColumn("line"), _seconds_so_far()
             self._progress = progress.Progress(
                 *columns,
                 console=terminal.console(stderr=True),
@@ -104,4 +107,16 @@ class _Bar:
             self._progress.stop()
 
 
-_JUDGING_ONE = "Judging {task.description}: {task.elapsed:.0f} s; code without an end is stopped after some seconds"
+def _seconds_so_far() -> ProgressColumn:
+    from rich.progress import ProgressColumn, Task
+    from rich.text import Text
+
+    class Seconds(ProgressColumn):
+        """What is judged and since when; after `PATIENCE` seconds also that it will end."""
+
+        def render(self, task: Task) -> Text:
+            seconds = int(task.elapsed or 0)
+            known = "; code without an end is stopped after some seconds" if seconds >= PATIENCE else ""
+            return Text(f"Judging {task.description}: {seconds} s{known}", no_wrap=True, overflow="ellipsis")
+
+    return Seconds()
