@@ -10,28 +10,34 @@ import msgspec
 from kata.contract.run import Call, Run, TaskRecord, encode
 from kata.contract.values import from_wire
 
-__all__ = ["MAX_KEPT", "kept"]
+__all__ = ["MAX_CUT", "MAX_KEPT", "kept"]
 
 _bytes = msgspec.msgpack.Encoder().encode
 
 MAX_KEPT = 192 * 1024
-"""Bytes of a recording that a scorecard keeps, as MessagePack; as JSON with indents they are up to five times as many.
+"""Bytes of a recording that is kept whole, as MessagePack; as JSON with indents they are up to five times as many.
 
-The largest recording of a good answer, of 200 tasks that call a service each, has 160 KiB and is kept whole. What is
-drawn and said of a recording needs less: a dozen rows and lines, and how many more there were.
+The largest recording of a good answer, of 200 tasks that call a service each, has 160 KiB.
 """
 
-MAX_TASKS = 250
-MAX_NOTABLE = 50
+MAX_CUT = 64 * 1024
+"""Bytes of one of which a part is kept. What is drawn and said of it needs a dozen rows and lines, and how many more
+there were."""
+
+WHOLE = 250
+"""Tasks, lines, or calls of one fake, of a recording that is kept whole."""
+
+TASKS = 100
+NOTABLE = 25
 """Of those tasks, how many are kept for how they ended, wherever they come in the play."""
-MAX_SPANS = 40
-"""Of one task: what a row of a timeline shows one by one."""
-MAX_LINES = 200
-MAX_LINE = 400
-"""Characters."""
-MAX_CALLS = 250
+SPANS = 40
+"""Of one task: what a row of a timeline shows one by one. More are not kept in any recording."""
+LINES = 100
+CHARACTERS = 400
+"""Of one line."""
+CALLS = 100
 """Of one fake."""
-MAX_VALUE = 2_000
+VALUE = 2_000
 """Bytes of one result or argument."""
 
 
@@ -44,17 +50,17 @@ def kept(run: Run) -> Run:
         return run
     for part in (1, 4, 16):
         few = _beginning(run, part)
-        if len(encode(few)) <= MAX_KEPT:
+        if len(encode(few)) <= MAX_CUT:
             return few
     return Run(unfit=run.unfit, limit=run.limit, elapsed=run.elapsed, cost=run.cost, clock=run.clock)
 
 
 def _is_small(run: Run) -> bool:
     return (
-        len(run.tasks) <= MAX_TASKS
-        and len(run.lines) <= MAX_LINES
-        and all(len(task.spans) <= MAX_SPANS for task in run.tasks)
-        and all(len(calls) <= MAX_CALLS for calls in run.calls.values())
+        len(run.tasks) <= WHOLE
+        and len(run.lines) <= WHOLE
+        and all(len(task.spans) <= SPANS for task in run.tasks)
+        and all(len(calls) <= WHOLE for calls in run.calls.values())
         and len(encode(run)) <= MAX_KEPT
     )
 
@@ -62,17 +68,17 @@ def _is_small(run: Run) -> bool:
 def _beginning(run: Run, part: int) -> Run:
     """The recording with one part in so many of what may be kept at most."""
     tasks = _chosen(run, part)
-    lines = run.lines[: MAX_LINES // part]
+    lines = run.lines[: LINES // part]
     return msgspec.structs.replace(
         run,
         returned=_cut(run.returned),
         notes=[_cut(note) for note in run.notes[: 100 // part]],
-        lines=[msgspec.structs.replace(line, text=line.text[:MAX_LINE]) for line in lines],
+        lines=[msgspec.structs.replace(line, text=line.text[:CHARACTERS]) for line in lines],
         lines_dropped=run.lines_dropped + len(run.lines) - len(lines),
-        tasks=[_shortened(task, MAX_SPANS // part) for task in tasks],
+        tasks=[_shortened(task, SPANS // part) for task in tasks],
         tasks_dropped=run.tasks_dropped + len(run.tasks) - len(tasks),
         calls={
-            fake: [_with_short_arguments(call) for call in calls[: MAX_CALLS // part]]
+            fake: [_with_short_arguments(call) for call in calls[: CALLS // part]]
             for fake, calls in [*run.calls.items()][:20]
         },
         in_flight=dict([*run.in_flight.items()][:20]),
@@ -85,7 +91,7 @@ def _beginning(run: Run, part: int) -> Run:
 
 def _chosen(run: Run, part: int) -> Sequence[TaskRecord]:
     """The first tasks, and the first of those that failed or blocked; in the order in which they were made."""
-    room, notable = MAX_TASKS // part, MAX_NOTABLE // part
+    room, notable = TASKS // part, NOTABLE // part
     if len(run.tasks) <= room:
         return run.tasks
     first = len(run.tasks[: room - notable])
@@ -117,6 +123,6 @@ def _with_short_arguments(call: Call) -> Call:
 
 
 def _cut(wire: Any) -> Any:
-    if len(_bytes(wire)) <= MAX_VALUE:
+    if len(_bytes(wire)) <= VALUE:
         return wire
     return ["opaque", type(from_wire(wire)).__name__, "… (too large to be kept)"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kata.contract.keeping import MAX_KEPT, kept
+from kata.contract.keeping import MAX_CUT, kept
 from kata.contract.run import Block, Call, Limit, Line, Run, Span, TaskRecord, encode
 from kata.contract.values import Failure
 
@@ -51,7 +51,7 @@ def test_what_a_good_answer_leaves_behind_is_kept_whole(hundreds: Run) -> None:
 )
 def test_a_recording_without_end_is_bounded_and_still_says_why_it_ended(endless: Run) -> None:
     few = kept(endless)
-    assert len(encode(few)) <= MAX_KEPT
+    assert len(encode(few)) <= MAX_CUT
     assert few.limit == LIMIT
 
 
