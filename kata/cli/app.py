@@ -19,8 +19,8 @@ from kata.program import COMMAND
 
 HELP = f"""Exercises for Python's asyncio, judged on virtual time.
 
-{COMMAND} alone judges what changed and names the next exercise. NAME is 05.02, wait_to_gather, a path, or
-any part that only one exercise has.
+{COMMAND} alone judges what changed and names the next exercise. NAME is 05.02, wait_to_gather, a title, a
+path, or any part that only one exercise has.
 """
 
 app = typer.Typer(

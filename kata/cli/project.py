@@ -150,16 +150,22 @@ class Project:
         """The exercises that the names mean, in the order of the catalog; every exercise without names.
 
         Args:
-            names: each of an exercise, or of a chapter when it means no single exercise.
+            names: each of an exercise, or of a chapter when it means no single exercise; or the words of one name.
             whole_chapters: True where a part of a chapter's name is not enough, since much would follow from it.
 
         Raises:
             Stop: a name means nothing, or several exercises and no chapter.
         """
-        wanted: set[str] = set()
-        whole = " ".join(names := list(names))
-        for name in [whole] if len(names) > 1 and self.catalog.has_exactly(whole) else names:
-            wanted |= {exercise.id for exercise in self._exercises(name, whole_chapters)}
+        names = list(names)
+        whole = " ".join(names)
+        if len(names) > 1 and self.catalog.has_exactly(whole):
+            names = [whole]
+        try:
+            wanted = {exercise.id for name in names for exercise in self._exercises(name, whole_chapters)}
+        except Stop:
+            if not self.knows(names):
+                raise
+            wanted = {self.catalog.find(whole).id}
         return [each for each in self.catalog.exercises if not wanted or each.id in wanted]
 
     def _of_a_chapter(self, name: str) -> str:

@@ -155,6 +155,11 @@ def test_a_name_needs_no_quotes_and_may_be_the_title(kata: Kata, edit: Edit, com
     assert "wait_to_gather" in outcome.out or "Wait to gather" in outcome.out or "fetch_all" in outcome.out
 
 
+def test_a_part_of_a_title_needs_no_quotes_where_several_names_may_stand(kata: Kata, judge: Any) -> None:
+    assert kata("grade", "wait", "t").code == 0
+    assert judge.exercises == [["05_gather_and_wait/02_wait_to_gather"]]
+
+
 def test_a_chapters_title_needs_no_quotes(kata: Kata, judge: Any) -> None:
     assert kata("grade", "Gather", "and", "wait").code == 0
     assert judge.exercises == [["05_gather_and_wait/01_gather_basics", "05_gather_and_wait/02_wait_to_gather"]]

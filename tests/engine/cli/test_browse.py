@@ -219,6 +219,12 @@ def test_a_damaged_memory_of_hints_counts_as_none(kata: Kata, root: Path, damage
     assert [level(kata("hint", "5.1")) for _ in range(2)] == ["1 of 3", "2 of 3"]
 
 
+def test_a_directory_where_hints_are_remembered_is_no_error(kata: Kata, root: Path) -> None:
+    (root / ".kata/hints.json").mkdir(parents=True)
+    assert [level(kata("hint", "5.1")) for _ in range(2)] == ["1 of 3", "1 of 3"]
+    assert [path.name for path in (root / ".kata").iterdir()] == ["hints.json"]
+
+
 def test_where_nothing_can_be_remembered_the_next_level_is_named(kata: Kata, root: Path) -> None:
     (root / ".kata").write_text("a file in the way")
     outcome = kata("hint", "5.1")
