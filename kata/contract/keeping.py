@@ -37,6 +37,8 @@ CHARACTERS = 400
 """Of one line."""
 CALLS = 100
 """Of one fake."""
+OTHERS = 100
+"""Of anything else, such as blocks."""
 VALUE = 2_000
 """Bytes of one result or argument."""
 
@@ -57,8 +59,7 @@ def kept(run: Run) -> Run:
 
 def _is_small(run: Run) -> bool:
     return (
-        len(run.tasks) <= WHOLE
-        and len(run.lines) <= WHOLE
+        all(len(each) <= WHOLE for each in _lists(run).values())
         and all(len(task.spans) <= SPANS for task in run.tasks)
         and all(len(calls) <= WHOLE for calls in run.calls.values())
         and len(encode(run)) <= MAX_KEPT
@@ -69,10 +70,9 @@ def _beginning(run: Run, part: int) -> Run:
     """The recording with one part in so many of what may be kept at most."""
     tasks = _chosen(run, part)
     lines = run.lines[: LINES // part]
-    return msgspec.structs.replace(
-        run,
+    known = dict(
         returned=_cut(run.returned),
-        notes=[_cut(note) for note in run.notes[: 100 // part]],
+        notes=[_cut(note) for note in run.notes[: OTHERS // part]],
         lines=[msgspec.structs.replace(line, text=line.text[:CHARACTERS]) for line in lines],
         lines_dropped=run.lines_dropped + len(run.lines) - len(lines),
         tasks=[_shortened(task, SPANS // part) for task in tasks],
@@ -82,11 +82,14 @@ def _beginning(run: Run, part: int) -> Run:
             for fake, calls in [*run.calls.items()][:20]
         },
         in_flight=dict([*run.in_flight.items()][:20]),
-        blocks=run.blocks[: 100 // part],
-        never_awaited=run.never_awaited[: 100 // part],
-        leaked=run.leaked[: 100 // part],
-        unretrieved=run.unretrieved[: 20 // part],
     )
+    others = {name: each[: OTHERS // part] for name, each in _lists(run).items()}
+    return msgspec.structs.replace(run, **{**others, **known})
+
+
+def _lists(run: Run) -> dict[str, list[Any]]:
+    """All of the recording that can be long, by the names of its fields."""
+    return {name: each for name in run.__struct_fields__ if type(each := getattr(run, name)) is list}
 
 
 def _chosen(run: Run, part: int) -> Sequence[TaskRecord]:
@@ -94,7 +97,7 @@ def _chosen(run: Run, part: int) -> Sequence[TaskRecord]:
     room, notable = TASKS // part, NOTABLE // part
     if len(run.tasks) <= room:
         return run.tasks
-    first = len(run.tasks[: room - notable])
+    first = room - notable
     blocking = {block.task for block in run.blocks}
     later = [task for task in run.tasks[first:] if task.outcome == "raised" or task.name in blocking]
     return [*run.tasks[:first], *later[:notable]]
@@ -103,14 +106,12 @@ def _chosen(run: Run, part: int) -> Sequence[TaskRecord]:
 def _shortened(task: TaskRecord, most: int) -> TaskRecord:
     """A task with its first spans; the steps that are left out are counted."""
     left_out = task.spans[most:]
-    if not left_out:
-        return task
-    steps = sum(span.kind != "waiting" for span in left_out)
+    steps = max(sum(span.kind != "waiting" for span in left_out), 1) if left_out else 0
     return msgspec.structs.replace(
         task,
         spans=task.spans[:most],
         cancel_requests=task.cancel_requests[:most],
-        steps_dropped=task.steps_dropped + max(steps, 1),
+        steps_dropped=task.steps_dropped + steps,
     )
 
 

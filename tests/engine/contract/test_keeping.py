@@ -45,9 +45,22 @@ def test_what_a_good_answer_leaves_behind_is_kept_whole(hundreds: Run) -> None:
         Run(tasks=[TaskRecord(f"{number}" * 50, "main", 0, spans=steps(50)) for number in range(1_000)], limit=LIMIT),
         Run(calls={f"fake {number}": [Call("f", ["x" * 1_000], 0)] * 500 for number in range(30)}, limit=LIMIT),
         Run(notes=["x" * 1_500] * 10_000, limit=LIMIT),
+        Run(blocks=[Block(1, 0, "time.sleep " * 20)] * 1_000, limit=LIMIT),
+        Run(tasks=[TaskRecord("Task-1", "main", 0, cancel_requests=[0.0] * 50_000)], limit=LIMIT),
         Run(error=Failure("ExceptionGroup", "x" * 300_000), limit=LIMIT),
     ],
-    ids=["spins", "prints", "prints_much", "makes_tasks", "tasks_that_spin", "calls", "notes", "error"],
+    ids=[
+        "spins",
+        "prints",
+        "prints_much",
+        "makes_tasks",
+        "tasks_that_spin",
+        "calls",
+        "notes",
+        "blocks",
+        "cancels",
+        "error",
+    ],
 )
 def test_a_recording_without_end_is_bounded_and_still_says_why_it_ended(endless: Run) -> None:
     few = kept(endless)
