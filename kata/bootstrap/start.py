@@ -39,9 +39,9 @@ def start(root: str, arguments: list[str]) -> NoReturn:
     """
     open_streams()
     dev = needs_dev(arguments)
+    folder = _handed_over()
     try:
-        folder = sys._xoptions.get(HANDED_OVER)
-        environment = Environment(root, str(folder)) if folder else find(root, dev, os.environ)
+        environment = Environment(root, folder) if folder else find(root, dev, os.environ)
         if environment is not None and not environment.is_running:
             if folder:
                 raise SetupError(_mended(environment, "its Python does not use it"))
@@ -109,15 +109,28 @@ def open_streams() -> None:
             setattr(sys, name, stream)
 
 
+def _handed_over() -> str:
+    """The directory of the environment that this process was handed over to, or nothing.
+
+    Asked once: from then on this interpreter is like any that was started without options, and can be copied.
+    """
+    from kata import program  # which reads the option that is its own
+
+    sys._xoptions.pop(program.TYPED, None)
+    return str(sys._xoptions.pop(HANDED_OVER, ""))
+
+
 def _hand_over(environment: Environment, arguments: Sequence[str]) -> NoReturn:
     """Become the environment's interpreter: same terminal, same standard input, same exit code.
 
     Raises:
         SetupError: it cannot be started.
     """
-    mark = f"{HANDED_OVER}={environment.folder}"
+    from kata.program import COMMAND, TYPED
+
+    marks = "-X", f"{HANDED_OVER}={environment.folder}", "-X", f"{TYPED}={COMMAND}"
     script = os.path.join(environment.root, "grader.py")
-    command = [environment.python, "-I", "-X", mark, script, *arguments]
+    command = [environment.python, "-I", *marks, script, *arguments]
     try:
         if os.name != "nt":
             os.execv(command[0], command)

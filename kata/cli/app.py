@@ -19,8 +19,8 @@ from kata.program import COMMAND
 
 HELP = f"""Exercises for Python's asyncio, judged on virtual time.
 
-{COMMAND} alone judges what changed and names the next exercise. NAME is 05.02, wait_to_gather, a path, or
-any part that only one exercise has.
+{COMMAND} alone judges what changed and names the next exercise. NAME is 05.02, wait_to_gather, a title, a
+path, or any part that only one exercise has.
 """
 
 app = typer.Typer(
@@ -84,6 +84,7 @@ def run(argv: Sequence[str], broken: Callable[[], str] = lambda: "") -> int:
 def _ended(argv: Sequence[str], broken: Callable[[], str]) -> int:
     """The exit code of one command line. Only what standard output refuses is raised."""
     arguments, debug = _without_debug(argv)
+    arguments = wrong_usage.as_meant(arguments, [*_commands(), "dev"])
     if debug:
         os.environ["KATA_DEBUG"] = "1"  # the judge then shows its own tracebacks as well
     try:
@@ -104,14 +105,18 @@ def _ended(argv: Sequence[str], broken: Callable[[], str]) -> int:
     except Exception as error:
         # typer carries click under one name or another, by version; its usage errors have this method.
         if hasattr(error, "format_message"):
-            commands = [str(command.name) for command in app.registered_commands]
-            terminal.error(wrong_usage.advice(error.format_message(), arguments, commands))
+            terminal.error(wrong_usage.advice(error.format_message(), arguments, _commands()))
             return USAGE
         if debug:
             traceback.print_exception(error)
         terminal.error(broken() or _own_failure(error, debug))
         return FAILED
     return DONE
+
+
+def _commands() -> list[str]:
+    """The names of all commands but `dev`."""
+    return [str(command.name) for command in app.registered_commands]
 
 
 def _invoke(arguments: list[str]) -> None:

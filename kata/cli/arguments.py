@@ -16,15 +16,15 @@ class Clock(StrEnum):
     real = "real"
 
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="05.02, wait_to_gather, a path, or a part.")]
 NextUnlessNamed = Annotated[
-    str | None,
-    typer.Argument(metavar="NAME", help="05.02, wait_to_gather, a path, or a part; else the next exercise."),
+    list[str] | None,
+    typer.Argument(metavar="NAME", help="05.02, a name, a title, a path, or a part; else the next exercise."),
 ]
+"""Words of one name, as a shell takes a title apart."""
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="NAME", help="Exercises or chapters; all when none is named.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Submission = Annotated[
     Path | None,
     typer.Option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kata.cli import terminal
-from kata.cli.arguments import NextUnlessNamed
+from kata.cli.arguments import Names, NextUnlessNamed
 from kata.cli.errors import FAILED, Stop
 from kata.cli.project import Project, State
 from kata.program import COMMAND
@@ -44,6 +44,7 @@ def register(app: typer.Typer) -> None:
 
 
 def list_exercises(
+    names: Names = None,
     todo: Annotated[bool, typer.Option("--todo", help="Leave out what is done.")] = False,
 ) -> None:
     """List the exercises with their state and points."""
@@ -51,7 +52,7 @@ def list_exercises(
 
     project = Project.here()
     console = terminal.console()
-    states = {exercise: project.state(exercise) for exercise in project.catalog.exercises}
+    states = {exercise: project.state(exercise) for exercise in project.find_all(names or [])}
     shown = {each: state for each, state in states.items() if not (todo and state.status == "passed")}
     rows = {each: _row(each, state, console) for each, state in shown.items()}
     widths = [max((cell.cell_len for cell in column), default=0) for column in zip(*rows.values(), strict=True)]
@@ -168,15 +169,31 @@ def _criteria(rubric: Sequence[RubricItem]) -> RenderableType:
 
 def hint(
     name: NextUnlessNamed = None,
-    level: Annotated[int, typer.Option("--level", min=1, max=3, help="1 a nudge, 3 nearly the answer.")] = 1,
+    level: Annotated[
+        int | None, typer.Option("--level", metavar="N", min=1, max=3, help="1 a nudge, 3 nearly the answer.")
+    ] = None,
 ) -> None:
-    """Give a hint; --level 2 and 3 say more."""
+    """Give a hint; typed again, the next one, which says more.
+
+    It begins again with the first once you passed, or after a reset.
+    """
     project = Project.here()
+    if name and level is None and len(name) > 1 and name[-1] in ("1", "2", "3") and not project.knows(name):
+        *name, last = name
+        level = int(last)
     exercise = project.find_or_next(name)
-    terminal.say(f"{exercise.titled}, hint {level} of {len(exercise.hints)}")
-    terminal.say(folding.fold(f"  {exercise.hints[level - 1].strip()}", terminal.width()))
-    if level < len(exercise.hints):
-        terminal.say(f"The next one: {COMMAND} hint {exercise.number} --level {level + 1}")
+    levels = len(exercise.hints)
+    given = level or project.hints.following(exercise.id, levels)
+    remembered = project.hints.give(exercise.id, given)
+    terminal.say(f"{exercise.titled} (hint {given} of {levels})")
+    terminal.say(folding.fold(f"  {exercise.hints[given - 1].strip()}", terminal.width()))
+    again = f"{COMMAND} hint {exercise.number}"
+    if given == levels:
+        terminal.say(f"That was the last one. The first again: {again} --level 1")
+    elif remembered and project.hints.following(exercise.id, levels) == given + 1:
+        terminal.say(f"The next one: {again}")
+    else:
+        terminal.say(f"The next one: {again} --level {given + 1}")
 
 
 def _rubric(project: Project, exercise: Exercise) -> tuple[RubricItem, ...]:

@@ -12,11 +12,14 @@ from kata.cli.errors import FAILED, Stop
 from kata.cli.project import Project
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
 
     from kata.contract.scorecard import ExerciseVerdict, Scorecard
     from kata.judge.workers import Workers
     from kata.project.catalog import Exercise
+
+PATIENCE = 2
+"""Real seconds after which one waits for a reason."""
 
 
 def judge(
@@ -28,17 +31,20 @@ def judge(
     jobs: int | None,
     seed: int,
     workers: Workers | None = None,
+    untouched: bool = False,
 ) -> Scorecard:
-    """Judge exercises with a bar on standard error, when that is a terminal; by ``workers``, or by some of its own.
+    """Judge exercises as `kata.judge.grading.grade` does, with a line that moves on standard error while it lasts.
+
+    That line is there on a terminal only.
 
     Raises:
         Stop: the judge itself failed.
     """
     from kata.judge.grading import GraderError, grade
 
-    with _Bar(len(exercises)) as bar:
+    with _Bar(exercises) as bar:
         try:
-            return grade(
+            card = grade(
                 project.catalog,
                 project.workspace,
                 exercises,
@@ -49,27 +55,36 @@ def judge(
                 progress=bar.advance,
                 warn=terminal.error,
                 workers=workers,
+                untouched=untouched,
             )
         except GraderError as error:
             raise Stop(str(error), FAILED) from error
+    if project.cache is not None:  # the learner's own files
+        project.hints.forget(verdict.id for verdict in card.exercises if verdict.status == "passed")
+    return card
 
 
 class _Bar:
-    """A progress bar that leaves no trace, and that is not there at all outside a terminal."""
+    """A line that moves and leaves no trace, and that is not there at all outside a terminal.
 
-    def __init__(self, total: int) -> None:
-        self.total = total
+    It is a bar for several exercises, and counts the seconds for one.
+    """
+
+    def __init__(self, exercises: Sequence[Exercise]) -> None:
+        self.exercises = exercises
 
     def __enter__(self) -> _Bar:
         self._progress: Progress | None = None
-        if self.total > 1 and sys.stderr.isatty():
+        if self.exercises and sys.stderr.isatty():
             from rich import progress
 
-            columns = (
+            columns: Sequence[progress.ProgressColumn] = (
                 progress.TextColumn("Judging"),
                 progress.BarColumn(bar_width=None),
                 progress.MofNCompleteColumn(),
             )
+            if len(self.exercises) == 1:
+                columns = progress.SpinnerColumn("line"), _seconds_so_far()
             self._progress = progress.Progress(
                 *columns,
                 console=terminal.console(stderr=True),
@@ -78,7 +93,7 @@ class _Bar:
                 redirect_stdout=False,
                 redirect_stderr=False,
             )
-            self._task = self._progress.add_task("", total=self.total)
+            self._task = self._progress.add_task(self.exercises[0].titled, total=len(self.exercises))
             self._progress.start()
         return self
 
@@ -90,3 +105,18 @@ class _Bar:
     def __exit__(self, *_: object) -> None:
         if self._progress is not None:
             self._progress.stop()
+
+
+def _seconds_so_far() -> ProgressColumn:
+    from rich.progress import ProgressColumn, Task
+    from rich.text import Text
+
+    class Seconds(ProgressColumn):
+        """What is judged and since when; after `PATIENCE` seconds also that it will end."""
+
+        def render(self, task: Task) -> Text:
+            seconds = int(task.elapsed or 0)
+            known = "; code without an end is stopped after some seconds" if seconds >= PATIENCE else ""
+            return Text(f"Judging {task.description}: {seconds} s{known}", no_wrap=True, overflow="ellipsis")
+
+    return Seconds()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kata.cli import terminal
-from kata.cli.arguments import Name, Yes
+from kata.cli.arguments import NextUnlessNamed, Yes
 from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
 from kata.cli.project import Project
 from kata.program import COMMAND
@@ -26,12 +26,12 @@ def register(app: typer.Typer) -> None:
 
 
 def solution(
-    name: Name,
-    yes: Annotated[bool, typer.Option("--yes", help="Show it although the exercise is not passed.")] = False,
+    name: NextUnlessNamed = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Show it although the exercise is not passed.")] = False,
 ) -> None:
     """Print a good answer and its why, after you passed."""
     project = Project.here()
-    exercise = project.find(name)
+    exercise = project.find_or_next(name)
     if not yes and not project.state(exercise).was_passed:
         raise Stop(
             f"{exercise.number} is not passed yet; to see its solution all the same, type: "
@@ -47,24 +47,30 @@ def solution(
 
 
 def reset(
-    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Exercises or chapters.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Exercises or chapters; else the next exercise.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every exercise.")] = False,
     yes: Yes = False,
 ) -> None:
     """Put files back to how they came; a copy of yours is kept."""
-    if bool(names) == everything:
-        raise Stop("Name the exercises or chapters to reset, or give --all for every one.", USAGE)
+    if names and everything:
+        raise Stop("--all is every exercise; leave it out, or the names.", USAGE)
+    if yes and not (names or everything):
+        raise Stop("Name what to reset with --yes, exercises or chapters, or give --all for every one.", USAGE)
     project = Project.here()
-    exercises = project.find_all(names or [], whole_chapters=True)
+    named = names or everything
+    exercises = project.find_all(names or [], whole_chapters=True) if named else [project.find_or_next(None)]
     changed = [exercise for exercise in exercises if project.state(exercise).status != "not_started"]
     if not changed:
         which = project.path(exercises[0]) if len(exercises) == 1 else f"Each of the {len(exercises)} files"
+        project.hints.forget(exercise.id for exercise in exercises)
         terminal.say(f"{which} is as it came; there is nothing to reset.")
         return
     if not yes:
         answer = terminal.agreed(_question([project.path(exercise) for exercise in changed]))
         if answer is None:
-            again = shlex.join(names or ["--all"])
+            again = "--all" if everything else shlex.join(names or [exercises[0].number])
             raise Stop(f"Nobody is there to answer; type: {COMMAND} reset {again} --yes", USAGE)
         if not answer:
             terminal.say("Nothing was changed.")
@@ -85,6 +91,7 @@ def _reset(project: Project, exercise: Exercise) -> None:
         copy = project.workspace.reset(exercise)
     except (ArchiveError, NotReset) as error:
         raise Stop(str(error), FAILED) from error
+    project.hints.forget([exercise.id])
     terminal.say(f"{project.path(exercise)} is as it came.")
     if copy is not None:
         terminal.say(f"Your file is kept in {project.shown(copy)}")

@@ -15,6 +15,8 @@ from kata.contract.scorecard import Status
 from kata.judge.cache import VerdictCache
 from kata.project.catalog import Catalog, CatalogError, Exercise, NoSuchExercise, SeveralExercises
 from kata.project.catalog_reader import load
+from kata.project.hints import HintsGiven
+from kata.project.names import quoted
 from kata.project.submission import find_chapters
 from kata.project.workspace import ArchiveError, Unreadable, Workspace
 
@@ -61,6 +63,11 @@ class Project:
         if submission is None:
             return cls(root, catalog, Workspace(root), VerdictCache(root / ".kata" / "verdicts"))
         return cls(root, catalog, Workspace(root, _chapters_of(submission, catalog)), None)
+
+    @property
+    def hints(self) -> HintsGiven:
+        """Which hints the learner has had."""
+        return HintsGiven(self.root / ".kata" / "hints.json")
 
     def path(self, exercise: Exercise) -> str:
         """The learner's file, as short as it can be typed from the current directory."""
@@ -109,18 +116,31 @@ class Project:
             Stop: none, or several.
         """
         try:
-            return self.catalog.find(name)
+            if name.strip().lower() != "all":
+                return self.catalog.find(name)
+            raise Stop(f"Name one exercise here; to judge all, type: {program.COMMAND}", USAGE)
         except (NoSuchExercise, SeveralExercises) as error:
-            raise Stop(str(error), USAGE) from error
+            raise Stop(self._of_a_chapter(name) or self._of_several(name.split()) or str(error), USAGE) from error
 
-    def find_or_next(self, name: str | None) -> Exercise:
-        """The exercise that ``name`` means, or the next one where none is named.
+    def knows(self, words: Sequence[str]) -> bool:
+        """True when these words are the name of one exercise."""
+        try:
+            self.catalog.find(" ".join(words))
+        except LookupError:
+            return False
+        return True
+
+    def find_or_next(self, words: Sequence[str] | None) -> Exercise:
+        """The exercise that is named, or the next one where none is.
+
+        Args:
+            words: a name as a shell takes it apart: ``From wait to gather`` needs no quotes.
 
         Raises:
             Stop: none, or several; or nothing is left to do.
         """
-        if name is not None:
-            return self.find(name)
+        if words:
+            return self.find(" ".join(words))
         exercise = self.next_exercise()
         if exercise is None:
             raise Stop(f"All {len(self.catalog.exercises)} exercises are done; name the one that you mean.", USAGE)
@@ -130,18 +150,51 @@ class Project:
         """The exercises that the names mean, in the order of the catalog; every exercise without names.
 
         Args:
-            names: each of an exercise, or of a chapter when it means no single exercise.
+            names: each of an exercise, or of a chapter when it means no single exercise; or the words of one name.
             whole_chapters: True where a part of a chapter's name is not enough, since much would follow from it.
 
         Raises:
             Stop: a name means nothing, or several exercises and no chapter.
         """
-        wanted: set[str] = set()
-        for name in names:
-            wanted |= {exercise.id for exercise in self._exercises(name, whole_chapters)}
+        names = list(names)
+        whole = " ".join(names)
+        if len(names) > 1 and self.catalog.has_exactly(whole):
+            names = [whole]
+        try:
+            wanted = {exercise.id for name in names for exercise in self._exercises(name, whole_chapters)}
+        except Stop:
+            if not self.knows(names):
+                raise
+            wanted = {self.catalog.find(whole).id}
         return [each for each in self.catalog.exercises if not wanted or each.id in wanted]
 
+    def _of_a_chapter(self, name: str) -> str:
+        """What to say of a chapter's name where one exercise is meant; nothing of any other name."""
+        try:
+            chapter = self.catalog.chapter(name, whole=True)
+        except LookupError:
+            return ""
+        following = next((one for one in chapter.exercises if self.state(one).status != "passed"), chapter.exercises[0])
+        return (
+            f"{quoted(name)} is a chapter of {len(chapter.exercises)} exercises; name one of them, "
+            f"such as {following.number} ({following.title})."
+        )
+
+    def _of_several(self, names: Sequence[str]) -> str:
+        """What to say of several names where one exercise is meant; nothing of any other words."""
+        try:
+            numbers = [self.catalog.find(name).number for name in names]
+        except LookupError:
+            return ""
+        if len(numbers) < 2:
+            return ""
+        return f"Name one exercise here; to judge several, type: {program.COMMAND} grade {' '.join(numbers)}"
+
     def _exercises(self, name: str, whole_chapters: bool) -> Sequence[Exercise]:
+        if name.strip().lower() == "all":
+            if whole_chapters:
+                raise Stop("Every exercise is meant by --all, with two dashes; type it in place of the name.", USAGE)
+            return self.catalog.exercises
         try:
             return [self.catalog.find(name)]
         except (NoSuchExercise, SeveralExercises) as error:

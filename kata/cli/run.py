@@ -12,6 +12,7 @@ import typer
 from kata.cli import output_files, terminal
 from kata.cli.arguments import Clock, ClockOption, NextUnlessNamed, NoCache, Seed, Submission
 from kata.cli.errors import DONE, NOT_PASSED, USAGE, Stop
+from kata.cli.first_step import FAILS_AS_IT_CAME, first_step
 from kata.cli.judging_with_bar import judge
 from kata.cli.project import Project
 from kata.program import COMMAND
@@ -19,7 +20,7 @@ from kata.program import COMMAND
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kata.contract.scorecard import ExerciseVerdict
+    from kata.contract.scorecard import ExerciseVerdict, Status
     from kata.judge.workers import Workers
     from kata.project.catalog import Exercise
 
@@ -35,6 +36,7 @@ def run(
     no_cache: NoCache = False,
     clock: ClockOption = Clock.virtual,
     seed: Seed = 0,
+    all_reasons: Annotated[bool, typer.Option("--all", help="Show every criterion's reasons and every row.")] = False,
     svg: Annotated[str, typer.Option(metavar="FILE", help="Draw what is shown as SVG, too; - is stdout.")] = "",
 ) -> None:
     """Judge one exercise and show it in full, with what its tasks did."""
@@ -42,30 +44,44 @@ def run(
 
     if svg:
         output_files.check({"--svg": svg})
-    if name is None and submission is not None:
+    if not name and submission is not None:
         raise Stop("Which exercise of a submission comes next is not known; name one with --submission.", USAGE)
     project = Project.here(submission)
     exercise = project.find_or_next(name)
+    untouched = exercise.kind in FAILS_AS_IT_CAME and project.state(exercise).status == "not_started"
     on_stdout = svg == output_files.STDOUT
     console = terminal.console(stderr=on_stdout)
     with Workers(project.root, seed=seed, clock=clock.value) as workers:
-        card = judge(project, [exercise], no_cache=no_cache, clock=clock, jobs=1, seed=seed, workers=workers)
+        card = judge(
+            project, [exercise], no_cache=no_cache, clock=clock, jobs=1, seed=seed, workers=workers, untouched=untouched
+        )
         verdict = card.exercises[0]
-        _show(project, exercise, verdict, workers, console, svg)
+        if untouched:
+            console.print("The file is as it came and has earned nothing yet. Judged as it is, it fails like this:\n")
+        _show(project, exercise, verdict, workers, console, svg, all_reasons)
     if not on_stdout:
-        _say_how_to_go_on(project, exercise, verdict, console, submission)
+        begun = not untouched and verdict.status != "not_started"
+        _say_how_to_go_on(project, exercise, verdict.status if begun else "not_started", console, submission)
     raise typer.Exit(DONE if verdict.status == "passed" else NOT_PASSED)
 
 
 def _show(
-    project: Project, exercise: Exercise, verdict: ExerciseVerdict, workers: Workers, console: Console, svg: str
+    project: Project,
+    exercise: Exercise,
+    verdict: ExerciseVerdict,
+    workers: Workers,
+    console: Console,
+    svg: str,
+    all_reasons: bool,
 ) -> None:
     """The verdict, then the play of its first failing criterion and what the solution does there."""
     from kata.reports import exercise as report
     from kata.reports import plays
 
     drawn = plays.recorded(verdict) if exercise.kind != "predict" else None
-    parts: list[Callable[[Console], None]] = [lambda console: report.show(verdict, console, drawn=drawn)]
+    parts: list[Callable[[Console], None]] = [
+        lambda console: report.show(verdict, console, drawn=drawn, all_reasons=all_reasons)
+    ]
     if drawn is not None:
         parts.append(lambda console: plays.heading(drawn, console))
         parts.append(lambda console: plays.show(drawn.runs[0], "Your code", console))
@@ -88,14 +104,17 @@ def _show(
 
 
 def _say_how_to_go_on(
-    project: Project, exercise: Exercise, verdict: ExerciseVerdict, console: Console, submission: Path | None
+    project: Project, exercise: Exercise, status: Status, console: Console, submission: Path | None
 ) -> None:
     from kata.reports import terminal as report
 
     console.print()
-    if verdict.status == "not_started":
+    if status == "not_started":
+        if exercise.kind not in FAILS_AS_IT_CAME:
+            terminal.say(first_step(exercise.kind, project.workspace.read(exercise).text, project.path(exercise)))
+            console.print()
         report.next_step(exercise.number, exercise.titled, project.path(exercise), console, first=True)
-    elif verdict.status != "passed":
+    elif status != "passed":
         where = f" --submission {shlex.quote(str(submission))}" if submission else ""
         terminal.say(f"Another try: {COMMAND} run {exercise.number}{where}")
         terminal.say(f"A hint:      {COMMAND} hint {exercise.number}")

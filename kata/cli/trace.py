@@ -17,6 +17,7 @@ import typer
 from kata.cli import output_files, terminal
 from kata.cli.arguments import Clock
 from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
+from kata.cli.project import Project
 from kata.program import COMMAND
 
 if TYPE_CHECKING:
@@ -156,10 +157,19 @@ def _bytes(file: str) -> bytes:
         with open(file, "rb") as stream:
             return stream.read(MAX_SCRIPT + 1)
     except FileNotFoundError as error:
-        raise Stop(f"There is no file {file}; name a Python script.", USAGE) from error
+        raise Stop(f"There is no file {file}; {_script_meant(file)}.", USAGE) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise Stop(f"{file} cannot be read ({reason}); name a Python script.", USAGE) from error
+
+
+def _script_meant(name: str) -> str:
+    """What to name in place of a file that is not there: that of the exercise of this name, where there is one."""
+    try:
+        project = Project.here()
+        return f"the file of that exercise is {project.path(project.find(name))}"
+    except Stop:
+        return "name a Python script"
 
 
 def _decoded(name: str, data: bytes) -> str:

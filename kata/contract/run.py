@@ -78,6 +78,8 @@ class TaskRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     error: Failure | None = None
     ended_by_cleanup: bool = False
     """True when the task was still alive when the played function returned, and the loop's closing ended it."""
+    steps_dropped: int = 0
+    """Steps after the last of ``spans`` that were left out for their number."""
 
 
 class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,8 +17,8 @@ from kata.project.safe_files import read_plain, write_whole
 
 __all__ = ["Saved", "VerdictCache", "engine_digest", "verdict_key"]
 
-MAX_BYTES = 16 * 1024 * 1024
-"""The largest saved verdict that is read or written."""
+MAX_BYTES = 4 * 1024 * 1024
+"""The largest saved verdict that is read or written; `kata.contract.keeping` sees to it that they are smaller."""
 
 
 class Saved(msgspec.Struct, forbid_unknown_fields=True):

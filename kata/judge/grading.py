@@ -47,6 +47,7 @@ def grade(
     progress: Callable[[ExerciseVerdict], None] | None = None,
     warn: Callable[[str], None] | None = None,
     workers: Workers | None = None,
+    untouched: bool = False,
 ) -> Scorecard:
     """Grade ``exercises`` of the workspace's submission: judge what has no verdict yet, and share out the points.
 
@@ -61,12 +62,14 @@ def grade(
         progress: called with each verdict as soon as it stands.
         warn: called with a line when verdicts cannot be saved.
         workers: judge with these, of the same seed and clock, and leave them at work; None has its own.
+        untouched: judge files that are as they came like any other, to show how they fail. They earn nothing, and
+            their verdicts are not saved. Else they are not played, and are told as not started.
 
     Raises:
         GraderError: see there.
     """
     began = time.monotonic()
-    grading = _Grading(catalog, workspace, seed, clock, cache, progress, warn)
+    grading = _Grading(catalog, workspace, seed, clock, cache, progress, warn, untouched)
     try:
         with contextlib.ExitStack() as stack:
             if workers is None:
@@ -105,7 +108,9 @@ class _Grading:
         cache: VerdictCache | None,
         progress: Callable[[ExerciseVerdict], None] | None,
         warn: Callable[[str], None] | None,
+        untouched: bool,
     ) -> None:
+        self.untouched = untouched
         self.catalog = catalog
         self.workspace = workspace
         self.seed = seed
@@ -115,6 +120,7 @@ class _Grading:
         self.warn = warn or (lambda line: None)
         self._keys: dict[str, str] = {}
         """What the verdicts on what is judged now are kept under."""
+        self._as_they_came: set[str] = set()
 
     def verdicts(self, exercises: Sequence[Exercise], workers: Workers) -> dict[str, ExerciseVerdict]:
         """A verdict for each exercise, from the cache where nothing changed."""
@@ -135,9 +141,13 @@ class _Grading:
             source = self.workspace.read(exercise)
         except Unreadable as error:
             return not_judged(exercise, hidden, "error", str(error))
-        if not self.workspace.started(exercise, source):
-            return not_judged(exercise, hidden, "not_started")
         submission = Submission.read(source, exercise, self.workspace)
+        if not self.workspace.started(exercise, source):
+            if not self.untouched:
+                return not_judged(exercise, hidden, "not_started")
+            self._as_they_came.add(exercise.id)
+            pending[exercise] = submission
+            return None
         verdict = None
         if self.cache is not None:
             key = self._keys[exercise.id] = self._key(exercise, submission)
@@ -188,6 +198,11 @@ class _Grading:
         verdict = score(exercise, self._rubric(exercise), decided, self.workspace.free_criteria(exercise), seconds)
         verdict.isolation = isolation
         verdict.chapter = self.catalog.chapter(exercise.chapter).title
+        if exercise.id in self._as_they_came:
+            verdict.points = 0.0
+            for criterion in verdict.criteria:
+                criterion.points = 0.0
+            return verdict
         if self.cache is not None and not any(criterion.fault for criterion in verdict.criteria):
             warning = self.cache.put(self._keys[exercise.id], verdict, submission.sha256)
             if warning:

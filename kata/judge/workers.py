@@ -55,9 +55,6 @@ __all__ = ["SessionFailed", "Workers"]
 ATTEMPTS = 2
 """How often an order is tried: what ended a process may have had nothing to do with it."""
 
-MAX_TOLD = 1 << 20
-"""Bytes of a criterion with its recordings; of larger ones the recordings' beginnings are kept."""
-
 _encode = msgspec.msgpack.Encoder(enc_hook=describe).encode
 _decode_answer = msgspec.msgpack.Decoder(Decided | Over).decode
 _decode_order = msgspec.msgpack.Decoder(Order).decode
@@ -360,15 +357,18 @@ def _work(conditions: Conditions, plays: Plays, orders: int, answers: int) -> No
 
 
 def written(answer: Decided | Over) -> bytes:
-    """The bytes of an answer, whatever a hidden test put into it, and not too many of them."""
+    """The bytes of an answer, whatever a hidden test put into it; of recordings what `kept` keeps."""
     try:
-        data = _encode(answer)
+        return _encode(_bounded(answer))
     except (TypeError, ValueError, OverflowError, RecursionError):
-        data = _encode(presentable(answer))
-    if isinstance(answer, Decided) and len(data) > MAX_TOLD:
-        few = msgspec.structs.replace(answer.criterion, runs=[kept(run) for run in answer.criterion.runs])
-        data = _encode(presentable(msgspec.structs.replace(answer, criterion=few)))
-    return data
+        return _encode(_bounded(presentable(answer)))
+
+
+def _bounded(answer: Decided | Over) -> Decided | Over:
+    if isinstance(answer, Over):
+        return answer
+    runs = [kept(run) for run in answer.criterion.runs]
+    return msgspec.structs.replace(answer, criterion=msgspec.structs.replace(answer.criterion, runs=runs))
 
 
 def _begin_anew(conditions: Conditions) -> None:

@@ -1,20 +1,19 @@
-"""The catalog: chapters, exercises, their points, hints and prerequisites; and how one is found by name.
+"""The catalog: chapters, exercises, their points, hints and prerequisites; and which one a name means.
 
-The file itself is read and checked by `catalog_reader`; the learner's files are not its business.
+The file itself is read and checked by `catalog_reader`, and `names` knows what is the same name; the learner's files
+are not its business.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
 
 from kata.program import COMMAND
+from kata.project.names import is_path_of, near, number, plain, quoted, tidy
 
 __all__ = [
     "Catalog",
@@ -29,10 +28,6 @@ __all__ = [
 ]
 
 Kind = Literal["fix", "predict", "convert", "build", "test"]
-
-_NUMBER = re.compile(r"(\d{1,2})\.(\d{1,2})")
-_ALIKE = 0.55
-"""How like a name, or a word of it, something must be to count as near; 1 is the same."""
 
 _SHOWN = 4
 """How many names a message lists before it says how many more there are."""
@@ -163,29 +158,31 @@ class Catalog(msgspec.Struct, frozen=True):
     def find(self, text: str) -> Exercise:
         """The exercise that ``text`` means.
 
-        It may be a number (``05.02``, ``5.2``), a name with or without its number, an id, the path of any
-        file of the exercise, or a part that only one id has. An exact match beats a partial one.
+        It may be a number (``05.02``, ``5.2``, ``502``), a name with or without its number, a title, number and title
+        as they are shown, an id, the path of any file of the exercise, or a part that only one id or title has. An
+        exact match beats a partial one.
 
         Raises:
             NoSuchExercise: nothing fits.
             SeveralExercises: more than one fits.
         """
-        wanted = _tidy(text)
+        wanted = tidy(text := _without_kind(text))
+        given, rest = number(text)
         exercises = self.exercises
         found = (
-            [one for one in exercises if wanted in (one.id, one.name, one.stem)]
-            or [one for one in exercises if _same_number(wanted, one.number)]
-            or [one for one in exercises if _is_path_of(wanted, one)]
-            or [one for one in exercises if wanted and wanted in one.id]
+            [one for one in exercises if wanted in _names(one)]
+            or [one for one in exercises if one.number == given and (not rest or rest in _names(one))]
+            or [one for one in exercises if is_path_of(wanted, one.chapter, one.stem)]
+            or [one for one in exercises if wanted and (wanted in one.id or wanted in plain(one.title))]
         )
         if len(found) > 1:
             raise SeveralExercises(text, found)
         if not found:
-            raise NoSuchExercise(text, self._nearest(wanted))
+            raise NoSuchExercise(text, self._nearest(wanted, given))
         return found[0]
 
     def chapter(self, text: str, *, whole: bool = False) -> Chapter:
-        """The chapter that ``text`` means: its id, number (``05``, ``5``), name, path, or a unique part.
+        """The chapter that ``text`` means: its id, number (``05``, ``5``), name, title, path, or a unique part.
 
         Args:
             text: what was typed.
@@ -195,87 +192,64 @@ class Catalog(msgspec.Struct, frozen=True):
             NoSuchChapter: nothing fits.
             SeveralChapters: more than one fits.
         """
-        wanted = _tidy(text)
-        last = wanted.rpartition("/")[2]
-        number = wanted.zfill(2) if wanted.isdigit() else ""
-        found = [one for one in self.chapters if wanted == one.name or last == one.id or number == one.number]
+        wanted = tidy(text := _without_kind(text))
+        called = wanted.zfill(2) if wanted.isdigit() else wanted
+        parts = wanted.split("/")
+        found = [one for one in self.chapters if called in _chapter_names(one) or one.id in parts[-2:]]
         if not found and not whole:
-            found = [one for one in self.chapters if wanted and wanted in one.id]
+            found = [one for one in self.chapters if wanted and (wanted in one.id or wanted in plain(one.title))]
         if len(found) > 1:
             raise SeveralChapters(text, found)
         if not found:
-            raise NoSuchChapter(text, _close(wanted, {one: (one.id, one.name) for one in self.chapters}))
+            raise NoSuchChapter(text, near(wanted, {one: _chapter_names(one)[:2] for one in self.chapters}))
         return found[0]
 
-    def _nearest(self, wanted: str) -> list[Exercise]:
-        number = _NUMBER.fullmatch(wanted)
-        if number:
-            chapter = number[1].zfill(2)
-            return [one for one in self.exercises if one.number.startswith(f"{chapter}.")][:3]
+    def has_exactly(self, text: str) -> bool:
+        """True when an exercise or a chapter is called just so; a part of a name is not enough."""
+        wanted = tidy(text)
+        given, rest = number(text)
+        return any(
+            wanted in _names(one) or (rest in _names(one) and one.number == given) for one in self.exercises
+        ) or (any(wanted in _chapter_names(one) for one in self.chapters))
+
+    def _nearest(self, wanted: str, given: str) -> list[Exercise]:
+        if given:
+            chapter, _, place = given.partition(".")
+            there = [one for one in self.exercises if one.number.startswith(f"{chapter}.")]
+            nearest = sorted(there, key=lambda one: abs(int(one.number[3:]) - int(place)))[:3]
+            return sorted(nearest, key=lambda one: one.number)
         last = wanted.removesuffix(".py").rpartition("/")[2]
-        names = {one: (one.name, one.stem, one.id) for one in self.exercises}
-        return _close(last, names) or _close(wanted, names)
+        names = {one: (one.name, one.stem, one.id, plain(one.title)) for one in self.exercises}
+        return near(last, names) or near(wanted, names)
 
 
-def _tidy(text: str) -> str:
-    """What was typed, as it would be written in an id."""
-    tidied = text.strip().replace("\\", "/").rstrip("/").removeprefix("./").lower()
-    return re.sub(r"[\s-]+", "_", tidied) if "/" not in tidied else tidied
+def _without_kind(text: str) -> str:
+    """A name without the word for what it is the name of: ``chapter 5`` is ``5``."""
+    kind, _, name = text.strip().partition(" ")
+    return name if name.strip() and kind.lower() in ("chapter", "exercise") else text
 
 
-def _same_number(wanted: str, number: str) -> bool:
-    match = _NUMBER.fullmatch(wanted)
-    return match is not None and f"{match[1].zfill(2)}.{match[2].zfill(2)}" == number
+def _names(exercise: Exercise) -> tuple[str, ...]:
+    """What it is called in full."""
+    return exercise.name, exercise.stem, exercise.id, plain(exercise.title)
 
 
-def _is_path_of(wanted: str, exercise: Exercise) -> bool:
-    """True when ``wanted`` is a path of one of the exercise's files, in whatever tree."""
-    parts = [part.removesuffix(".py").removeprefix("test_") for part in wanted.split("/")]
-    if len(parts) == 1:
-        return wanted.endswith(".py") and parts[0] in (exercise.stem, exercise.name)
-    return (exercise.chapter, exercise.stem) in pairwise(parts)
-
-
-_Found = TypeVar("_Found", Exercise, Chapter)
-
-
-def _close(wanted: str, names: Mapping[_Found, tuple[str, ...]]) -> list[_Found]:
-    """Up to three whose names are nearest to ``wanted``, nearest first."""
-    owner = {name: one for one, all_names in names.items() for name in all_names}
-    close = difflib.get_close_matches(wanted, list(owner), n=9, cutoff=_ALIKE)
-    if not close:  # perhaps a word of the name
-        owner = {
-            f"{word} {name}": one
-            for one, all_names in names.items()
-            for name in all_names[:1]
-            for word in name.split("_")
-        }
-        likeness = {name: difflib.SequenceMatcher(None, wanted, name.split()[0]).ratio() for name in owner}
-        close = sorted((name for name in owner if likeness[name] >= _ALIKE), key=lambda name: -likeness[name])
-    return list(dict.fromkeys(owner[name] for name in close))[:3]
+def _chapter_names(chapter: Chapter) -> tuple[str, ...]:
+    title = plain(chapter.title)
+    return chapter.id, chapter.name, chapter.number, title, f"{chapter.number}_{title}"
 
 
 def _nothing_found(kind: str, text: str, nearest: Sequence[Exercise | Chapter]) -> str:
     if nearest:
-        return f"No {kind} is called {_quoted(text)}; the nearest: {_listed(nearest)}."
-    return f'No {kind} is called {_quoted(text)}; "{COMMAND} list" shows all.'
+        return f"No {kind} is called {quoted(text)}; the nearest: {_listed(nearest)}."
+    return f'No {kind} is called {quoted(text)}; "{COMMAND} list" shows all.'
 
 
 def _several_found(kinds: str, text: str, matches: Sequence[Exercise | Chapter]) -> str:
-    return f"{_quoted(text)} fits {len(matches)} {kinds}: {_listed(matches)}; type more of the name."
+    return f"{quoted(text)} fits {len(matches)} {kinds}: {_listed(matches)}; type more of the name."
 
 
 def _listed(items: Sequence[Exercise | Chapter]) -> str:
     names = [str(item) for item in items[:_SHOWN]]
     more = len(items) - len(names)
     return ", ".join(names) + (f" and {more} more" if more else "")
-
-
-def _quoted(text: str) -> str:
-    shown = one_line(text)
-    return f'"{shown if len(shown) <= 60 else shown[:59] + "…"}"'
-
-
-def one_line(text: str) -> str:
-    """The text without line ends and other characters that a terminal would act upon."""
-    return "".join(char if char.isprintable() else " " for char in text).strip()

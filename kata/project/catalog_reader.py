@@ -11,7 +11,8 @@ from typing import Any, NoReturn, TypeVar, get_args
 
 import msgspec
 
-from kata.project.catalog import Catalog, CatalogError, Chapter, Exercise, Kind, one_line
+from kata.project.catalog import Catalog, CatalogError, Chapter, Exercise, Kind
+from kata.project.names import one_line
 
 FILE = "exercises/catalog.toml"
 KINDS: tuple[str, ...] = get_args(Kind)

@@ -106,7 +106,9 @@ class Painter:
         if task.ended_by_cleanup or task.outcome == "pending":
             end = self.scale.last_column(self.end)
             start = place + 1 if place is not None else self.scale.column(task.created)
-            if start < end:
+            if is_cut(task):
+                self._put(cells, "unknown", start, end)
+            elif start < end:
                 self._wait(cells, start, end, stuck_in or "its first turn" if place is None else stuck_in)
             self._put(cells, "alive", max(end, start - 1), max(end, start - 1) + 1)
             return

@@ -78,6 +78,8 @@ class Rows:
 
 def is_cut(task: TaskRecord) -> bool:
     """True when the task's last steps are missing in the recording, which holds only so many."""
+    if task.steps_dropped:
+        return True
     return task.ended is not None and task.ended > (task.spans[-1].end if task.spans else task.created)
 
 

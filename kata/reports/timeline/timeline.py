@@ -67,6 +67,9 @@ class Timeline:
     def _notes(self, dropped: int) -> Iterator[str]:
         if dropped:
             yield f"({wording.count(dropped, 'more line')})"
+        steps = sum(row.task.steps_dropped for row in self.rows.shown)
+        if steps:
+            yield f"(at least {wording.count(steps, 'more step')}, not recorded)"
         hidden = self.rows.hidden
         if hidden:
             kinds = ", ".join(f"{count:,} {kind}" for kind, count in hidden.most_common())

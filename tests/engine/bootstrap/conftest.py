@@ -7,6 +7,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,9 @@ import pytest
 from kata.bootstrap.environment import Environment
 
 CLONE = Path(__file__).resolve().parents[3]
+
+TYPED = f"{shlex.quote(sys.executable)} grader.py"
+"""How messages name the command of `Clone.start`: this interpreter is on no PATH there."""
 
 PROJECT = """
 [project]

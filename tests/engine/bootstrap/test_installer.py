@@ -16,7 +16,7 @@ from kata.bootstrap import installer
 from kata.bootstrap.environment import Environment
 from kata.bootstrap.packages import SetupError
 
-from .conftest import Clone, said
+from .conftest import TYPED, Clone, said
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the stub of uv is a POSIX script")
 with_pip = pytest.mark.skipif(not importlib.util.find_spec("ensurepip"), reason="this Python comes without pip")
@@ -202,7 +202,8 @@ def test_a_directory_of_somebody_else_is_left_alone(clone: Clone, variables: dic
     assert (done.returncode, done.stderr) == (
         3,
         f"{folder.name} holds other things than a Python environment, so it is left as it is; "
-        "name a new or an empty directory with KATA_VENV, for example: KATA_VENV=~/kata-venv python grader.py\n",
+        "name a new or an empty directory with KATA_VENV, for example: KATA_VENV=~/kata-venv "
+        f"{TYPED}\n",
     )
     assert os.listdir(folder) == ["thesis.tex"]
 

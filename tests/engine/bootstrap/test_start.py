@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,10 @@ import pytest
 from kata.bootstrap import start
 from kata.bootstrap.environment import Environment
 
-from .conftest import CLI, CLONE, Clone, said
+from .conftest import CLI, CLONE, TYPED, Clone, said
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the stub of uv is a POSIX script")
-ANEW = "to set it up anew, type: python grader.py\n"
+ANEW = f"to set it up anew, type: {TYPED}\n"
 UPDATING = "Updating .venv (a few seconds) ...\n"
 SETTING_UP = "Setting up .venv (once, about 20 seconds) ...\n"
 
@@ -99,7 +100,7 @@ def test_an_interpreter_whose_packages_do_not_work_is_left_for_an_environment(cl
     assert done.returncode == 3
     assert done.stderr == (
         f"Packages in {clone.root / 'other'} do not work: tiny_dependency.py is not as it was installed; "
-        "to use an environment of its own, type: python grader.py\n"
+        "to use an environment of its own, type: other/bin/python grader.py\n"
     )
     assert said(clone.start(python=python))["prefix"] == str(clone.venv)
 
@@ -327,3 +328,22 @@ def test_the_module_says_in_one_line_why_there_is_none(clone: Clone) -> None:
     (clone.root / "constraints.txt").unlink()
     done = clone.run([sys.executable, "-m", "kata.bootstrap"])
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)
+
+
+COMMAND = "def main(broken):\n    from kata.program import COMMAND\n    print(COMMAND)\n"
+
+
+@posix
+def test_a_process_that_was_handed_over_knows_what_its_user_typed(clone: Clone) -> None:
+    clone.start()
+    clone.cli.write_text(COMMAND, encoding="utf-8")
+    shutil.copy(CLONE / "kata/__main__.py", clone.root / "kata/__main__.py")
+    assert clone.start().stdout == f"{TYPED}\n"
+    assert clone.run([sys.executable, "-m", "kata"], PYTHONPATH=str(clone.root)).stdout == f"{TYPED[:-10]} -m kata\n"
+
+
+@posix
+def test_a_process_that_was_handed_over_is_one_without_options(clone: Clone) -> None:
+    clone.start()
+    clone.cli.write_text("def main(broken):\n    import sys\n    print(sys._xoptions)\n", encoding="utf-8")
+    assert clone.start().stdout == "{}\n"

@@ -62,9 +62,9 @@ class Judge:
             raise self.error
         verdicts = []
         for exercise in exercises:
-            verdict = self.verdict(workspace, exercise)
+            verdict = self.verdict(workspace, exercise, options["untouched"])
             verdicts.append(verdict)
-            if options["cache"] is not None and verdict.status != "not_started":
+            if options["cache"] is not None and workspace.started(exercise):
                 options["cache"].put("key", verdict, workspace.read(exercise).sha256)
             if progress:
                 progress(verdict)
@@ -80,8 +80,8 @@ class Judge:
         )
 
     @staticmethod
-    def verdict(workspace: Workspace, exercise: Exercise) -> ExerciseVerdict:
-        status: Status = "not_started"
+    def verdict(workspace: Workspace, exercise: Exercise, untouched: bool) -> ExerciseVerdict:
+        status: Status = "failed" if untouched else "not_started"
         if workspace.started(exercise):
             status = "passed" if "# good" in workspace.read(exercise).text else "failed"
         passed = status == "passed"

@@ -18,6 +18,7 @@ from kata.cli.errors import Stop
 ROOT = Path(__file__).resolve().parents[3]
 
 Kata = Callable[..., Any]
+Edit = Callable[[str, str], Path]
 
 
 def one_line(text: str) -> bool:
@@ -104,7 +105,11 @@ def test_the_list_of_commands_breaks_nothing_off(kata: Kata, command: str) -> No
         ("grade --clock sundial", "python grader.py grade --help"),
         ("--nonsense", "python grader.py grade --help"),
         ("--json", "python grader.py grade --help"),
-        ("run 05.02 04.01", "python grader.py run --help"),
+        ("run 05.02 04.01", "python grader.py grade 05.02 04.01"),
+        ("run 05.02 first_task", "python grader.py grade 05.02 04.01"),
+        ("run 05", "such as 05.01 (Gather basics)"),
+        ("show Gather and wait", "such as 05.01 (Gather basics)"),
+        ("hint 5.9", "the nearest: 05.01 gather_basics, 05.02 wait_to_gather"),
         ("hint 05.02 --level 4", "python grader.py hint --help"),
         ("dev", "python grader.py dev --help"),
         ("dev nothing", "python grader.py --help"),
@@ -139,6 +144,102 @@ def test_a_name_that_fits_several_ends_with_all_of_them(kata: Kata, command: str
     assert outcome.code == 2
     assert one_line(outcome.err)
     assert "gather_basics" in outcome.err and "wait_to_gather" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["run", "show", "hint", "solution --yes", "reset --yes"])
+@pytest.mark.parametrize("name", ["wait to gather", "Wait to gather", "05.02 Wait to gather", "502", "to_gather.py"])
+def test_a_name_needs_no_quotes_and_may_be_the_title(kata: Kata, edit: Edit, command: str, name: str) -> None:
+    edit("05_gather_and_wait/02_wait_to_gather", "# bad")
+    outcome = kata(*command.split(), *name.split())
+    assert outcome.err == ""
+    assert "wait_to_gather" in outcome.out or "Wait to gather" in outcome.out or "fetch_all" in outcome.out
+
+
+def test_a_part_of_a_title_needs_no_quotes_where_several_names_may_stand(kata: Kata, judge: Any) -> None:
+    assert kata("grade", "wait", "t").code == 0
+    assert judge.exercises == [["05_gather_and_wait/02_wait_to_gather"]]
+
+
+def test_a_chapters_title_needs_no_quotes(kata: Kata, judge: Any) -> None:
+    assert kata("grade", "Gather", "and", "wait").code == 0
+    assert judge.exercises == [["05_gather_and_wait/01_gather_basics", "05_gather_and_wait/02_wait_to_gather"]]
+
+
+def test_a_chapter_is_named_with_what_comes_next_in_it(kata: Kata, edit: Edit) -> None:
+    edit("05_gather_and_wait/01_gather_basics", "# good")
+    kata("grade")
+    assert "such as 05.02 (Wait to gather)" in kata("show", "5").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("test 5.2", "run 5.2"),
+        ("check", "run"),
+        ("start", "next"),
+        ("hints 5.2", "hint 5.2"),
+        ("solve 5.2", "solution 5.2"),
+        ("edit 5.2", "open 5.2"),
+        ("ls", "list"),
+        ("undo 5.2", "reset 5.2"),
+        ("run5.2", "run 5.2"),
+        ("--hint 5.2", "hint 5.2"),
+        ("wait to gather", "run 05.02"),
+        ("5", "grade 05"),
+        ("Gather and wait", "grade 05"),
+        ("help 5.2", "show 05.02"),
+        ("python grader.py run 5.2", "run 5.2"),
+        ("grader.py run 5.2", "run 5.2"),
+        ("./grader.py run 5.2", "run 5.2"),
+    ],
+)
+def test_what_is_nearly_a_command_is_answered_with_the_right_one(kata: Kata, typed: str, meant: str) -> None:
+    outcome = kata(*typed.split())
+    assert (outcome.code, outcome.out) == (2, "")
+    assert one_line(outcome.err)
+    assert outcome.err.endswith(f"type: python grader.py {meant}\n") or outcome.err.endswith(
+        f"typed once: python grader.py {meant}\n"
+    )
+
+
+@pytest.mark.parametrize("typed", ["LIST", "List", "list 05 04", "list all", "list Gather and wait 4.1"])
+def test_a_command_may_be_written_large_and_list_takes_names(kata: Kata, typed: str) -> None:
+    outcome = kata(*typed.split())
+    assert outcome.code == 0, outcome
+    assert outcome.out.count("not started") == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "like"),
+    [("?", "--help"), ("-help", "--help"), ("/?", "--help"), ("version", "--version"), ("-V", "--version")],
+)
+def test_words_of_other_programs_are_understood(kata: Kata, typed: str, like: str) -> None:
+    assert kata(typed).out == kata(like).out != ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("run all", "to judge all, type: python grader.py\n"),
+        ("reset all", "--all, with two dashes"),
+        ("hint 5.2 --level two", "'two' is no whole number."),
+        ("hint 5.2 --level 4", "4 is not between 1 and 3."),
+        ("grade --seed=-1", "-1 is less than 0."),
+        ("next 5", "That is more than it takes: 5."),
+        ("run 5.2 -v", "python grader.py run --help"),
+        ("trace 5.2", "exercises/05_gather_and_wait/02_wait_to_gather.py"),
+    ],
+)
+def test_what_is_wrong_is_said_plainly(kata: Kata, typed: str, said: str) -> None:
+    outcome = kata(*typed.split())
+    assert (outcome.code, outcome.out) == (2, "")
+    assert one_line(outcome.err)
+    assert said in outcome.err
+
+
+def test_all_is_every_exercise(kata: Kata, judge: Any) -> None:
+    assert kata("grade", "all").code == 0
+    assert len(judge.exercises[0]) == 3
 
 
 def test_a_broken_catalog_is_one_line(kata: Kata, root: Path) -> None:

@@ -139,15 +139,98 @@ def test_hidden_tests_that_are_gone_are_one_line(kata: Kata, root: Path) -> None
     assert outcome.err.count("\n") == 1
 
 
-def test_hints_lead_from_one_to_the_next(kata: Kata) -> None:
+def level(outcome: Any) -> str:
+    """What a hint says of itself, such as ``1 of 3``."""
+    assert outcome.code == 0
+    return str(outcome.out.splitlines()[0].partition("(hint ")[2].rstrip(")"))
+
+
+def test_a_hint_says_which_it_is_and_how_to_get_the_next(kata: Kata) -> None:
     first = kata("hint", "5.2")
     assert first.code == 0
-    assert "05.02 Wait to gather, hint 1 of 3" in first.out
+    assert first.out.startswith("05.02 Wait to gather (hint 1 of 3)\n")
     assert "while it waits for the first page" in first.out
-    assert "python grader.py hint 05.02 --level 2" in first.out
-    last = kata("hint", "5.2", "--level", "3").out
+    assert first.out.splitlines()[-1] == "The next one: python grader.py hint 05.02"
+
+
+def test_hint_again_gives_the_next_and_the_last_one_stays(kata: Kata) -> None:
+    assert [level(kata("hint", "5.2")) for _ in range(4)] == ["1 of 3", "2 of 3", "3 of 3", "3 of 3"]
+    last = kata("hint", "5.2").out
     assert "One call of the library" in last
-    assert "--level" not in last
+    assert last.splitlines()[-1] == "That was the last one. The first again: python grader.py hint 05.02 --level 1"
+
+
+def test_hints_are_remembered_for_each_exercise(kata: Kata) -> None:
+    kata("hint", "5.2")
+    assert level(kata("hint", "5.1")) == "1 of 3"
+    assert level(kata("hint")) == "1 of 3"
+    assert level(kata("hint", "5.2")) == "2 of 3"
+
+
+def test_a_level_can_be_chosen_and_does_not_lose_the_place(kata: Kata) -> None:
+    assert level(kata("hint", "5.2", "--level", "2")) == "2 of 3"
+    first = kata("hint", "5.2", "--level", "1")
+    assert level(first) == "1 of 3"
+    assert first.out.splitlines()[-1] == "The next one: python grader.py hint 05.02 --level 2"
+    assert level(kata("hint", "5.2")) == "3 of 3"
+
+
+def test_a_level_may_stand_behind_the_name(kata: Kata) -> None:
+    assert level(kata("hint", "wait", "to", "gather", "3")) == "3 of 3"
+    assert "05.02" in kata("hint", "5", "2").out
+
+
+def test_hints_begin_again_after_passing(kata: Kata, edit: Edit) -> None:
+    edit(BASICS, "# bad")
+    kata("hint", "5.1")
+    kata("run", "5.1")
+    assert level(kata("hint", "5.1")) == "2 of 3"
+    edit(BASICS, "# good")
+    kata("run", "5.1")
+    assert level(kata("hint", "5.1")) == "1 of 3"
+
+
+@pytest.mark.parametrize("text", ["# mine", None])
+def test_hints_begin_again_after_a_reset(kata: Kata, edit: Edit, text: str | None) -> None:
+    if text:
+        edit(BASICS, text)
+    kata("hint", "5.1")
+    kata("hint", "5.2")
+    kata("reset", "5.1", "--yes")
+    assert level(kata("hint", "5.1")) == "1 of 3"
+    assert level(kata("hint", "5.2")) == "2 of 3"
+
+
+def test_somebody_elses_pass_is_not_ones_own(kata: Kata, root: Path) -> None:
+    answer = root / f"other/{BASICS}.py"
+    answer.parent.mkdir(parents=True)
+    answer.write_text("# good")
+    kata("hint", "5.1")
+    assert kata("run", "5.1", "--submission", "other").code == 0
+    assert level(kata("hint", "5.1")) == "2 of 3"
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"05_gather_and_wait/01_gather_basics": "two"}', '{"05_x": -3}', "\x00", "null"]
+)
+def test_a_damaged_memory_of_hints_counts_as_none(kata: Kata, root: Path, damage: str) -> None:
+    (root / ".kata").mkdir()
+    (root / ".kata/hints.json").write_text(damage)
+    assert [level(kata("hint", "5.1")) for _ in range(2)] == ["1 of 3", "2 of 3"]
+
+
+def test_a_directory_where_hints_are_remembered_is_no_error(kata: Kata, root: Path) -> None:
+    (root / ".kata/hints.json").mkdir(parents=True)
+    assert [level(kata("hint", "5.1")) for _ in range(2)] == ["1 of 3", "1 of 3"]
+    assert [path.name for path in (root / ".kata").iterdir()] == ["hints.json"]
+
+
+def test_where_nothing_can_be_remembered_the_next_level_is_named(kata: Kata, root: Path) -> None:
+    (root / ".kata").write_text("a file in the way")
+    outcome = kata("hint", "5.1")
+    assert (level(outcome), outcome.err) == ("1 of 3", "")
+    assert outcome.out.splitlines()[-1] == "The next one: python grader.py hint 05.01 --level 2"
+    assert kata("reset", "5.1", "--yes").code == 0
 
 
 def test_a_hint_needs_no_archive_and_no_judge(kata: Kata, root: Path) -> None:
@@ -193,7 +276,7 @@ def test_nothing_comes_next_when_all_is_done(kata: Kata, edit: Edit) -> None:
     assert (outcome.code, outcome.out) == (0, "All 3 exercises are done.\n")
 
 
-@pytest.mark.parametrize("command", ["show", "hint", "run", "open"])
+@pytest.mark.parametrize("command", ["show", "hint", "run", "open", "solution", "reset"])
 def test_without_a_name_and_anything_left_to_do_one_must_be_named(kata: Kata, edit: Edit, command: str) -> None:
     everything_done(kata, edit)
     outcome = kata(command)

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kata.contract.run import Line, Run
+from kata.reports import exercise as report
 
 FIRST = "04_tasks/01_first_task"
 BASICS = "05_gather_and_wait/01_gather_basics"
@@ -293,12 +295,86 @@ def test_run_of_the_last_exercise_names_no_next_one(kata: Kata, edit: Edit) -> N
     assert "Next" not in outcome.out
 
 
-def test_run_of_an_untouched_exercise_says_how_to_begin(kata: Kata) -> None:
+def of_kind(root: Path, kind: str) -> None:
+    """Make all exercises of one kind."""
+    catalog = root / "exercises/catalog.toml"
+    catalog.write_text(catalog.read_text().replace('kind = "convert"', f'kind = "{kind}"'))
+
+
+@pytest.mark.parametrize("kind", ["fix", "convert"])
+def test_run_of_an_untouched_mistake_shows_how_it_fails(kata: Kata, judge: Any, root: Path, kind: str) -> None:
+    of_kind(root, kind)
     outcome = kata("run", "5.2")
     assert outcome.code == 1
-    assert "Not started" in outcome.out
-    assert "read   python grader.py show 05.02" in outcome.out
+    assert outcome.out.startswith("The file is as it came and has earned nothing yet.")
+    assert "✗ 05.02 Wait to gather  0 of 10 points" in outcome.out
+    assert "It does not." in outcome.out and "Your code, 0 seconds" in outcome.out
+    assert "Begin with 05.02 Wait to gather" in outcome.out and "Another try" not in outcome.out
+
+
+def test_an_untouched_mistake_is_not_started_however_often_it_was_run(kata: Kata, judge: Any) -> None:
+    kata("run", "5.2")
+    assert judge.asked[-1]["untouched"]
+    assert "·  05.02  Wait to gather  not started" in kata("list").out
+    assert "0 of 30 points, 3 exercises not started." in kata("grade").out
+    assert not judge.asked[-1]["untouched"]
+
+
+def test_what_was_begun_is_not_told_as_untouched(kata: Kata, edit: Edit, judge: Any) -> None:
+    edit(FETCH, "# bad")
+    assert "as it came" not in kata("run", "5.2").out
+    assert not judge.asked[-1]["untouched"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "first"),
+    [
+        ("build", "def a():\n    pass  # your code\n", "First write your code in {path}, line 2."),
+        ("build", "\n# your code\n# your code\n# your code\n", "First write your code in {path}, lines 2, 3 and 4."),
+        ("build", "not Python, and no place", "First do what the text at the top of {path} says."),
+        ("predict", "WORDS = {'a': 1}\nPREDICTION: list[str] = []\n", "First fill in PREDICTION in {path}, line 2."),
+        ("predict", "A = []\nB = None\nC = {'a': None}", "First fill in A, B and C in {path}, lines 1, 2 and 3."),
+        ("predict", "not Python, and no place", "First do what the text at the top of {path} says."),
+    ],
+)
+def test_run_of_an_untouched_file_with_nothing_to_judge_says_what_to_do_first(
+    kata: Kata, judge: Any, root: Path, kind: str, text: str, first: str
+) -> None:
+    of_kind(root, kind)
+    (root / f"exercises/{FETCH}.py").write_text(text)
+    with zipfile.ZipFile(root / "kata/pristine.zip", "w") as archive:
+        archive.writestr(f"{FETCH}.py", text)
+    outcome = kata("run", "5.2")
+    assert outcome.code == 1
     assert "It does not." not in outcome.out
+    assert first.format(path=f"exercises/{FETCH}.py") in outcome.out.splitlines()
+    assert "read   python grader.py show 05.02" in outcome.out
+
+
+def test_run_on_a_terminal_shows_that_it_is_at_work_and_leaves_nothing_behind(
+    kata: Kata, edit: Edit, terminal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(FETCH, "# bad")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    outcome = kata("run", "5.2")
+    assert "Judging" not in outcome.out
+    assert "Judging 05.02 Wait to gather: 0 s" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\x1b[1A\x1b[2K")  # up one line, and that one cleared
+
+
+def test_there_is_no_such_line_outside_a_terminal(kata: Kata, edit: Edit) -> None:
+    edit(FETCH, "# bad")
+    assert kata("run", "5.2").err == ""
+
+
+def test_every_reason_can_be_asked_for(kata: Kata, edit: Edit, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(report, "show", lambda *_, all_reasons, **__: asked.append(all_reasons))
+    edit(FETCH, "# bad")
+    kata("run", "5.2")
+    kata("run", "5.2", "--all")
+    assert asked == [False, True]
 
 
 def test_run_without_a_name_judges_the_next_exercise(kata: Kata, edit: Edit, judge: Any) -> None:

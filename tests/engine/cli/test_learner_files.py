@@ -35,7 +35,8 @@ def test_a_solution_is_shown_after_passing(kata: Kata, edit: Edit, root: Path) -
 
 
 def test_a_solution_is_shown_on_request(kata: Kata, root: Path) -> None:
-    assert kata("solution", "5.2", "--yes").out == (root / f"solutions/{FETCH}.py").read_text()
+    for yes in ("--yes", "-y"):
+        assert kata("solution", "5.2", yes).out == (root / f"solutions/{FETCH}.py").read_text()
 
 
 def test_a_missing_solution_is_one_line(kata: Kata, root: Path) -> None:
@@ -142,6 +143,25 @@ def test_what_to_reset_must_be_said(kata: Kata, edit: Edit, arguments: list[str]
     outcome = kata("reset", *arguments, "--yes")
     assert (outcome.code, outcome.err.count("\n")) == (2, 1)
     assert path.read_text() == "# mine"
+
+
+def test_without_a_name_the_solution_of_the_next_exercise_is_meant(kata: Kata, edit: Edit, root: Path) -> None:
+    edit(FIRST, "# good")
+    kata("grade")
+    assert "python grader.py solution 05.01 --yes" in kata("solution").err
+    assert kata("solution", "--yes").out == (root / f"solutions/{BASICS}.py").read_text()
+
+
+def test_without_a_name_reset_asks_about_the_next_exercise(
+    kata: Kata, edit: Edit, typed: Callable[[str], None]
+) -> None:
+    edit(FIRST, "# good")
+    path = edit(BASICS, "# mine")
+    kata("grade")
+    assert "python grader.py reset 05.01 --yes" in kata("reset").err
+    typed("y\n")
+    assert f"Put exercises/{BASICS}.py back" in kata("reset").err
+    assert path.read_text() != "# mine"
 
 
 def test_reset_of_all_without_a_terminal_wants_to_be_told(kata: Kata, edit: Edit) -> None:

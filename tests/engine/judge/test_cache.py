@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kata.contract.run import Call, Run
+from kata.contract.keeping import MAX_KEPT, kept
+from kata.contract.run import Call, Run, Span, TaskRecord, encode
 from kata.contract.scorecard import Criterion, ExerciseVerdict
 from kata.contract.values import Opaque, Record
 from kata.judge.cache import VerdictCache, engine_digest, verdict_key
@@ -57,6 +58,14 @@ def test_what_json_cannot_hold_is_simply_not_saved(cache: VerdictCache) -> None:
     criterion = Criterion("test_a", "A.", True, 1.0, 1.0, runs=[run])
     assert cache.put("key", verdict(criteria=[criterion])) is None
     assert cache.get(ID, "key") is None
+
+
+def test_there_is_room_for_seven_of_the_largest_recordings_that_are_kept(cache: VerdictCache) -> None:
+    spans = [Span("running", number, number, number) for number in range(17)]
+    large = Run(tasks=[TaskRecord(f"Task-{number}", "work", 0.0, spans=spans) for number in range(210)])
+    assert MAX_KEPT * 0.9 < len(encode(large)) <= MAX_KEPT and kept(large) is large
+    cache.put("key", verdict(criteria=[Criterion(f"test_{n}", "A.", True, 1.0, 1.0, runs=[large]) for n in range(7)]))
+    assert cache.get(ID, "key") is not None
 
 
 def test_another_key_finds_nothing(cache: VerdictCache) -> None:

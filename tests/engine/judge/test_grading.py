@@ -69,6 +69,15 @@ def test_a_stub_with_a_comment_still_gets_nothing(graded) -> None:
     assert (verdict.status, verdict.points) == ("failed", 0)
 
 
+def test_an_untouched_stub_can_be_judged_to_show_how_it_fails(graded, tmp_path) -> None:
+    cache = VerdictCache(tmp_path / "saved")
+    [verdict] = graded({GATHER: _stub(GATHER)}, untouched=True, cache=cache).exercises
+    assert (verdict.status, verdict.points) == ("failed", 0)
+    assert any(criterion.runs for criterion in verdict.criteria if not criterion.passed)
+    assert cache.last(GATHER) is None
+    assert graded({GATHER: _stub(GATHER)}, cache=cache).exercises[0].status == "not_started"
+
+
 def test_two_processes_come_to_the_same_verdicts_as_one(graded) -> None:
     files = {GATHER: _solution(GATHER), PREDICT: _solution(PREDICT)}
     one, two = (graded(files, jobs=jobs) for jobs in (1, 2))

@@ -13,7 +13,7 @@ CHAPTER = '[[chapter]]\nid = "{id}"\ntitle = "A title"\nsummary = "One sentence.
 EXERCISE = """
 [[chapter.exercise]]
 name = "{name}"
-title = "A title"
+title = "{title}"
 kind = "build"
 points = 10
 difficulty = 1
@@ -29,8 +29,8 @@ def written(root: Path, text: str) -> Path:
     return root
 
 
-def exercise(name: str, requires: str = "") -> str:
-    return EXERCISE.format(name=name, requires=requires)
+def exercise(name: str, requires: str = "", title: str = "A title") -> str:
+    return EXERCISE.format(name=name, requires=requires, title=title)
 
 
 GOOD = (
@@ -38,7 +38,7 @@ GOOD = (
     + exercise("01_first_coroutine")
     + exercise("04_await_in_sequence", '"01_coroutines/01_first_coroutine"')
     + CHAPTER.format(id="05_gather_and_wait")
-    + exercise("02_wait_to_gather")
+    + exercise("02_wait_to_gather", title="When does it start?")
     + exercise("04_gather")
 )
 
@@ -88,6 +88,17 @@ def test_prerequisites_are_kept(good: catalog.Catalog) -> None:
         "tests/hidden/05_gather_and_wait/test_02_wait_to_gather.py",
         "tests/answers/05_gather_and_wait/02_wait_to_gather/wrong_order.py",
         "to_gath",
+        "502",
+        "0502",
+        "5-2",
+        "5 2",
+        "#5.2:",
+        "05.02 wait_to_gather",
+        "When does it start?",
+        "when does it start",
+        "05.02 When does it start?",
+        "does it st",
+        '"05.02"',
     ],
 )
 def test_an_exercise_goes_by_many_names(good: catalog.Catalog, text: str) -> None:
@@ -113,6 +124,9 @@ def test_a_part_that_fits_several_names_them(good: catalog.Catalog) -> None:
         ("wait_to_gathr", ["05.02"]),
         ("frist_coroutine", ["01.01"]),
         ("5.3", ["05.02", "05.04"]),
+        ("503", ["05.02", "05.04"]),
+        ("05.02 gather", ["05.02", "05.04"]),
+        ("When did it start", ["05.02"]),
         ("exercises/05_gather_and_wait/02_wait_to_gahter.py", ["05.02"]),
         ("quicksort", []),
         ("", []),
@@ -131,7 +145,19 @@ def test_an_unknown_name_cannot_break_the_line(good: catalog.Catalog) -> None:
     assert len(str(caught.value)) < 150
 
 
-@pytest.mark.parametrize("text", ["05", "5", "gather_and_wait", "05_gather_and_wait", "gather"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "05",
+        "5",
+        "gather_and_wait",
+        "05_gather_and_wait",
+        "gather",
+        "Gather, and wait",
+        "05 gather and wait",
+        "exercises/05_gather_and_wait/README.md",
+    ],
+)
 def test_a_chapter_goes_by_many_names(good: catalog.Catalog, text: str) -> None:
     assert good.chapter(text).id == "05_gather_and_wait"
 

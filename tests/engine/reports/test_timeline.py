@@ -338,3 +338,11 @@ def test_later_moments_never_stand_further_left(width: int, count: int) -> None:
     assert max(columns) < scale.width <= width
     labels = scale.ruler()
     assert all(column + len(text) < later for (column, text), (later, _) in itertools.pairwise(labels))
+
+
+def test_steps_that_were_not_kept_are_neither_waiting_nor_forgotten() -> None:
+    spins = TaskRecord("Task-1", "main", 0, spans=[Span("running", 0, 0, 1)], steps_dropped=5_000)
+    rows = drawn(Run(tasks=[spins], elapsed=10))
+    assert "─" not in "".join(rows)
+    assert "┈" in rows[1]
+    assert rows[-1] == "(at least 5,000 more steps, not recorded)"
