@@ -45,6 +45,8 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     task: str | None = None
     stream: Literal["stdout", "stderr"] = "stdout"
     order: int = 0
+    open: bool = False
+    """True for a part of a line: what comes next stands behind it. Only scripts' lines come in parts."""
 
 
 class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -126,6 +128,8 @@ class Deadlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     at: Seconds
     tasks: list[StuckTask]
+    outside: bool = False
+    """True when the program listens, or has a handler for a signal: somebody outside could still do something."""
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -133,9 +137,22 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``exited`` means that the process ended before the play was over (``os._exit``, a crash); ``unreadable`` that what
     it said could not be read; ``fault`` that what plays or judges failed on it, which says nothing of the submission.
+    ``until`` is the virtual second at which a script was to be over.
     """
 
-    kind: Literal["seconds", "cpu", "memory", "disk", "output", "processes", "answer", "exited", "unreadable", "fault"]
+    kind: Literal[
+        "seconds",
+        "cpu",
+        "memory",
+        "disk",
+        "output",
+        "processes",
+        "answer",
+        "exited",
+        "unreadable",
+        "fault",
+        "until",
+    ]
     message: str
     at: Frame | None = None
 
@@ -280,7 +297,12 @@ class Run(Told, forbid_unknown_fields=True, dict=True):
     @property
     def printed(self) -> list[str]:
         """The texts of the lines printed to standard output, in order."""
-        return [line.text for line in self.lines if line.stream == "stdout"]
+        texts, behind = [], False
+        for line in self.lines:
+            if line.stream == "stdout":
+                texts.append(texts.pop() + line.text if behind else line.text)
+                behind = line.open
+        return texts
 
     @property
     def waited_for(self) -> set[str]:

@@ -24,6 +24,7 @@ __all__ = [
     "Source",
     "alarm_set",
     "children",
+    "listen",
     "process_pools",
     "process_pools_busy",
     "sockets",
@@ -109,6 +110,11 @@ def sockets(watched: Iterable[int], paused: Iterable[int] = ()) -> Source:
     if found is Source.NEARBY and not _all_paired(ends, listening):
         return Source.ELSEWHERE
     return found
+
+
+def listen(watched: Iterable[Any]) -> bool:
+    """True when one of these descriptors waits for somebody to connect, or to send a datagram."""
+    return any(_look_at(descriptor)[0] is Source.LISTENING for descriptor in list(watched))
 
 
 def _all_paired(ends: Counter[tuple[Any, Any, Any]], listening: set[Any]) -> bool:

@@ -309,7 +309,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def deadlock(self, call: str = "") -> DeadlockError:
         """The report that nothing can wake this loop; ``call`` is the blocking call in which its thread stands."""
         current = asyncio.current_task(self) if call else None
-        return DeadlockError.of(self.clock.elapsed, asyncio.all_tasks(self), current, call)
+        outside = bool(self._signal_handlers) or external.listen(self.selector.get_map())  # type: ignore[attr-defined]
+        return DeadlockError.of(self.clock.elapsed, asyncio.all_tasks(self), current, call, outside=outside)
 
     # Running -------------------------------------------------------------------------------------------------
 

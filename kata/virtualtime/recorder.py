@@ -20,7 +20,7 @@ from kata.virtualtime.instrument import Instrument
 
 __all__ = ["Recorder"]
 
-MAX_SPANS = 60_000
+MAX_SPANS = 30_000
 MAX_TASKS = 12_000
 MAX_EVENTS = 1_000
 

@@ -15,8 +15,10 @@ import os
 import sys
 import time
 import types
+from collections.abc import Callable
+from typing import Any
 
-from kata.virtualtime import thread_patches
+from kata.virtualtime import dates, thread_patches
 from kata.virtualtime.clock import BILLION, NEVER, to_ns
 from kata.virtualtime.scheduler import active_clock, active_scheduler, forget_schedulers
 
@@ -27,6 +29,16 @@ real_monotonic = time.monotonic
 real_monotonic_ns = time.monotonic_ns
 real_perf_counter = time.perf_counter
 real_perf_counter_ns = time.perf_counter_ns
+_real_ctime = time.ctime
+_real_asctime = time.asctime
+_real_clock_gettime: Callable[[int], float] | None = getattr(time, "clock_gettime", None)
+_real_clock_gettime_ns: Callable[[int], int] | None = getattr(time, "clock_gettime_ns", None)
+_WALL = [getattr(time, name) for name in ("CLOCK_REALTIME", "CLOCK_TAI") if hasattr(time, name)]
+_GOES_ON = [
+    getattr(time, name)
+    for name in ("CLOCK_MONOTONIC", "CLOCK_MONOTONIC_RAW", "CLOCK_BOOTTIME", "CLOCK_UPTIME", "CLOCK_UPTIME_RAW")
+    if hasattr(time, name)
+]
 _real_utcnow = real_datetime_module.datetime.now
 _UTC = real_datetime_module.UTC
 _EPOCH = real_datetime_module.datetime(1970, 1, 1)
@@ -91,6 +103,34 @@ def sleep(seconds: float, /) -> None:
     thread_patches.wait_until(scheduler, clock.now_ns + length, "time.sleep")
 
 
+def ctime(seconds: float | None = None, /) -> str:
+    """`time.ctime`, on the active clock."""
+    return _real_ctime(fake_time() if seconds is None else seconds)
+
+
+def asctime(moment: Any = None, /) -> str:
+    """`time.asctime`, on the active clock."""
+    return _real_asctime(time.localtime() if moment is None else moment)
+
+
+def clock_gettime(which: int, /) -> float:
+    """`time.clock_gettime`: the wall clock and those that only ever go on follow the active clock."""
+    clock = active_clock()
+    if clock is None or which not in (*_WALL, *_GOES_ON):
+        assert _real_clock_gettime is not None  # where it is None, this is not installed
+        return _real_clock_gettime(which)
+    return clock.wall_ns / BILLION if which in _WALL else clock.seconds
+
+
+def clock_gettime_ns(which: int, /) -> int:
+    """The same in whole nanoseconds."""
+    clock = active_clock()
+    if clock is None or which not in (*_WALL, *_GOES_ON):
+        assert _real_clock_gettime_ns is not None
+        return _real_clock_gettime_ns(which)
+    return clock.wall_ns if which in _WALL else clock.now_ns
+
+
 def _wall_now() -> real_datetime_module.datetime:
     clock = active_clock()
     if clock is None:
@@ -127,8 +167,22 @@ def install() -> None:
     api.freeze_factories[-1] = _wall_now  # type: ignore[call-overload]
     api.ignore_lists[-1] = ()
     time.sleep = sleep  # type: ignore[assignment]
+    time.ctime, time.asctime = ctime, asctime  # type: ignore[assignment]
+    if _real_clock_gettime is not None:
+        time.clock_gettime, time.clock_gettime_ns = clock_gettime, clock_gettime_ns
+    _answer_to_their_names()
+    dates.install()
     thread_patches.install()
     _leave_processes_in_real_time()
+
+
+def _answer_to_their_names() -> None:
+    """A function is pickled as the name of its module and its own; another process finds its own there."""
+    names = ("time", "monotonic", "perf_counter", "sleep", "ctime", "asctime", "clock_gettime")
+    for name in (*names, *(f"{name}_ns" for name in names)):
+        function = getattr(time, name, None)
+        if isinstance(function, types.FunctionType):
+            function.__module__, function.__name__, function.__qualname__ = "time", name, name
 
 
 def _leave_processes_in_real_time() -> None:

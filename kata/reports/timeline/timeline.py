@@ -13,7 +13,7 @@ from rich.text import Text
 
 from kata.contract.run import Line, Run, Span, TaskRecord
 from kata.reports import wording
-from kata.reports.escape import shorten, visible
+from kata.reports.escape import on_screen, shorten, visible
 from kata.reports.timeline.cells import Cells, cut
 from kata.reports.timeline.picture import Painter, moments
 from kata.reports.timeline.rows import Row, Rows
@@ -171,7 +171,7 @@ class _Drawing:
         return f"{time} {_shortened(line.task, max(width - len(time) - 1, 0), self.signs.more)}".rstrip()
 
     def _printed(self, line: Line) -> Iterator[Text]:
-        text = shorten(visible(line.text, newlines=False), lines=1, characters=300)
+        text = shorten(visible(on_screen(line.text), newlines=False), lines=1, characters=300)
         if line.stream == "stderr":
             text = f"stderr: {text}"
         head = Text(self._when(line, self.head), STYLE["aside"])
