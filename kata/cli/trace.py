@@ -90,7 +90,7 @@ def trace(
     drawn_here = text or not (svg or json)
     if verdict.problem and not (verdict.played and drawn_here):
         terminal.error(verdict.problem if not verdict.played else verdict.problem.splitlines()[0])
-    if drawn_here and (verdict.played or run.tasks or run.lines):
+    if drawn_here and (verdict.played or run.tasks or len(run.lines) > 1):
         _draw(run, script, verdict, terminal.console(stderr=output_files.STDOUT in targets.values()))
     if verdict.problem:
         raise typer.Exit(NOT_PASSED)

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from kata.contract.run import Run, encode
+from kata.contract.recording import encode
+from kata.contract.run import Run
 from kata.contract.values import from_wire
 
 __all__ = ["MAX_KEPT", "kept"]

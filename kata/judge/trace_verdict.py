@@ -49,10 +49,24 @@ def verdict_on(run: Run, name: str, path: str, source: str) -> TraceVerdict:
         _stopped(run, source, verdict)
     elif run.error is not None:
         _raised(run, run.error, name, source, verdict)
+    verdict.notes += _computing(run)
     verdict.diagnoses = [
         msgspec.structs.replace(found, file=name) if found.file == path else found for found in verdict.diagnoses
     ]
     return verdict
+
+
+def _computing(run: Run) -> list[str]:
+    """What the picture does not show: code that computes takes no virtual time."""
+    if not run.computed or run.clock == "real":
+        return []
+    longest = max(run.computed, key=lambda step: step.seconds)
+    more = f" {len(run.computed) - 1} more steps computed for long." if len(run.computed) > 1 else ""
+    return [
+        f"{longest.task} computed for {clean.in_seconds(longest.seconds)} of real time at second {longest.at:.12g}; in "
+        f"real life nothing else could run meanwhile. Virtual time stands still while code computes.{more} "
+        "--clock real shows it."
+    ]
 
 
 def _stopped(run: Run, source: str, verdict: TraceVerdict) -> None:

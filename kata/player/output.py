@@ -56,7 +56,7 @@ class Output:
         return task.get_name() if task is not None else None
 
     def part(self, text: str, stream: Stream, moment: Moment) -> None:
-        """A part of a line was printed, by that task, at that second, in that step; what comes next stands behind it."""
+        """A part of a line was printed, by whom and when ``moment`` says; what comes next stands behind it."""
         task, at, order = moment
         self.keep(text, stream, task, at=at, order=order, open=True)
 
@@ -155,7 +155,7 @@ class Printed(io.TextIOBase):
 
     def _part_from_others(self, now: Moment) -> None:
         """What another task has begun, or this one at another moment, is a part of its own."""
-        if self._partial and self._begun is not None and self._begun[:2] != now[:2]:
+        if self._partial and self._begun is not None and not _together(self._begun, now):
             self._output.part(self._partial, self._stream, self._begun)
             self._partial = ""
         if not self._partial:
@@ -182,6 +182,12 @@ class Printed(io.TextIOBase):
         if self._partial:
             self._output.add(self._partial, self._stream)
             self._partial = ""
+
+
+def _together(one: Moment, other: Moment) -> bool:
+    """True for one task at one moment; what one step prints on a real clock takes a moment."""
+    apart = 0.01 if one[2] == other[2] else 0.0
+    return one[0] == other[0] and other[1] - one[1] <= apart
 
 
 class _Bytes(io.RawIOBase):

@@ -23,7 +23,7 @@ from kata.contract import channels, messages
 from kata.contract.channels import Channel
 from kata.contract.request import Request
 from kata.contract.run import Frame, Limit, Run, Told, Unfit
-from kata.player import clocks, scripts, tripwires
+from kata.player import clocks, outside, scripts, tripwires
 from kata.player.assembling import Assembly
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog, from_argument
@@ -178,6 +178,10 @@ class Player:
         sys.argv = [request.file, *request.argv]
         if request.action == "script":
             scripts.set_the_stage(request, self.output)
+            self.recorder.clocks_computing = True
+            if isinstance(self.clock, clocks.Virtual):
+                self.clock.clock.creeps = True
+                outside.let_processes_take_their_time()
             if request.until is not None and isinstance(self.clock, clocks.Virtual):
                 self.clock.clock.end_ns = self.clock.now() + to_ns(request.until)
                 self.clock.clock.on_end = self._over

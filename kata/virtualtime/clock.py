@@ -66,6 +66,8 @@ class Clock:
         self.end_ns: int | None = None
         """The instant beyond which this clock does not go: instead of that, `on_end` is called, once."""
         self.on_end: Callable[[], None] = _nothing
+        self.creeps = False
+        """True when it moves for who looks at it again and again; see `time_patches`."""
         self._order = itertools.count(0, ROOM)
         self.next_order = self._order.__next__
         """The number of a deadline that is set now; of equal deadlines the one with the lowest comes first."""

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kata.virtualtime import dates, thread_patches
-from kata.virtualtime.clock import BILLION, NEVER, to_ns
+from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
 from kata.virtualtime.scheduler import active_clock, active_scheduler, forget_schedulers
 
 real_sleep = time.sleep
@@ -47,33 +47,80 @@ _MICROSECOND = real_datetime_module.timedelta(microseconds=1)
 _installed = False
 
 
-def fake_time() -> float:
+class _Looks:
+    """How often the clock was looked at while it stood still, and where it crept to since."""
+
+    def __init__(self) -> None:
+        self.instant = -1
+        self.count = 0
+        self.step = 0
+
+
+_looks = _Looks()
+
+MANY_LOOKS = 2_000
+"""Looks at a clock that stands still, after which it creeps on: who looks that often waits for it to move."""
+
+LONGEST_STEP = 1_000_000
+"""Nanoseconds that it creeps at one look, at most; at first it is a thousandth of that."""
+
+
+def looked_at(clock: Clock) -> None:
+    """The program has looked at a clock that `creeps`: who looks again and again, and does nothing else, waits for it.
+
+    In real life ``while time.time() < end: pass`` ends. Virtual time stands still while code computes, so it moves a
+    little at each of many looks; on a loop's thread that blocks the loop, as it does in real life.
+    """
+    looks, now = _looks, clock.now_ns
+    if now != looks.instant:
+        looks.instant, looks.count, looks.step = now, 0, 0
+    looks.count += 1
+    scheduler = active_scheduler()
+    if looks.count <= MANY_LOOKS or scheduler is None:
+        return
+    looks.step = min(looks.step + LONGEST_STEP // 1000, LONGEST_STEP)
+    thread_patches.wait_until(scheduler, now + looks.step, CREEPING)
+    looks.instant = clock.now_ns
+
+
+CREEPING = "looking at the clock"
+"""What the recording calls such a wait."""
+
+
+def _seen_clock() -> Clock | None:
     clock = active_clock()
+    if clock is not None and clock.creeps:
+        looked_at(clock)
+    return clock
+
+
+def fake_time() -> float:
+    clock = _seen_clock()
     return real_time() if clock is None else clock.wall_ns / BILLION
 
 
 def fake_time_ns() -> int:
-    clock = active_clock()
+    clock = _seen_clock()
     return real_time_ns() if clock is None else clock.wall_ns
 
 
 def fake_monotonic() -> float:
-    clock = active_clock()
+    clock = _seen_clock()
     return real_monotonic() if clock is None else clock.seconds
 
 
 def fake_monotonic_ns() -> int:
-    clock = active_clock()
+    clock = _seen_clock()
     return real_monotonic_ns() if clock is None else clock.now_ns
 
 
 def fake_perf_counter() -> float:
-    clock = active_clock()
+    clock = _seen_clock()
     return real_perf_counter() if clock is None else clock.seconds
 
 
 def fake_perf_counter_ns() -> int:
-    clock = active_clock()
+    clock = _seen_clock()
     return real_perf_counter_ns() if clock is None else clock.now_ns
 
 
@@ -132,7 +179,7 @@ def clock_gettime_ns(which: int, /) -> int:
 
 
 def _wall_now() -> real_datetime_module.datetime:
-    clock = active_clock()
+    clock = _seen_clock()
     if clock is None:
         return _real_utcnow(_UTC).replace(tzinfo=None)
     return _EPOCH + _MICROSECOND * (clock.wall_ns // 1000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -59,7 +60,8 @@ class Timeline:
         yield from (Text(note, STYLE["aside"]) for note in self._notes(dropped))
 
     def _printed(self) -> tuple[list[Line], int]:
-        lines = self.run.lines
+        lines = [*self.run.lines[:1]]
+        lines += [line for before, line in pairwise(self.run.lines) if not _only_ends(line, before)]
         total = len(lines) + self.run.lines_dropped
         shown = lines if total <= self.lines else lines[: self.lines - 1]
         return list(shown), total - len(shown)
@@ -192,6 +194,11 @@ class _Drawing:
             row += f"{'  ' if row else ''}{entry}"
         if row:
             yield Text(row, STYLE["aside"])
+
+
+def _only_ends(line: Line, before: Line) -> bool:
+    """True for what only ends a line that was printed in parts."""
+    return not line.text and before.open and before.stream == line.stream
 
 
 def _has_own_name(task: TaskRecord) -> bool:
