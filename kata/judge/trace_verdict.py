@@ -104,11 +104,25 @@ def _raised(run: Run, error: Failure, name: str, source: str, verdict: TraceVerd
     elif error.type == "EOFError" and "keyboard" in error.message:
         verdict.played = False
         verdict.problem = f"{name} asks for input{line}, and here nobody types; give it with --stdin FILE."
+    elif error.type == "NotOnVirtualTime":
+        verdict.played = False
+        verdict.problem = f"{name} cannot be played{line}: {error.message}"
     elif error.type == "ModuleNotFoundError":
         verdict.played = False
         verdict.problem = f"{name} cannot be played: {error.message}{line}; install it in {sys.prefix}."
     else:
         verdict.problem = explain.of_failure(run)
         _explain(run, source, verdict, OF_ERRORS)
+        if error.type == "FileNotFoundError" and _relative(error.message):
+            verdict.notes.append(
+                "A traced script works in a folder of its own, with links to what lies beside it; what it is to read "
+                "must lie there."
+            )
         if error.is_a("gaierror") or "Network is unreachable" in error.message:
             verdict.notes.append("A traced script has no network but this machine's own loopback, 127.0.0.1.")
+
+
+def _relative(message: str) -> bool:
+    """True when an error tells of a file that was named without its folder."""
+    name = message.rpartition(": ")[2].strip("'")
+    return bool(name) and not name.startswith("/") and ": " in message

@@ -23,7 +23,7 @@ from kata.contract import channels, messages
 from kata.contract.channels import Channel
 from kata.contract.request import Request
 from kata.contract.run import Frame, Limit, Run, Told, Unfit
-from kata.player import clocks, outside, scripts, tripwires
+from kata.player import clocks, foreign_loops, outside, scripts, tripwires
 from kata.player.assembling import Assembly
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog, from_argument
@@ -181,6 +181,7 @@ class Player:
             self.recorder.clocks_computing = True
             if isinstance(self.clock, clocks.Virtual):
                 self.clock.clock.creeps = True
+                foreign_loops.watch_imports()
                 outside.let_processes_take_their_time()
             if request.until is not None and isinstance(self.clock, clocks.Virtual):
                 self.clock.clock.end_ns = self.clock.now() + to_ns(request.until)

@@ -6,6 +6,7 @@ import atexit
 import builtins
 import contextlib
 import io
+import itertools
 import os
 import sys
 import tempfile
@@ -14,6 +15,9 @@ from kata.contract.request import Request
 from kata.player.output import Inherited, Output, Stream
 
 __all__ = ["say_goodbye", "set_the_stage"]
+
+MAX_ENTRIES = 1_000
+"""Entries of a script's folder that are found in its working directory."""
 
 _STREAMS: tuple[tuple[int, Stream], ...] = ((1, "stdout"), (2, "stderr"))
 
@@ -37,10 +41,21 @@ def set_the_stage(request: Request, output: Output) -> None:
         output.inherited.append(Inherited(output, stream, path))
         with contextlib.suppress(OSError):  # Windows keeps a file that is open
             os.unlink(path)
+    _show_files_of(request.folder)
     output.in_parts = True
     _give_to_read(request.stdin.encode())
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_print_below)
+
+
+def _show_files_of(folder: str) -> None:
+    """The working directory is empty and its own; let what lies beside the script be found there, to be read."""
+    if not folder:
+        return
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in itertools.islice(entries, MAX_ENTRIES):
+            with contextlib.suppress(OSError):
+                os.symlink(entry.path, entry.name)
 
 
 def say_goodbye() -> None:
