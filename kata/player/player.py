@@ -273,7 +273,6 @@ class Player:
 
     def _begin_loop(self) -> Recorder:
         """Every way of making an event loop comes by here."""
-        self.recorder.closing = False  # that was the loop before this one
         return self.recorder
 
     def _cancel_all_tasks(self, loop: asyncio.AbstractEventLoop) -> None:

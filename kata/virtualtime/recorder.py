@@ -90,7 +90,8 @@ class Recorder(Instrument):
         """The end of the last block, its call, task and place."""
         self.leaked: list[StuckTask] = []
         self.unretrieved: list[Unretrieved] = []
-        self.closing = False
+        self._closing: weakref.WeakSet[asyncio.AbstractEventLoop] = weakref.WeakSet()
+        """Loops whose main coroutine is over."""
         self.backwards = False
         self.task_numbers: Iterator[int] | None = None
         """For names of tasks that get none; None leaves them to asyncio, which counts all tasks of a process."""
@@ -143,7 +144,7 @@ class Recorder(Instrument):
         if len(self.lives) >= MAX_TASKS:
             self.tasks_dropped += 1
             return
-        if self.closing and getattr(coroutine, "__name__", "") in CLEANUP:
+        if task.get_loop() in self._closing and getattr(coroutine, "__name__", "") in CLEANUP:
             return
         parent = None
         if asyncio._get_running_loop() is not None:
@@ -223,7 +224,7 @@ class Recorder(Instrument):
         if life.ended is None:  # an eager task that never had a turn
             life.ended = life.created
         life.name = task.get_name()
-        life.cleanup = self.closing
+        life.cleanup = task.get_loop() in self._closing
         if task.cancelled():
             life.outcome = "cancelled"
         elif task._exception is not None:
@@ -270,7 +271,7 @@ class Recorder(Instrument):
 
     def closes(self, loop: asyncio.AbstractEventLoop) -> None:
         """The main coroutine is over; tasks still alive now are leaked."""
-        self.closing = True
+        self._closing.add(loop)
         left = [task for task in asyncio.all_tasks(loop) if not task.done()]
         ages = {id(life): number for number, life in enumerate(self.lives)}
         left.sort(key=lambda task: ages.get(id(getattr(task, "_life", None)), 0))
