@@ -18,8 +18,8 @@ import msgspec
 
 from kata.contract import messages
 from kata.contract.messages import Ask, Go, Over, Work
-from kata.contract.request import Request, argument_to_wire
 from kata.contract.recording import decode, encode
+from kata.contract.request import Request, argument_to_wire
 from kata.contract.run import Run
 from kata.contract.values import PlainValueError
 from kata.fakes import BlockingService, Service

@@ -179,9 +179,12 @@ class Printed(io.TextIOBase):
 
     def close_line(self) -> None:
         """At the end of a play: a last line without line end counts as one."""
-        if self._partial:
+        if self._partial and self._output.in_parts and self._begun is not None:
+            task, at, order = self._begun
+            self._output.keep(self._partial, self._stream, task, at=at, order=order)
+        elif self._partial:
             self._output.add(self._partial, self._stream)
-            self._partial = ""
+        self._partial = ""
 
 
 def _together(one: Moment, other: Moment) -> bool:
