@@ -1,18 +1,20 @@
-import asyncio, threading
+import asyncio
+import threading
 
 
-async def tick(name, n, s):
-    for i in range(n):
-        print(name, i)
-        await asyncio.sleep(s)
+async def tick(name, times, seconds, first):
+    await asyncio.sleep(first)
+    for number in range(times):
+        print(f"{name} {number}")
+        await asyncio.sleep(seconds)
 
 
 async def main():
     await asyncio.sleep(0.05)
-    t = threading.Thread(target=asyncio.run, args=(tick("thread", 5, 0.1),))
-    t.start()
-    await tick("main", 3, 0.13)
-    t.join()
+    thread = threading.Thread(target=asyncio.run, args=(tick("thread", 4, 0.2, 0.1),))
+    thread.start()
+    await tick("main", 3, 0.2, 0)
+    thread.join()
     print("joined")
 
 
