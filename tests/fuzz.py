@@ -18,8 +18,9 @@ import msgspec
 
 from kata.contract import messages
 from kata.contract.messages import Ask, Go, Over, Work
+from kata.contract.recording import decode, encode
 from kata.contract.request import Request, argument_to_wire
-from kata.contract.run import Run, decode, encode
+from kata.contract.run import Run
 from kata.contract.values import PlainValueError
 from kata.fakes import BlockingService, Service
 from kata.world.world import PlayerBroken, PlayerGone, World

@@ -53,6 +53,13 @@ def trace(
     clock: Annotated[
         Clock, typer.Option("--clock", help="virtual takes no time; real takes as long as it says.")
     ] = Clock.virtual,
+    until: Annotated[
+        float | None,
+        typer.Option(
+            "--until", metavar="S", min=0, help="End it at virtual second S, for scripts that go on for ever."
+        ),
+    ] = None,
+    stdin: Annotated[str, typer.Option("--stdin", metavar="FILE", help="What it reads from its standard input.")] = "",
     seconds: Annotated[
         float | None,
         typer.Option("--seconds", metavar="N", min=0.1, max=3600, help="Stop it after N real seconds (5; 60 on real)."),
@@ -63,10 +70,13 @@ def trace(
 
     if seconds is not None and not math.isfinite(seconds):
         raise Stop("--seconds takes a number; leave it out for the usual limit.", USAGE)
+    if until is not None and (not math.isfinite(until) or clock is Clock.real):
+        raise Stop("--until takes a number of virtual seconds; on the real clock use --seconds.", USAGE)
     targets = {option: target for option, target in {"--svg": svg, "--json": json}.items() if target}
     output_files.check(targets)
     script = _Script(file)
-    run = script.play(arguments or [], clock, seconds or PATIENCE[clock])
+    to_read = _decoded(stdin, _bytes(stdin)) if stdin else ""
+    run = script.play(arguments or [], clock, seconds or PATIENCE[clock], until, to_read)
     verdict = verdict_on(run, script.name, script.path, script.source)
     if json:
         from kata.reports import json_report
@@ -81,7 +91,7 @@ def trace(
     drawn_here = text or not (svg or json)
     if verdict.problem and not (verdict.played and drawn_here):
         terminal.error(verdict.problem if not verdict.played else verdict.problem.splitlines()[0])
-    if drawn_here and (verdict.played or run.tasks or run.lines):
+    if drawn_here and (verdict.played or run.tasks or len(run.lines) > 1):
         _draw(run, script, verdict, terminal.console(stderr=output_files.STDOUT in targets.values()))
     if verdict.problem:
         raise typer.Exit(NOT_PASSED)
@@ -109,8 +119,15 @@ class _Script:
         self.path = "<stdin>" if file == STDIN else os.path.realpath(file)
         self.folder = os.getcwd() if file == STDIN else os.path.dirname(self.path)
 
-    def play(self, arguments: list[str], clock: Clock, seconds: float) -> Run:
+    def play(self, arguments: list[str], clock: Clock, seconds: float, until: float | None, stdin: str) -> Run:
         """Play it in the sandbox.
+
+        Args:
+            arguments: its own.
+            clock: on which clock.
+            seconds: real ones that it may take.
+            until: the virtual second at which it is over.
+            stdin: what it reads.
 
         Raises:
             Stop: the sandbox does not work.
@@ -128,6 +145,8 @@ class _Script:
             folder=self.folder,
             clock=clock.value,
             wall_ns=time.time_ns(),
+            until=until,
+            stdin=stdin,
             limits=Limits(seconds=seconds, cpu=math.ceil(seconds), output=OUTPUT),
         )
         try:

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from kata.contract.run import Call, Run, TaskRecord, encode
+from kata.contract.recording import encode
+from kata.contract.run import Call, Run, TaskRecord
 from kata.contract.values import from_wire
 
 __all__ = ["MAX_CUT", "MAX_KEPT", "kept"]

@@ -18,8 +18,9 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from kata.contract.recording import check, check_told
 from kata.contract.request import Request
-from kata.contract.run import Line, Run, Told, check, check_told
+from kata.contract.run import Line, Run, Told
 from kata.contract.texts import presentable
 from kata.contract.values import PlainValueError
 

@@ -49,6 +49,10 @@ class Request(msgspec.Struct, forbid_unknown_fields=True):
     clock: Literal["virtual", "real"] = "virtual"
     wall_ns: int | None = None
     """Nanoseconds since 1970 at which the wall clock starts; None for the clock's own fixed start."""
+    until: float | None = None
+    """For a script: the virtual second at which it is over, whatever it does then."""
+    stdin: str = ""
+    """For a script: what it can read from its standard input."""
     seed: int = 0
     series: str = ""
     """Plays that name the same series may follow one another in one process, as long as none leaves anything behind."""

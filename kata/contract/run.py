@@ -1,7 +1,7 @@
 """Run: the recording of one play, and the only thing that crosses from the sandbox to the judge.
 
 Times are virtual seconds since the play began; they are exact multiples of a nanosecond, so a test may
-compare them with ``==``. The module owns the schema and its bytes, not how a recording is made or judged.
+compare them with ``==``. The module owns the schema, not how a recording is made or judged; `recording` its bytes.
 """
 
 from __future__ import annotations
@@ -12,12 +12,22 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from kata.contract.values import Failure, PlainValueError, check_failure, from_wire
+from kata.contract.values import Failure, PlainValueError, from_wire
 
-__all__ = ["Block", "Call", "Deadlock", "Frame", "Limit", "Line", "Run", "Span", "StuckTask", "TaskRecord", "Told"]
-
-MAX_BYTES = 8 * 1024 * 1024
-"""The largest recording that is read; anything above is refused."""
+__all__ = [
+    "Block",
+    "Call",
+    "Computed",
+    "Deadlock",
+    "Frame",
+    "Limit",
+    "Line",
+    "Run",
+    "Span",
+    "StuckTask",
+    "TaskRecord",
+    "Told",
+]
 
 Outcome = Literal["returned", "raised", "cancelled", "pending"]
 
@@ -45,6 +55,8 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     task: str | None = None
     stream: Literal["stdout", "stderr"] = "stdout"
     order: int = 0
+    open: bool = False
+    """True for a part of a line: what comes next stands behind it. Only scripts' lines come in parts."""
 
 
 class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,6 +127,14 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: Frame | None = None
 
 
+class Computed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A step of a task that computed for so many seconds of the processor's, at this virtual second."""
+
+    task: str
+    at: Seconds
+    seconds: Seconds
+
+
 class StuckTask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A task that nothing can wake any more: what it awaits, and where."""
 
@@ -128,6 +148,8 @@ class Deadlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     at: Seconds
     tasks: list[StuckTask]
+    outside: bool = False
+    """True when the program listens, or has a handler for a signal: somebody outside could still do something."""
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -135,9 +157,12 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``exited`` means that the process ended before the play was over (``os._exit``, a crash); ``unreadable`` that what
     it said could not be read; ``fault`` that what plays or judges failed on it, which says nothing of the submission.
+    ``until`` is the virtual second at which a script was to be over.
     """
 
-    kind: Literal["seconds", "cpu", "memory", "disk", "output", "processes", "answer", "exited", "unreadable", "fault"]
+    kind: Literal[
+        "seconds", "cpu", "memory", "disk", "output", "processes", "answer", "exited", "unreadable", "fault", "until"
+    ]  # fmt: skip
     message: str
     at: Frame | None = None
 
@@ -190,6 +215,8 @@ class Told(msgspec.Struct, forbid_unknown_fields=True):
     tasks_dropped: int = 0
     blocks: list[Block] = []
     never_awaited: list[NeverAwaited] = []
+    computed: list[Computed] = []
+    """In a script: what kept the processor for long, while virtual time stood still."""
     leaked: list[StuckTask] = []
     """Tasks still alive when the played function had ended."""
     unretrieved: list[Unretrieved] = []
@@ -284,7 +311,8 @@ class Run(Told, forbid_unknown_fields=True, dict=True):
     @property
     def printed(self) -> list[str]:
         """The texts of the lines printed to standard output, in order."""
-        return [line.text for line in self.lines if line.stream == "stdout"]
+        text = "".join(line.text + "\n" * (not line.open) for line in self.lines if line.stream == "stdout")
+        return text.split("\n")[: None if text and text[-1] != "\n" else -1]
 
     @property
     def waited_for(self) -> set[str]:
@@ -348,50 +376,3 @@ class SubmissionFailed(Exception):
     def __init__(self, run: Run) -> None:
         super().__init__("the submission gave no result")
         self.run = run
-
-
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Run, strict=True)
-
-
-def encode(run: Run) -> bytes:
-    """The bytes of a recording."""
-    return _encoder.encode(run)
-
-
-def decode(data: bytes) -> Run:
-    """Read a recording strictly.
-
-    Raises:
-        msgspec.MsgspecError: wrong type, unknown field, or not a recording at all.
-        ValueError: larger than ``MAX_BYTES``.
-    """
-    if len(data) > MAX_BYTES:
-        raise ValueError(f"the recording has {len(data)} bytes; at most {MAX_BYTES} are read")
-    run = _decoder.decode(data)
-    check(run)
-    return run
-
-
-def check(run: Run) -> None:
-    """Refuse a recording with values that nobody sends.
-
-    Raises:
-        PlainValueError: it has one.
-    """
-    for value in (run.returned, *run.notes):
-        from_wire(value)
-    for calls in run.calls.values():
-        for call in calls:
-            for value in (*call.wired, *call.wired_kwargs.values()):
-                from_wire(value)
-    check_told(run)
-    if run.error is not None:
-        check_failure(run.error)
-
-
-def check_told(told: Told) -> None:
-    """The same for what a player says of itself."""
-    for failure in (*(task.error for task in told.tasks), *(lost.error for lost in told.unretrieved)):
-        if failure is not None:
-            check_failure(failure)

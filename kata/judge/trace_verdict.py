@@ -49,20 +49,44 @@ def verdict_on(run: Run, name: str, path: str, source: str) -> TraceVerdict:
         _stopped(run, source, verdict)
     elif run.error is not None:
         _raised(run, run.error, name, source, verdict)
+    verdict.notes += _computing(run)
     verdict.diagnoses = [
         msgspec.structs.replace(found, file=name) if found.file == path else found for found in verdict.diagnoses
     ]
     return verdict
 
 
+def _computing(run: Run) -> list[str]:
+    """What the picture does not show: code that computes takes no virtual time."""
+    if not run.computed or run.clock == "real":
+        return []
+    longest = max(run.computed, key=lambda step: step.seconds)
+    more = f" {len(run.computed) - 1} more steps computed for long." if len(run.computed) > 1 else ""
+    return [
+        f"{longest.task} computed for {clean.in_seconds(longest.seconds)} of real time at second {longest.at:.12g}; in "
+        f"real life nothing else could run meanwhile. Virtual time stands still while code computes.{more} "
+        "--clock real shows it."
+    ]
+
+
 def _stopped(run: Run, source: str, verdict: TraceVerdict) -> None:
     deadlock = run.deadlock
-    if deadlock is not None and run.limit is None and all(_serves(task.what) for task in deadlock.tasks):
+    if run.limit is not None and run.limit.kind == "until":
+        verdict.diagnoses = []
+        verdict.notes.append(f"It was stopped after {run.limit.message}, as --until asks.")
+        return
+    if deadlock is not None and run.limit is None and deadlock.outside:
         verdict.diagnoses = [found for found in verdict.diagnoses if found.name not in ("deadlock", "leaked")]
         verdict.notes.append("At the end it only waits for something from outside, which never comes in a trace.")
         return
     stopped = clean.stopped(run)
     verdict.problem = stopped.text if stopped else "It was stopped."
+    if run.limit is not None and run.limit.kind in ("seconds", "cpu"):
+        where = f" in line {run.limit.at.line}" if run.limit.at else ""
+        verdict.problem = (
+            f"The script was stopped{where} after {run.limit.message}. It may have more with --seconds, be ended at a "
+            "virtual second with --until, or be played in real time with --clock real."
+        )
     _explain(run, source, verdict, {"swallowed_cancellation"})
 
 
@@ -75,24 +99,30 @@ def _explain(run: Run, source: str, verdict: TraceVerdict, names: Collection[str
 def _raised(run: Run, error: Failure, name: str, source: str, verdict: TraceVerdict) -> None:
     line = f" in line {error.traceback[-1].line}" if error.traceback else ""
     if error.type == "SystemExit":
-        if error.message not in ("", "0", "None"):
+        if error.message not in ("", "0", "None", "False"):
             verdict.problem = f"The script ended{line} with sys.exit({error.message})."
     elif error.type == "EOFError" and "keyboard" in error.message:
         verdict.played = False
-        verdict.problem = (
-            f"{name} asks for input{line}, and here nobody types; "
-            "write the answer into the script, or pass it as an argument after --."
-        )
+        verdict.problem = f"{name} asks for input{line}, and here nobody types; give it with --stdin FILE."
+    elif error.type == "NotOnVirtualTime":
+        verdict.played = False
+        verdict.problem = f"{name} cannot be played{line}: {error.message}"
     elif error.type == "ModuleNotFoundError":
         verdict.played = False
         verdict.problem = f"{name} cannot be played: {error.message}{line}; install it in {sys.prefix}."
     else:
         verdict.problem = explain.of_failure(run)
         _explain(run, source, verdict, OF_ERRORS)
+        if error.type == "FileNotFoundError" and _relative(error.message):
+            verdict.notes.append(
+                "A traced script works in a folder of its own, with links to what lies beside it; what it is to read "
+                "must lie there."
+            )
         if error.is_a("gaierror") or "Network is unreachable" in error.message:
             verdict.notes.append("A traced script has no network but this machine's own loopback, 127.0.0.1.")
 
 
-def _serves(what: str) -> bool:
-    """True for a wait that ends only from outside, as a server's."""
-    return what.endswith("Server.serve_forever")
+def _relative(message: str) -> bool:
+    """True when an error tells of a file that was named without its folder."""
+    name = message.rpartition(": ")[2].strip("'")
+    return bool(name) and not name.startswith("/") and ": " in message

@@ -105,7 +105,7 @@ class Assembly:
             own = [place for place in task.places if place.file == self._exceptions.file]
             at = self._frame(own[-1].line, own[-1].function) if own else None
             stuck.append(StuckTask(task.name, task.what, at))
-        return Deadlock(self._recorder.seconds(self._recorder.now()), stuck[:MAX_STUCK])
+        return Deadlock(self._recorder.seconds(self._recorder.now()), stuck[:MAX_STUCK], error.outside)
 
     def _frame(self, line: int, function: str) -> Frame:
         text = self._exceptions.text
@@ -124,6 +124,7 @@ class Assembly:
         run.tasks = recorder.records()
         run.tasks_dropped = recorder.tasks_dropped
         run.blocks = recorder.blocks
+        run.computed = recorder.computed
         run.leaked = recorder.leaked
         run.unretrieved = recorder.unretrieved
         run.calls = self._log.records(lambda value: to_wire(value, self._exceptions))

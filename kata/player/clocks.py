@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
-from kata.virtualtime import Clock, InstrumentedLoop, InstrumentedMixin, Recorder, Scheduler, time_patches
+from kata.virtualtime import Clock, Instrument, InstrumentedLoop, InstrumentedMixin, Recorder, Scheduler, time_patches
 from kata.virtualtime.clock import START_OF_TIME_NS
 
 
@@ -25,15 +26,43 @@ class PlayClock(Protocol):
     def sleep(self, seconds: float) -> None:
         """Block the calling thread."""
 
-    def loop(self, recorder: Recorder) -> asyncio.AbstractEventLoop:
-        """A new event loop that tells the recorder what happens."""
+    loop_class: ClassVar[type[asyncio.AbstractEventLoop]]
+    """What a program finds as `asyncio.SelectorEventLoop`: its loops tell `lead_to`'s instrument what happens."""
 
     def running(self, recorder: Recorder) -> contextlib.AbstractContextManager[Any]:
         """Around the whole play."""
 
 
-class _RecordedStockLoop(InstrumentedMixin, asyncio.SelectorEventLoop):
+_begin: Callable[[], Instrument]
+"""Told that a loop is made; gives what that loop tells what happens."""
+
+
+class _VirtualEventLoop(InstrumentedLoop):
+    """A `VirtualLoop`, recorded. A program may derive from it, and hand it a selector, which it does not need."""
+
+    def __init__(self, selector: Any = None) -> None:
+        super().__init__(_begin())
+        if self.clock.creeps:
+            self.time = self._seen_time  # type: ignore[method-assign]
+
+    def _seen_time(self) -> float:
+        """`time`, as a program calls it; asyncio itself looks at the clock in each turn."""
+        if not sys._getframe(1).f_globals.get("__name__", "").startswith("asyncio"):
+            time_patches.looked_at(self.clock)
+        return self.clock.seconds
+
+
+class _StockEventLoop(InstrumentedMixin, asyncio.SelectorEventLoop):
     """The stock loop, recorded."""
+
+    def __init__(self, selector: Any = None) -> None:
+        super().__init__(selector)
+        self.instrument = _begin()
+
+
+for _kind in (_VirtualEventLoop, _StockEventLoop):
+    for _name in ("__module__", "__name__", "__qualname__"):
+        setattr(_kind, _name, getattr(asyncio.SelectorEventLoop, _name))
 
 
 class Virtual:
@@ -42,6 +71,8 @@ class Virtual:
     Args:
         wall_ns: nanoseconds since 1970 at which the wall clock starts; None for the fixed default.
     """
+
+    loop_class: ClassVar[type[asyncio.AbstractEventLoop]] = _VirtualEventLoop
 
     def __init__(self, wall_ns: int | None = None) -> None:
         self.clock = Clock(wall_ns=START_OF_TIME_NS if wall_ns is None else wall_ns)
@@ -52,9 +83,6 @@ class Virtual:
 
     def sleep(self, seconds: float) -> None:
         time_patches.sleep(seconds)
-
-    def loop(self, recorder: Recorder) -> asyncio.AbstractEventLoop:
-        return InstrumentedLoop(recorder)
 
     @contextlib.contextmanager
     def running(self, recorder: Recorder) -> Any:
@@ -70,6 +98,8 @@ class Virtual:
 class Real:
     """Real time. `time.sleep` on a loop's thread is recorded as a block, as on the virtual clock."""
 
+    loop_class: ClassVar[type[asyncio.AbstractEventLoop]] = _StockEventLoop
+
     def __init__(self) -> None:
         self.start = time_patches.real_perf_counter_ns()
         self.recorder: Recorder | None = None
@@ -83,29 +113,43 @@ class Real:
         if self.recorder is not None and asyncio._get_running_loop() is not None and self.now() > start:
             self.recorder.loop_blocked(start, self.now(), "time.sleep")
 
-    def loop(self, recorder: Recorder) -> asyncio.AbstractEventLoop:
-        loop = _RecordedStockLoop()
-        loop.instrument = recorder
-        return loop
-
     @contextlib.contextmanager
     def running(self, recorder: Recorder) -> Any:
         self.recorder = recorder
-        time.sleep = self.sleep  # type: ignore[assignment]
+
+        def sleep(seconds: float, /) -> None:
+            self.sleep(seconds)
+
+        sleep.__module__, sleep.__qualname__ = "time", "sleep"  # as which it is pickled
+        time.sleep = sleep  # type: ignore[assignment]
+        lead_to(self.loop_class, _begin)
         yield
 
 
-def lead_to(make_loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
-    """From now on every way of making an event loop in this process gives ``make_loop()``'s."""
-    asyncio.new_event_loop = asyncio.events.new_event_loop = make_loop
-    asyncio.SelectorEventLoop = make_loop  # type: ignore[assignment]
-    if hasattr(asyncio, "EventLoop"):
-        asyncio.EventLoop = make_loop
+def lead_to(kind: type[asyncio.AbstractEventLoop], begin: Callable[[], Instrument]) -> None:
+    """From now on every way of making an event loop in this process gives one of this class.
+
+    Args:
+        kind: a clock's `loop_class`.
+        begin: called when one is made; gives what it tells what happens.
+    """
+    global _begin
+    _begin = begin
+
+    def new_event_loop() -> asyncio.AbstractEventLoop:
+        return kind()
+
+    new_event_loop.__module__ = "asyncio.events"
+    asyncio.new_event_loop = asyncio.events.new_event_loop = new_event_loop
+    for module in (asyncio, sys.modules[asyncio.SelectorEventLoop.__module__]):
+        for name in ("SelectorEventLoop", "EventLoop", asyncio.SelectorEventLoop.__name__):
+            if hasattr(module, name):
+                setattr(module, name, kind)
     # Up to 3.13 asyncio.get_event_loop() may still ask the policy, which has a loop factory of its own.
     policy = getattr(asyncio.events, "_event_loop_policy", None) or getattr(asyncio, "DefaultEventLoopPolicy", None)
-    kind = policy if isinstance(policy, type) else type(policy)
-    if hasattr(kind, "_loop_factory"):
-        kind._loop_factory = staticmethod(make_loop)
+    policy_class = policy if isinstance(policy, type) else type(policy)
+    if hasattr(policy_class, "_loop_factory"):
+        policy_class._loop_factory = kind
 
 
 def forget_policy() -> None:

@@ -12,8 +12,13 @@ from typing import Literal
 from kata.contract.run import Line
 
 Stream = Literal["stdout", "stderr"]
+Moment = tuple[str | None, float, int]
+"""The task that prints, the second, and the number of the step."""
 
 PART = 1 << 16
+
+MAX_LINES = 20_000
+"""Lines that are kept of one play: more would not fit into its recording."""
 
 
 class Output:
@@ -33,6 +38,9 @@ class Output:
         self.sink: Callable[[Line], None] = self.lines.append
         """Gets each line that is kept."""
         self.dropped = 0
+        self.kept = 0
+        self.in_parts = False
+        """True when a line that several tasks print, or one at several moments, is kept in parts."""
         self.inherited: list[Inherited] = []
         """What other processes write to the descriptors 1 and 2, when that is kept."""
 
@@ -40,12 +48,37 @@ class Output:
         """A whole line was printed."""
         for inherited in self.inherited:
             inherited.catch_up()
-        task = asyncio.current_task() if asyncio._get_running_loop() is not None else None
-        self.keep(text, stream, task.get_name() if task is not None else None)
+        self.keep(text, stream, self.who())
 
-    def keep(self, text: str, stream: Stream, task: str | None) -> None:
+    def who(self) -> str | None:
+        """The name of the task that prints now."""
+        task = asyncio.current_task() if asyncio._get_running_loop() is not None else None
+        return task.get_name() if task is not None else None
+
+    def part(self, text: str, stream: Stream, moment: Moment) -> None:
+        """A part of a line was printed, by whom and when ``moment`` says; what comes next stands behind it."""
+        task, at, order = moment
+        self.keep(text, stream, task, at=at, order=order, open=True)
+
+    def moment(self) -> Moment:
+        """Who prints now, and when."""
+        return self.who(), self.now(), self.order()
+
+    def keep(
+        self,
+        text: str,
+        stream: Stream,
+        task: str | None,
+        *,
+        at: float | None = None,
+        order: int | None = None,
+        open: bool = False,
+    ) -> None:
         """Keep a line, whoever printed it, or count it."""
         size = len(text) + 1
+        self.kept += 1
+        if self.kept > MAX_LINES:
+            self.left = 0
         if size > self.left:
             self.dropped += 1
             if self.left <= 0:
@@ -53,7 +86,8 @@ class Output:
             text = text[: self.left]
         self.left -= size
         clean = text.encode("utf-8", "replace").decode("utf-8")
-        self.sink(Line(clean, self.now(), task, stream, self.order()))
+        at, order = (self.now() if at is None else at), (self.order() if order is None else order)
+        self.sink(Line(clean, at, task, stream, order, open))
 
     def close(self) -> None:
         """At the end of a play: what is left of other processes' output."""
@@ -99,6 +133,8 @@ class Printed(io.TextIOBase):
         self._output = output
         self._stream = stream
         self._partial = ""
+        self._begun: Moment | None = None
+        """When the line began that has no end yet."""
         self._below: _Bytes | None = None
 
     def writable(self) -> bool:
@@ -107,6 +143,8 @@ class Printed(io.TextIOBase):
     def write(self, text: str, /) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if self._output.in_parts:
+            self._part_from_others(self._output.moment())
         *whole, rest = text.split("\n")
         for line in whole:
             self._output.add(self._partial + line, self._stream)
@@ -114,6 +152,14 @@ class Printed(io.TextIOBase):
         # A line without end must not grow for ever.
         self._partial = (self._partial + rest)[: max(self._output.left, 0) + 1]
         return len(text)
+
+    def _part_from_others(self, now: Moment) -> None:
+        """What another task has begun, or this one at another moment, is a part of its own."""
+        if self._partial and self._begun is not None and not _together(self._begun, now):
+            self._output.part(self._partial, self._stream, self._begun)
+            self._partial = ""
+        if not self._partial:
+            self._begun = now
 
     @property
     def buffer(self) -> io.RawIOBase:
@@ -133,9 +179,18 @@ class Printed(io.TextIOBase):
 
     def close_line(self) -> None:
         """At the end of a play: a last line without line end counts as one."""
-        if self._partial:
+        if self._partial and self._output.in_parts and self._begun is not None:
+            task, at, order = self._begun
+            self._output.keep(self._partial, self._stream, task, at=at, order=order)
+        elif self._partial:
             self._output.add(self._partial, self._stream)
-            self._partial = ""
+        self._partial = ""
+
+
+def _together(one: Moment, other: Moment) -> bool:
+    """True for one task at one moment; what one step prints on a real clock takes a moment."""
+    apart = 0.01 if one[2] == other[2] else 0.0
+    return one[0] == other[0] and other[1] - one[1] <= apart
 
 
 class _Bytes(io.RawIOBase):

@@ -23,7 +23,7 @@ from kata.contract import channels, messages
 from kata.contract.channels import Channel
 from kata.contract.request import Request
 from kata.contract.run import Frame, Limit, Run, Told, Unfit
-from kata.player import clocks, scripts, tripwires
+from kata.player import clocks, foreign_loops, outside, scripts, tripwires
 from kata.player.assembling import Assembly
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog, from_argument
@@ -34,7 +34,8 @@ from kata.player.process_state import Before, built_in, count_threads_anew
 from kata.player.stubs import Stubs
 from kata.player.worker import Worker
 from kata.program import ROOT
-from kata.virtualtime import Recorder, stable_order
+from kata.virtualtime import DeadlockError, Recorder, stable_order
+from kata.virtualtime.clock import to_ns
 
 SECONDS_SIGNAL = getattr(signal, "SIGUSR2", None)
 CPU_SIGNAL = getattr(signal, "SIGXCPU", None)
@@ -86,7 +87,7 @@ class Player:
         warnings._warn_unawaited_coroutine = self._never_awaited  # type: ignore[attr-defined]
         sys.set_coroutine_origin_tracking_depth(4)
         asyncio.as_completed = asyncio.tasks.as_completed = stable_order.as_completed
-        clocks.lead_to(self._open_loop)
+        clocks.lead_to(self.clock.loop_class, self._begin_loop)
         asyncio.runners._cancel_all_tasks = self._cancel_all_tasks  # type: ignore[attr-defined]
         for number in (SECONDS_SIGNAL, CPU_SIGNAL):
             if number is not None:
@@ -176,7 +177,15 @@ class Player:
         sys.stdout, sys.stderr = self.streams
         sys.argv = [request.file, *request.argv]
         if request.action == "script":
-            scripts.set_the_stage(request.folder, self.output)
+            scripts.set_the_stage(request, self.output)
+            self.recorder.clocks_computing = True
+            if isinstance(self.clock, clocks.Virtual):
+                self.clock.clock.creeps = True
+                foreign_loops.watch_imports()
+                outside.let_processes_take_their_time()
+            if request.until is not None and isinstance(self.clock, clocks.Virtual):
+                self.clock.clock.end_ns = self.clock.now() + to_ns(request.until)
+                self.clock.clock.on_end = self._over
         random.seed(request.seed)
 
     def _play(self) -> None:
@@ -186,8 +195,11 @@ class Player:
         try:
             if request.action == "script":  # nobody is judged by a script
                 self.assembly.started = self.clock.now()
-                self.loader.load(request, "__main__", self.exceptions)
-                self.assembly.ended = self.recorder.instant()
+                try:
+                    self.loader.load(request, "__main__", self.exceptions)
+                finally:
+                    self.assembly.ended = self.recorder.instant()
+                    scripts.say_goodbye()
                 return
             if self.touched is None:
                 self.touched = tripwires.arm()
@@ -225,7 +237,7 @@ class Player:
         self.link.employ(worker)
         self.assembly.started = self.clock.now()
         try:
-            with asyncio.Runner(loop_factory=self._open_loop) as runner:
+            with asyncio.Runner(loop_factory=self.clock.loop_class) as runner:
                 runner.run(worker.serve(self.request.name))
         finally:
             self.assembly.ended = self.recorder.instant()
@@ -254,19 +266,20 @@ class Player:
                 assembly.ended = self.recorder.instant()
 
         play.__qualname__ = self.request.name
-        with asyncio.Runner(loop_factory=self._open_loop) as runner:
+        with asyncio.Runner(loop_factory=self.clock.loop_class) as runner:
             runner.run(play())
 
     # What asyncio and Python call ----------------------------------------------------------------------------
 
-    def _open_loop(self) -> asyncio.AbstractEventLoop:
-        """What every way of making an event loop leads to."""
-        self.recorder.closing = False  # that was the loop before this one
-        return self.clock.loop(self.recorder)
+    def _begin_loop(self) -> Recorder:
+        """Every way of making an event loop comes by here."""
+        return self.recorder
 
     def _cancel_all_tasks(self, loop: asyncio.AbstractEventLoop) -> None:
         """What `asyncio.run` does when the main coroutine is over."""
         self.recorder.closes(loop)
+        if isinstance(sys.exc_info()[1], DeadlockError):  # which alone ends these tasks; what that breaks is no news
+            loop.set_exception_handler(lambda loop, context: None)
         _cancel_all_tasks(loop)
 
     def _never_awaited(self, coroutine: Any) -> None:
@@ -301,6 +314,12 @@ class Player:
         self._finish(self._recording(), False)
         os._exit(0)
 
+    def _over(self) -> None:
+        """The virtual second has come at which a script is over. Send what there is, and end the process."""
+        self.assembly.run.limit = Limit("until", f"{self.request.until:.12g} virtual seconds")
+        self._finish(self._recording(), False)
+        os._exit(0)
+
     def _somewhere(self) -> Frame | None:
         """Where the first task that is in the submission stands, when the interrupted code is not."""
         if asyncio._get_running_loop() is None:
@@ -311,3 +330,6 @@ class Player:
 
 def _no_input(prompt: object = "", /) -> str:
     raise EOFError("input() has nothing to read: exercises run without a keyboard")
+
+
+_no_input.__module__, _no_input.__name__, _no_input.__qualname__ = "builtins", "input", "input"

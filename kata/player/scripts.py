@@ -1,38 +1,97 @@
-"""What a script finds that no exercise does: modules in its own folder, and descriptors to print to."""
+"""What a script finds that no exercise does: modules in its own folder, descriptors to print to, something to read."""
 
 from __future__ import annotations
 
+import atexit
+import builtins
 import contextlib
 import io
+import itertools
 import os
 import sys
 import tempfile
 
+from kata.contract.request import Request
 from kata.player.output import Inherited, Output, Stream
 
-__all__ = ["set_the_stage"]
+__all__ = ["say_goodbye", "set_the_stage"]
+
+MAX_ENTRIES = 1_000
+"""Entries of a script's folder that are found in its working directory."""
 
 _STREAMS: tuple[tuple[int, Stream], ...] = ((1, "stdout"), (2, "stderr"))
 
+PIPE = 1 << 15
+"""Bytes that every pipe takes without anybody reading."""
 
-def set_the_stage(folder: str, output: Output) -> None:
-    """A script may start processes that print, and finds modules in its own folder.
+
+def set_the_stage(request: Request, output: Output) -> None:
+    """A script may start processes that print, finds modules in its own folder, and reads what it is given.
 
     Args:
-        folder: where it lies; empty for none.
+        request: says where it lies, and what it reads.
         output: gets what other processes print, too.
     """
-    if folder:
-        sys.path.insert(0, folder)
+    if request.folder:
+        sys.path.insert(0, request.folder)
     for number, stream in _STREAMS:
-        file, path = tempfile.mkstemp(dir=os.getcwd())
+        file, path = _file()
         os.dup2(file, number)
         os.close(file)
         output.inherited.append(Inherited(output, stream, path))
         with contextlib.suppress(OSError):  # Windows keeps a file that is open
             os.unlink(path)
+    _show_files_of(request.folder)
+    output.in_parts = True
+    _give_to_read(request.stdin.encode())
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_print_below)
+
+
+def _show_files_of(folder: str) -> None:
+    """The working directory is empty and its own; let what lies beside the script be found there, to be read."""
+    if not folder:
+        return
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in itertools.islice(entries, MAX_ENTRIES):
+            with contextlib.suppress(OSError):
+                os.symlink(entry.path, entry.name)
+
+
+def say_goodbye() -> None:
+    """A script is over: call what it registered with `atexit`."""
+    atexit._run_exitfuncs()
+
+
+def _file() -> tuple[int, str]:
+    return tempfile.mkstemp(dir=os.getcwd())
+
+
+def _give_to_read(data: bytes) -> None:
+    """Standard input: a pipe, which an event loop can watch, that ends after these bytes; a file for very many."""
+    if len(data) <= PIPE:
+        reading, writing = os.pipe()
+        os.write(writing, data)
+        os.close(writing)
+    else:
+        reading, path = _file()
+        os.write(reading, data)
+        os.lseek(reading, 0, os.SEEK_SET)
+        os.unlink(path)
+    os.dup2(reading, 0)
+    os.close(reading)
+    sys.stdin = io.TextIOWrapper(io.FileIO(0, "r", closefd=False), encoding="utf-8")
+    no_input = builtins.input
+
+    def input(prompt: object = "", /) -> str:
+        print(prompt, end="")
+        line = sys.stdin.readline()
+        if not line:
+            return no_input()
+        return line.removesuffix("\n")
+
+    input.__module__, input.__qualname__ = "builtins", "input"
+    builtins.input = input
 
 
 def _print_below() -> None:

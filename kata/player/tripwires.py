@@ -106,7 +106,8 @@ def _watched(value: Any, module: str) -> bool:
 
 
 def _classes(module: types.ModuleType) -> list[type]:
-    return [value for value in vars(module).values() if isinstance(value, type) and value.__module__ == module.__name__]
+    names = (module.__name__, "_asyncio")  # as which some of the engine's classes are seen
+    return [value for value in vars(module).values() if isinstance(value, type) and value.__module__ in names]
 
 
 class _Guarded(types.ModuleType):

@@ -31,6 +31,19 @@ def visible(text: str, *, newlines: bool = True) -> str:
     return _COMMAND.sub(lambda found: _COMMAND_SHOWN[found.group()], text)
 
 
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def on_screen(line: str) -> str:
+    """What is left of a printed line on a screen: without colours, and after its last return to the beginning.
+
+    >>> on_screen("10 %\\r20 %")
+    '20 %'
+    """
+    line = _COLOUR.sub("", line)
+    return next((part for part in reversed(line.split("\r")) if part), "")
+
+
 def shorten(text: str, *, lines: int, characters: int) -> str:
     """The first lines of ``text``, with a last line that says how much was left out."""
     kept = text[:characters]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from kata.contract.recording import decode
 from kata.contract.request import Answer, Request
-from kata.contract.run import Limit, Run, decode
+from kata.contract.run import Limit, Run
 from kata.contract.texts import message_of
 from kata.sandbox import bounds
 

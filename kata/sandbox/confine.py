@@ -132,7 +132,8 @@ class Confinement:
         if self._own_user:
             self.user = os.stat(folder).st_uid if folder else user.free(zlib.crc32(directory.encode()))
         if self.quarters and os.path.realpath(folder or directory) != "/":
-            quarters.move_in(directory, readable, shared_memory=bool(folder))
+            elsewhere = [path for path in readable if not path.startswith("/proc/")]  # it gets a /proc of its own
+            quarters.move_in(directory, elsewhere, shared_memory=bool(folder))
         linux.drop_privileged_programs()
         if self._landlock:
             shared = ["/dev/shm"] if folder and os.path.exists("/dev/shm") else []
@@ -177,6 +178,24 @@ def _limit(which: int, soft: int, hard: int) -> None:
     resource.setrlimit(which, (soft, hard))
 
 
+_FOR_SCRIPTS = (
+    "/etc/passwd",
+    "/etc/group",
+    "/etc/nsswitch.conf",
+    "/etc/hostname",
+    "/etc/os-release",
+    "/etc/resolv.conf",
+    "/etc/ssl/openssl.cnf",
+    "/proc/cpuinfo",
+    "/proc/loadavg",
+    "/proc/meminfo",
+    "/proc/stat",
+    "/proc/uptime",
+    "/proc/version",
+)
+"""What the standard library and packages look up about the machine; a script is its user's own."""
+
+
 def _wanted(folder: str = "") -> list[str]:
     """What a played process may read: Python, the system's libraries and programs, time zones, and /dev/null."""
     stdlib = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib")]
@@ -197,12 +216,15 @@ def _wanted(folder: str = "") -> list[str]:
         "/etc/localtime",
         "/etc/hosts",
         "/etc/ld.so.cache",
+        "/etc/mime.types",
+        "/etc/protocols",
+        "/etc/services",
         "/dev/null",
         "/dev/zero",
         "/dev/urandom",
         "/dev/random",
     ]
-    script = [folder, *map(sysconfig.get_path, ("purelib", "platlib"))] if folder else []
+    script = [folder, *map(sysconfig.get_path, ("purelib", "platlib")), *_FOR_SCRIPTS] if folder else []
     return [path for path in [*stdlib, *venv, *bases, *system, *single, *script] if os.path.exists(path)]
 
 

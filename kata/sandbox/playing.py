@@ -8,8 +8,9 @@ from typing import Protocol
 
 from kata.contract import messages
 from kata.contract.messages import Broken, Finished, Go, Play, Report
+from kata.contract.recording import encode
 from kata.contract.request import Answer, Request
-from kata.contract.run import Run, encode
+from kata.contract.run import Run
 from kata.contract.texts import message_of
 from kata.contract.values import PlainValueError
 from kata.world.world import PlayerBroken, PlayerGone, World

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 
 __all__ = ["BILLION", "NEVER", "START_OF_TIME_NS", "Clock", "to_ns"]
 
@@ -62,6 +63,11 @@ class Clock:
         self.resolution = _resolution(self.seconds)
         """Two floats of seconds on this clock that are closer than this mean the same instant."""
         self._wall_offset_ns = wall_ns - self.now_ns
+        self.end_ns: int | None = None
+        """The instant beyond which this clock does not go: instead of that, `on_end` is called, once."""
+        self.on_end: Callable[[], None] = _nothing
+        self.creeps = False
+        """True when it moves for who looks at it again and again; see `time_patches`."""
         self._order = itertools.count(0, ROOM)
         self.next_order = self._order.__next__
         """The number of a deadline that is set now; of equal deadlines the one with the lowest comes first."""
@@ -84,6 +90,10 @@ class Clock:
 
     def jump(self, to: int) -> None:
         """Move to the instant ``to`` (nanoseconds on this clock). Time never runs backwards."""
+        if self.end_ns is not None and to > self.end_ns:
+            end, self.end_ns = self.end_ns, None
+            self.jump(end)
+            self.on_end()
         if to > self.now_ns:
             self.now_ns = to
             # Of two whole numbers, as timers do it too: above 2**53 dividing by a float would round twice.
@@ -113,3 +123,7 @@ class Clock:
             step *= 10
         distance = (when - self.seconds) * BILLION
         return self.now_ns + round(distance / step) * step
+
+
+def _nothing() -> None:
+    pass

@@ -45,11 +45,13 @@ class DeadlockError(RuntimeError):
     Args:
         at: the virtual second at which it was noticed.
         waiting: who waits for what.
+        outside: somebody outside could still do something: the program listens, or has a handler for a signal.
     """
 
-    def __init__(self, at: float, waiting: list[Waiting]) -> None:
+    def __init__(self, at: float, waiting: list[Waiting], *, outside: bool = False) -> None:
         self.at = at
         self.waiting = waiting
+        self.outside = outside
         lines = [f"deadlock after {at:g} virtual seconds: nothing is left that could wake the event loop"]
         for task in waiting:
             place = f" at {task.places[-1].file}:{task.places[-1].line}" if task.places else ""
@@ -58,7 +60,13 @@ class DeadlockError(RuntimeError):
 
     @classmethod
     def of(
-        cls, at: float, tasks: Iterable[asyncio.Task[Any]], blocked: asyncio.Task[Any] | None = None, call: str = ""
+        cls,
+        at: float,
+        tasks: Iterable[asyncio.Task[Any]],
+        blocked: asyncio.Task[Any] | None = None,
+        call: str = "",
+        *,
+        outside: bool = False,
     ) -> DeadlockError:
         """The report for these tasks.
 
@@ -67,9 +75,11 @@ class DeadlockError(RuntimeError):
             tasks: those that are stuck, in any order.
             blocked: the one among them, if any, that stands in the blocking ``call``.
             call: what it called.
+            outside: see the class.
         """
         stuck = sorted(tasks, key=_age)
-        return cls(at, [waiting(task)._replace(what=call) if task is blocked else waiting(task) for task in stuck])
+        waits = [waiting(task)._replace(what=call) if task is blocked else waiting(task) for task in stuck]
+        return cls(at, waits, outside=outside)
 
 
 def _age(task: asyncio.Task[Any]) -> tuple[int, str]:

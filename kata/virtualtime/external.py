@@ -23,12 +23,16 @@ __all__ = [
     "STALL",
     "Source",
     "alarm_set",
+    "at_work",
     "children",
+    "listen",
     "process_pools",
     "process_pools_busy",
+    "processes_started",
     "sockets",
     "ticking_alarms",
     "unsent_bytes",
+    "watch_for_processes",
 ]
 
 GRACE = 0.01
@@ -111,6 +115,11 @@ def sockets(watched: Iterable[int], paused: Iterable[int] = ()) -> Source:
     return found
 
 
+def listen(watched: Iterable[Any]) -> bool:
+    """True when one of these descriptors waits for somebody to connect, or to send a datagram."""
+    return any(_look_at(descriptor)[0] is Source.LISTENING for descriptor in list(watched))
+
+
 def _all_paired(ends: Counter[tuple[Any, Any, Any]], listening: set[Any]) -> bool:
     """True when the other end of each connection is there too, or waits to be accepted."""
     for (family, name, peer), count in ends.items():
@@ -177,6 +186,44 @@ def unsent_bytes(descriptors: Iterable[int]) -> bool:
         except OSError:  # no connected TCP socket
             continue
     return False
+
+
+class _Processes:
+    """Whether this process has started any, as far as somebody asked to be told."""
+
+    started = False
+
+
+_STARTS = frozenset({"os.fork", "os.forkpty", "os.posix_spawn", "subprocess.Popen"})
+
+
+def watch_for_processes() -> None:
+    """From now on `processes_started` tells, for good. Asking the system in each turn of a loop would cost too much."""
+
+    def audit(event: str, args: tuple[Any, ...]) -> None:
+        if event in _STARTS:
+            _Processes.started = True
+
+    sys.addaudithook(audit)
+
+
+def processes_started() -> bool:
+    """True once this process has started another one, after `watch_for_processes`."""
+    return _Processes.started
+
+
+def at_work(before: frozenset[int]) -> bool:
+    """True while a process works that this one has started since; those that wait for orders of a pool do not count."""
+    idle = {pid for reference in list(process_pools()) for pid in getattr(reference(), "processes", None) or ()}
+    for name, attributes in (
+        ("resource_tracker", ("_resource_tracker", "_pid")),
+        ("forkserver", ("_forkserver", "_forkserver_pid")),
+    ):
+        found: Any = sys.modules.get(f"multiprocessing.{name}")
+        for attribute in attributes:
+            found = getattr(found, attribute, None)
+        idle.add(found)
+    return bool(children() - before - idle)
 
 
 def children() -> frozenset[int]:

@@ -88,6 +88,9 @@ class Task(stable_order.Task):
         return super().cancel(msg)
 
 
+Task.__module__ = "_asyncio"  # as which a program sees it
+
+
 class InstrumentedMixin:
     """For an event loop class: tells ``self.instrument`` of tasks, their turns and uncaught exceptions."""
 

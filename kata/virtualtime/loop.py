@@ -212,6 +212,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """True when it takes but a glance to see that nothing but a timer can wake the loop."""
         return not (
             self._works_outside
+            or external.processes_started()
             or len(self.selector._fd_to_key) > 1  # type: ignore[attr-defined]
             or self._signal_handlers  # type: ignore[attr-defined]
             or external.process_pools()
@@ -259,6 +260,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             return Source.ELSEWHERE
         if external.alarm_set(self.scheduler.alarms):
             return Source.ELSEWHERE
+        if external.processes_started() and external.at_work(self.scheduler.children_before):
+            return Source.ELSEWHERE
         if self._signal_handlers and not self.scheduler.closed_world:  # type: ignore[attr-defined]
             return Source.ELSEWHERE
         own = self._ssock.fileno() if self._ssock is not None else -1
@@ -278,6 +281,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 if events or party.running or scheduler.due(party):
                     return events
                 if not scheduler.hears(party) or scheduler.running:
+                    if external.processes_started() and party.waits is Waits.EXTERNAL:
+                        party.waits = self._waits_for()  # perhaps they have ended
+                        scheduler.settle()
                     scheduler.look_after(party)
                     continue
                 silence += GRACE
@@ -309,7 +315,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def deadlock(self, call: str = "") -> DeadlockError:
         """The report that nothing can wake this loop; ``call`` is the blocking call in which its thread stands."""
         current = asyncio.current_task(self) if call else None
-        return DeadlockError.of(self.clock.elapsed, asyncio.all_tasks(self), current, call)
+        outside = bool(self._signal_handlers) or external.listen(self.selector.get_map())  # type: ignore[attr-defined]
+        return DeadlockError.of(self.clock.elapsed, asyncio.all_tasks(self), current, call, outside=outside)
 
     # Running -------------------------------------------------------------------------------------------------
 

@@ -10,9 +10,10 @@ import sys
 import types
 import weakref
 from collections.abc import Callable, Iterator
+from time import thread_time
 from typing import Any, Literal
 
-from kata.contract.run import Block, Frame, Span, StuckTask, TaskRecord, Unretrieved
+from kata.contract.run import Block, Computed, Frame, Span, StuckTask, TaskRecord, Unretrieved
 from kata.contract.values import Failure
 from kata.virtualtime.asyncio_names import CLEANUP
 from kata.virtualtime.deadlock import awaits, frame_of, waiting_for
@@ -20,9 +21,16 @@ from kata.virtualtime.instrument import Instrument
 
 __all__ = ["Recorder"]
 
-MAX_SPANS = 60_000
+MAX_SPANS = 30_000
 MAX_TASKS = 12_000
 MAX_EVENTS = 1_000
+
+
+LONG = 0.1
+"""Seconds of the processor's from which on a step counts as computing."""
+
+ONE_BLOCK = ("Thread.join", "looking at the clock")
+"""Calls that come in many short ones and are one."""
 
 
 class Life:
@@ -82,10 +90,15 @@ class Recorder(Instrument):
         """The end of the last block, its call, task and place."""
         self.leaked: list[StuckTask] = []
         self.unretrieved: list[Unretrieved] = []
-        self.closing = False
+        self._closing: weakref.WeakSet[asyncio.AbstractEventLoop] = weakref.WeakSet()
+        """Loops whose main coroutine is over."""
         self.backwards = False
         self.task_numbers: Iterator[int] | None = None
         """For names of tasks that get none; None leaves them to asyncio, which counts all tasks of a process."""
+        self.clocks_computing = False
+        """Whether it notes the steps that keep the processor for long."""
+        self.computed: list[Computed] = []
+        self._step_began = 0.0
         self.order = 0
         """The number of the step that is under way, or of the last one."""
         self._spans = 0
@@ -131,7 +144,7 @@ class Recorder(Instrument):
         if len(self.lives) >= MAX_TASKS:
             self.tasks_dropped += 1
             return
-        if self.closing and getattr(coroutine, "__name__", "") in CLEANUP:
+        if task.get_loop() in self._closing and getattr(coroutine, "__name__", "") in CLEANUP:
             return
         parent = None
         if asyncio._get_running_loop() is not None:
@@ -156,6 +169,8 @@ class Recorder(Instrument):
             self._span(life, "waiting", life.waiting_since, now, life.waiting_for, life.waiting_at)
         life.waiting_since = None
         life.running_since = now
+        if self.clocks_computing:
+            self._step_began = thread_time()
 
     def after_task_step(self, task: asyncio.Task[Any]) -> None:
         life: Life | None = getattr(task, "_life", None)
@@ -163,6 +178,8 @@ class Recorder(Instrument):
             return
         now = self.now()
         self._span(life, "running", life.running_since, now)
+        if self.clocks_computing and (took := thread_time() - self._step_began) >= LONG:
+            self._note_computing(life, took)
         if task.done():
             life.ended = now
             return
@@ -172,6 +189,10 @@ class Recorder(Instrument):
             life.waiting_for, life.waiting_at = "its next turn", None
         elif self._spans < MAX_SPANS:
             self._note_wait(task, life)
+
+    def _note_computing(self, life: Life, took: float) -> None:
+        if len(self.computed) < MAX_EVENTS:
+            self.computed.append(Computed(life.name, self.seconds(life.running_since), round(took, 2)))
 
     def _note_wait(self, task: asyncio.Task[Any], life: Life) -> None:
         chain = list(awaits(task.get_coro()))
@@ -203,7 +224,7 @@ class Recorder(Instrument):
         if life.ended is None:  # an eager task that never had a turn
             life.ended = life.created
         life.name = task.get_name()
-        life.cleanup = self.closing
+        life.cleanup = task.get_loop() in self._closing
         if task.cancelled():
             life.outcome = "cancelled"
         elif task._exception is not None:
@@ -228,7 +249,7 @@ class Recorder(Instrument):
         place = self.frame(sys._getframe(1))
         name = task.get_name() if task is not None else None
         life: Life | None = getattr(task, "_life", None)
-        if call == "Thread.join" and self._joined == (start, call, name, place) and self.blocks:
+        if call in ONE_BLOCK and self._joined == (start, call, name, place) and self.blocks:
             # A pool that closes joins its threads one by one; which thread had which job, chance decides.
             whole = self.blocks.pop()
             start -= round(whole.seconds * 1e9)
@@ -250,7 +271,7 @@ class Recorder(Instrument):
 
     def closes(self, loop: asyncio.AbstractEventLoop) -> None:
         """The main coroutine is over; tasks still alive now are leaked."""
-        self.closing = True
+        self._closing.add(loop)
         left = [task for task in asyncio.all_tasks(loop) if not task.done()]
         ages = {id(life): number for number, life in enumerate(self.lives)}
         left.sort(key=lambda task: ages.get(id(getattr(task, "_life", None)), 0))

@@ -68,6 +68,10 @@ class Task(asyncio.Task[Any]):
         return _scattered(self._number)
 
 
+for _kind in (Future, Task):
+    _kind.__module__ = "_asyncio"  # as which a program sees it
+
+
 _as_completed: Any = asyncio.as_completed
 
 

@@ -8,6 +8,7 @@ these. Without an active clock they do what they always did.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 import weakref
@@ -30,7 +31,7 @@ _real_wait = threading.Condition.wait
 _real_submit = ThreadPoolExecutor.submit
 
 _LIBRARY_THREADS = ("asyncio.", "concurrent.", "multiprocessing.")
-"""Threads of these packages do not live on the clock: the loop looks after what they are for."""
+"""Threads that these packages start do not live on the clock: the loop looks after what they are for."""
 
 
 def install() -> None:
@@ -141,10 +142,8 @@ def _stand_still(
 
 def _start(self: threading.Thread) -> None:
     scheduler = active_scheduler()
-    target = getattr(self, "_target", None)
-    maker = getattr(target, "__module__", None) or ""
-    makers = (f"{type(self).__module__}.", f"{maker}.")
-    if scheduler is None or any(name.startswith(_LIBRARY_THREADS) for name in makers):
+    starter = sys._getframe(1).f_globals.get("__name__", "")
+    if scheduler is None or f"{starter}.".startswith(_LIBRARY_THREADS):
         with _in_real_time():
             return _real_start(self)
     party = scheduler.expect(self.name)

@@ -15,9 +15,11 @@ import os
 import sys
 import time
 import types
+from collections.abc import Callable
+from typing import Any
 
-from kata.virtualtime import thread_patches
-from kata.virtualtime.clock import BILLION, NEVER, to_ns
+from kata.virtualtime import dates, thread_patches
+from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
 from kata.virtualtime.scheduler import active_clock, active_scheduler, forget_schedulers
 
 real_sleep = time.sleep
@@ -27,6 +29,16 @@ real_monotonic = time.monotonic
 real_monotonic_ns = time.monotonic_ns
 real_perf_counter = time.perf_counter
 real_perf_counter_ns = time.perf_counter_ns
+_real_ctime = time.ctime
+_real_asctime = time.asctime
+_real_clock_gettime: Callable[[int], float] | None = getattr(time, "clock_gettime", None)
+_real_clock_gettime_ns: Callable[[int], int] | None = getattr(time, "clock_gettime_ns", None)
+_WALL = [getattr(time, name) for name in ("CLOCK_REALTIME", "CLOCK_TAI") if hasattr(time, name)]
+_GOES_ON = [
+    getattr(time, name)
+    for name in ("CLOCK_MONOTONIC", "CLOCK_MONOTONIC_RAW", "CLOCK_BOOTTIME", "CLOCK_UPTIME", "CLOCK_UPTIME_RAW")
+    if hasattr(time, name)
+]
 _real_utcnow = real_datetime_module.datetime.now
 _UTC = real_datetime_module.UTC
 _EPOCH = real_datetime_module.datetime(1970, 1, 1)
@@ -35,33 +47,80 @@ _MICROSECOND = real_datetime_module.timedelta(microseconds=1)
 _installed = False
 
 
-def fake_time() -> float:
+class _Looks:
+    """How often the clock was looked at while it stood still, and where it crept to since."""
+
+    def __init__(self) -> None:
+        self.instant = -1
+        self.count = 0
+        self.step = 0
+
+
+_looks = _Looks()
+
+MANY_LOOKS = 2_000
+"""Looks at a clock that stands still, after which it creeps on: who looks that often waits for it to move."""
+
+LONGEST_STEP = 1_000_000
+"""Nanoseconds that it creeps at one look, at most; at first it is a thousandth of that."""
+
+
+def looked_at(clock: Clock) -> None:
+    """The program has looked at a clock that `creeps`: who looks again and again, and does nothing else, waits for it.
+
+    In real life ``while time.time() < end: pass`` ends. Virtual time stands still while code computes, so it moves a
+    little at each of many looks; on a loop's thread that blocks the loop, as it does in real life.
+    """
+    looks, now = _looks, clock.now_ns
+    if now != looks.instant:
+        looks.instant, looks.count, looks.step = now, 0, 0
+    looks.count += 1
+    scheduler = active_scheduler()
+    if looks.count <= MANY_LOOKS or scheduler is None:
+        return
+    looks.step = min(looks.step + LONGEST_STEP // 1000, LONGEST_STEP)
+    thread_patches.wait_until(scheduler, now + looks.step, CREEPING)
+    looks.instant = clock.now_ns
+
+
+CREEPING = "looking at the clock"
+"""What the recording calls such a wait."""
+
+
+def _seen_clock() -> Clock | None:
     clock = active_clock()
+    if clock is not None and clock.creeps:
+        looked_at(clock)
+    return clock
+
+
+def fake_time() -> float:
+    clock = _seen_clock()
     return real_time() if clock is None else clock.wall_ns / BILLION
 
 
 def fake_time_ns() -> int:
-    clock = active_clock()
+    clock = _seen_clock()
     return real_time_ns() if clock is None else clock.wall_ns
 
 
 def fake_monotonic() -> float:
-    clock = active_clock()
+    clock = _seen_clock()
     return real_monotonic() if clock is None else clock.seconds
 
 
 def fake_monotonic_ns() -> int:
-    clock = active_clock()
+    clock = _seen_clock()
     return real_monotonic_ns() if clock is None else clock.now_ns
 
 
 def fake_perf_counter() -> float:
-    clock = active_clock()
+    clock = _seen_clock()
     return real_perf_counter() if clock is None else clock.seconds
 
 
 def fake_perf_counter_ns() -> int:
-    clock = active_clock()
+    clock = _seen_clock()
     return real_perf_counter_ns() if clock is None else clock.now_ns
 
 
@@ -91,8 +150,36 @@ def sleep(seconds: float, /) -> None:
     thread_patches.wait_until(scheduler, clock.now_ns + length, "time.sleep")
 
 
-def _wall_now() -> real_datetime_module.datetime:
+def ctime(seconds: float | None = None, /) -> str:
+    """`time.ctime`, on the active clock."""
+    return _real_ctime(fake_time() if seconds is None else seconds)
+
+
+def asctime(moment: Any = None, /) -> str:
+    """`time.asctime`, on the active clock."""
+    return _real_asctime(time.localtime() if moment is None else moment)
+
+
+def clock_gettime(which: int, /) -> float:
+    """`time.clock_gettime`: the wall clock and those that only ever go on follow the active clock."""
     clock = active_clock()
+    if clock is None or which not in (*_WALL, *_GOES_ON):
+        assert _real_clock_gettime is not None  # where it is None, this is not installed
+        return _real_clock_gettime(which)
+    return clock.wall_ns / BILLION if which in _WALL else clock.seconds
+
+
+def clock_gettime_ns(which: int, /) -> int:
+    """The same in whole nanoseconds."""
+    clock = active_clock()
+    if clock is None or which not in (*_WALL, *_GOES_ON):
+        assert _real_clock_gettime_ns is not None
+        return _real_clock_gettime_ns(which)
+    return clock.wall_ns if which in _WALL else clock.now_ns
+
+
+def _wall_now() -> real_datetime_module.datetime:
+    clock = _seen_clock()
     if clock is None:
         return _real_utcnow(_UTC).replace(tzinfo=None)
     return _EPOCH + _MICROSECOND * (clock.wall_ns // 1000)
@@ -127,8 +214,22 @@ def install() -> None:
     api.freeze_factories[-1] = _wall_now  # type: ignore[call-overload]
     api.ignore_lists[-1] = ()
     time.sleep = sleep  # type: ignore[assignment]
+    time.ctime, time.asctime = ctime, asctime  # type: ignore[assignment]
+    if _real_clock_gettime is not None:
+        time.clock_gettime, time.clock_gettime_ns = clock_gettime, clock_gettime_ns
+    _answer_to_their_names()
+    dates.install()
     thread_patches.install()
     _leave_processes_in_real_time()
+
+
+def _answer_to_their_names() -> None:
+    """A function is pickled as the name of its module and its own; another process finds its own there."""
+    names = ("time", "monotonic", "perf_counter", "sleep", "ctime", "asctime", "clock_gettime")
+    for name in (*names, *(f"{name}_ns" for name in names)):
+        function = getattr(time, name, None)
+        if isinstance(function, types.FunctionType):
+            function.__module__, function.__name__, function.__qualname__ = "time", name, name
 
 
 def _leave_processes_in_real_time() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from rich.text import Text
 
 from kata.contract.run import Line, Run, Span, TaskRecord
 from kata.reports import wording
-from kata.reports.escape import shorten, visible
+from kata.reports.escape import on_screen, shorten, visible
 from kata.reports.timeline.cells import Cells, cut
 from kata.reports.timeline.picture import Painter, moments
 from kata.reports.timeline.rows import Row, Rows
@@ -59,7 +60,8 @@ class Timeline:
         yield from (Text(note, STYLE["aside"]) for note in self._notes(dropped))
 
     def _printed(self) -> tuple[list[Line], int]:
-        lines = self.run.lines
+        lines = [*self.run.lines[:1]]
+        lines += [line for before, line in pairwise(self.run.lines) if not _only_ends(line, before)]
         total = len(lines) + self.run.lines_dropped
         shown = lines if total <= self.lines else lines[: self.lines - 1]
         return list(shown), total - len(shown)
@@ -174,7 +176,7 @@ class _Drawing:
         return f"{time} {_shortened(line.task, max(width - len(time) - 1, 0), self.signs.more)}".rstrip()
 
     def _printed(self, line: Line) -> Iterator[Text]:
-        text = shorten(visible(line.text, newlines=False), lines=1, characters=300)
+        text = shorten(visible(on_screen(line.text), newlines=False), lines=1, characters=300)
         if line.stream == "stderr":
             text = f"stderr: {text}"
         head = Text(self._when(line, self.head), STYLE["aside"])
@@ -195,6 +197,11 @@ class _Drawing:
             row += f"{'  ' if row else ''}{entry}"
         if row:
             yield Text(row, STYLE["aside"])
+
+
+def _only_ends(line: Line, before: Line) -> bool:
+    """True for what only ends a line that was printed in parts."""
+    return not line.text and before.open and before.stream == line.stream
 
 
 def _has_own_name(task: TaskRecord) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import types
 from collections.abc import Callable
@@ -105,6 +106,138 @@ asyncio.run(main())
     assert "only waits for something from outside" in outcome.out
 
 
+WAITING = {
+    "an event beside a server": """async with await asyncio.start_server(print, "127.0.0.1", 0):
+        await event.wait()""",
+    "a datagram endpoint": """await loop.create_datagram_endpoint(asyncio.DatagramProtocol, local_addr=("127.0.0.1", 0))
+    await loop.create_future()""",
+    "a signal": "loop.add_signal_handler(signal.SIGTERM, event.set)\n    await event.wait()",
+    "a plain socket": """sock = socket.create_server(("127.0.0.1", 0)); sock.setblocking(False)
+    await loop.sock_accept(sock)""",
+    "an idle client": """server = await asyncio.start_server(lambda r, w: r.read(), "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    await server.serve_forever()""",
+}
+
+
+@pytest.mark.parametrize("body", WAITING.values(), ids=WAITING)
+def test_what_waits_for_somebody_outside_has_ended_well(trace: Trace, body: str) -> None:
+    outcome = trace(f"""
+import asyncio, signal, socket
+async def main():
+    loop, event = asyncio.get_running_loop(), asyncio.Event()
+    {body}
+asyncio.run(main())
+""")
+    assert outcome.code == 0, outcome
+    assert "only waits for something from outside" in " ".join(outcome.out.split())
+    assert "stderr" not in outcome.out and "deadlock" not in outcome.out
+
+
+ENDLESS = """
+import asyncio
+async def main():
+    while True:
+        print("tick")
+        await asyncio.sleep(1)
+asyncio.run(main())
+"""
+
+
+def test_a_script_without_end_is_drawn_until_it_is_stopped(trace: Trace) -> None:
+    outcome = trace(ENDLESS, "--seconds", "0.5")
+    assert outcome.code == 1
+    assert any(row.startswith("Task-1 main  ●") for row in rows(outcome))
+    assert sum(row.endswith(" tick") for row in rows(outcome)) > 10
+    assert re.search(r"stopped in line \d after 0.5 real seconds", " ".join(outcome.out.split()))
+    assert "--until" in outcome.out and "does not come to an end" not in outcome.out
+
+
+def test_a_script_is_ended_at_a_virtual_second(trace: Trace) -> None:
+    outcome = trace(ENDLESS, "--until", "2.5")
+    assert outcome.code == 0, outcome
+    assert rows(outcome)[0] == "script.py  1 task, 2.5 seconds"
+    assert sum(row.endswith(" tick") for row in rows(outcome)) == 3
+    assert "stopped after 2.5 virtual seconds, as --until asks" in outcome.out
+    assert trace(ENDLESS, "--until", "2", "--clock", "real").code == 2
+
+
+def test_a_script_reads_what_it_is_given(trace: Trace, tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text("Ada\nGrace\n")
+    outcome = trace("print('hello', input('who? '))\nimport sys\nprint(sys.stdin.read())", "--stdin", "names.txt")
+    assert outcome.code == 0, outcome
+    assert any(row.endswith("who? hello Ada") for row in rows(outcome))
+    assert any(row.endswith("Grace") for row in rows(outcome))
+
+
+def test_a_line_in_parts_is_shown_in_its_parts(trace: Trace) -> None:
+    outcome = trace("""
+import asyncio
+async def dots():
+    for _ in range(2):
+        print(".", end="", flush=True)
+        await asyncio.sleep(1)
+    print()
+async def main():
+    await asyncio.gather(dots(), other())
+    print("\\x1b[31mred\\x1b[0m\\r", end="")
+async def other():
+    await asyncio.sleep(0.5)
+    print("other")
+asyncio.run(main())
+""")
+    printed = [row.split() for row in rows(outcome) if row.endswith((".", "other", "red"))]
+    assert printed == [
+        ["0s", "Task-2", "."], ["0.5s", "Task-3", "other"], ["1s", "Task-2", "."], ["2s", "Task-1", "red"]
+    ]  # fmt: skip
+
+
+def test_computing_is_told(trace: Trace) -> None:
+    outcome = trace("""
+import asyncio, time
+async def main():
+    await asyncio.sleep(3)
+    end = time.thread_time() + 0.2
+    while time.thread_time() < end:
+        sum(range(1000))
+asyncio.run(main())
+""")
+    assert "Task-1 computed for 0.2" in outcome.out and "at second 3;" in " ".join(outcome.out.split())
+
+
+@pytest.mark.parametrize(
+    ("module", "call", "said"),
+    [
+        ("trio", "trio.run(print)", "cannot be played in line 2: trio.run has an event loop of its own"),
+        ("nest_asyncio", "nest_asyncio.apply()", "rewrites the event loop, so virtual time is lost"),
+    ],
+)
+def test_other_event_loops_are_refused_at_once(trace: Trace, tmp_path: Path, module: str, call: str, said: str) -> None:
+    (tmp_path / f"{module}.py").write_text("def run(main): main()\ndef apply(): pass\n")
+    outcome = trace(f"import {module}\n{call}")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert said in outcome.err and outcome.err.count("\n") == 1
+
+
+def test_uvloop_is_played(trace: Trace, tmp_path: Path) -> None:
+    (tmp_path / "uvloop.py").write_text("def run(main): raise SystemError\n")
+    outcome = trace(
+        "import asyncio, uvloop\nuvloop.run(asyncio.sleep(2))\nuvloop.install()\nasyncio.run(asyncio.sleep(3))"
+    )
+    assert outcome.code == 0, outcome
+    assert rows(outcome)[0] == "script.py  2 tasks, 5 seconds"
+
+
+def test_another_process_takes_the_time_that_it_takes(trace: Trace) -> None:
+    outcome = trace("""
+import asyncio, subprocess, sys
+async def main():
+    subprocess.run([sys.executable, "-c", "import time; time.sleep(0.3)"])
+asyncio.run(main())
+""")
+    assert "subprocess blocked the event loop in line 4" in outcome.out
+
+
 def test_blocks_and_what_was_left_behind_are_named(trace: Trace) -> None:
     outcome = trace("""
 import asyncio, time
@@ -180,7 +313,7 @@ def test_on_the_real_clock_time_passes(trace: Trace) -> None:
     [
         ("print 'old'", "script.py is not valid Python in line 1: SyntaxError"),
         ("import no_such_module_here", "No module named 'no_such_module_here' in line 1; install it"),
-        ("name = input('who? ')", "asks for input in line 1, and here nobody types"),
+        ("name = input('who? ')", "asks for input in line 1, and here nobody types; give it with --stdin FILE"),
     ],
 )
 def test_what_cannot_be_played_is_one_line(trace: Trace, text: str, said: str) -> None:

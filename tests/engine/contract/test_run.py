@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from kata.contract.recording import MAX_BYTES, decode, encode
 from kata.contract.run import (
-    MAX_BYTES,
     Deadlock,
     Frame,
     Limit,
@@ -18,8 +18,6 @@ from kata.contract.run import (
     SubmissionFailed,
     TaskRecord,
     Unfit,
-    decode,
-    encode,
 )
 from kata.contract.values import Failure
 

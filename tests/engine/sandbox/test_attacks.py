@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kata.contract.run import Run, encode
+from kata.contract.recording import encode
+from kata.contract.run import Run
 from tests.engine.sandbox.conftest import descendants
 
 pytestmark = pytest.mark.usefixtures("nothing_left")

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from kata.contract.run import Run, encode
+from kata.contract.recording import encode
+from kata.contract.run import Run
 from kata.fakes import BlockingService, Service
 from kata.sandbox.client import Sandbox
 

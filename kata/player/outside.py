@@ -1,0 +1,53 @@
+"""Other processes that a script starts, and waits for: they live in real time, and the clock goes on with them."""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing.process
+import subprocess
+import threading
+from typing import Any
+
+from kata.virtualtime import external, thread_patches
+from kata.virtualtime.scheduler import active_clock, active_scheduler
+from kata.virtualtime.time_patches import real_perf_counter
+
+__all__ = ["let_processes_take_their_time"]
+
+_GRAIN = 0.01
+"""Seconds. Real time is told to a hundredth, so that a play looks the same each time as far as that goes."""
+
+_within = threading.local()
+
+
+def let_processes_take_their_time() -> None:
+    """While a process works that the script has started, time passes as in real life; so it does in a call that waits
+    for one, which blocks whoever makes it."""
+    external.watch_for_processes()
+    for owner, name, call in (
+        (subprocess.Popen, "communicate", "subprocess"),
+        (subprocess.Popen, "wait", "subprocess"),
+        (multiprocessing.process.BaseProcess, "join", "Process.join"),
+    ):
+        setattr(owner, name, _passing(getattr(owner, name), call))
+
+
+def _passing(function: Any, call: str) -> Any:
+    """The same, with the clock moved on by as long as it took."""
+
+    @functools.wraps(function)
+    def waiting(*args: Any, **kwargs: Any) -> Any:
+        scheduler, clock = active_scheduler(), active_clock()
+        if scheduler is None or clock is None or getattr(_within, "call", False):
+            return function(*args, **kwargs)
+        began, since = real_perf_counter(), clock.now_ns
+        _within.call = True
+        try:
+            return function(*args, **kwargs)
+        finally:
+            _within.call = False
+            took = round((real_perf_counter() - began) / _GRAIN) * round(_GRAIN * 1e9)
+            if since + took > clock.now_ns:
+                thread_patches.wait_until(scheduler, since + took, call)
+
+    return waiting
