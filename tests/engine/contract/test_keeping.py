@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kata.contract.keeping import MAX_CUT, kept
-from kata.contract.run import Block, Call, Limit, Line, Run, Span, TaskRecord, encode
+from kata.contract.recording import encode
+from kata.contract.run import Block, Call, Limit, Line, Run, Span, TaskRecord
 from kata.contract.values import Failure
 
 LIMIT = Limit("seconds", "5 real seconds")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kata.contract.keeping import MAX_KEPT, kept
-from kata.contract.run import Call, Run, Span, TaskRecord, encode
+from kata.contract.recording import encode
+from kata.contract.run import Call, Run, Span, TaskRecord
 from kata.contract.scorecard import Criterion, ExerciseVerdict
 from kata.contract.values import Opaque, Record
 from kata.judge.cache import VerdictCache, engine_digest, verdict_key
