@@ -281,8 +281,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 if events or party.running or scheduler.due(party):
                     return events
                 if not scheduler.hears(party) or scheduler.running:
-                    if external.processes_started() and party.waits is Waits.EXTERNAL:
-                        party.waits = self._waits_for()  # perhaps they have ended
+                    if external.processes_started() and party.waits is not (waits := self._waits_for()):
+                        party.waits = waits  # a process has ended
                         scheduler.settle()
                     scheduler.look_after(party)
                     continue

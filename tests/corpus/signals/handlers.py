@@ -1,0 +1,17 @@
+import asyncio
+import os
+import signal
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    loop.add_signal_handler(signal.SIGUSR1, print, "usr1")
+    loop.call_later(0.05, os.kill, os.getpid(), signal.SIGUSR1)
+    loop.call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
+    await stop.wait()
+    print("stopped", loop.remove_signal_handler(signal.SIGTERM), loop.remove_signal_handler(signal.SIGTERM))
+
+
+asyncio.run(main())
