@@ -14,11 +14,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kata.contract.run import Call, Run
+from kata.contract.texts import shown
 from kata.judge.clean import in_seconds
 
 __all__ = [
     "called_once_each",
     "cancelled_at",
+    "difference",
     "raises",
     "returns",
     "stopped_and_waited_for",
@@ -40,6 +42,38 @@ def outcome(run: Run) -> str:
     return f"raised {run.raised!r}" if run.raised is not None else f"returned {run.result!r}"
 
 
+def difference(found: Any, wanted: Any) -> str:
+    """The first thing in which two values differ, as the end of a sentence; nothing when they are equal.
+
+    Args:
+        found: what there is.
+        wanted: what there should be.
+
+    >>> difference(["a", "x"], ["a", "b"])
+    "place 1 (counted from 0) should hold 'b'; it holds 'x'"
+    >>> difference({"a": 1}, {"a": 1, "b": 2})
+    "'b' is missing from the dict"
+    """
+    if type(found) is not type(wanted):
+        return f"there should be {shown(wanted, 80)}; there is {shown(found, 80)}"
+    if isinstance(wanted, list | tuple):
+        for place, (mine, real) in enumerate(zip(found, wanted, strict=False)):
+            if type(mine) is type(real) and mine != real and isinstance(real, list | dict):
+                return f"place {place} (counted from 0): {difference(mine, real)}"
+            if type(mine) is not type(real) or mine != real:
+                return f"place {place} (counted from 0) should hold {shown(real, 80)}; it holds {shown(mine, 80)}"
+        return "" if len(found) == len(wanted) else f"there should be {len(wanted)} values; there are {len(found)}"
+    if isinstance(wanted, dict):
+        for key, real in wanted.items():
+            if key not in found:
+                return f"{shown(key, 80)} is missing from the dict"
+            if type(found[key]) is not type(real) or found[key] != real:
+                return f"{shown(key, 80)} should have {shown(real, 80)}; it has {shown(found[key], 80)}"
+        more = next((key for key in found if key not in wanted), None)
+        return "" if len(found) == len(wanted) else f"{shown(more, 80)} should not be in the dict"
+    return "" if found == wanted else f"there should be {shown(wanted, 80)}; there is {shown(found, 80)}"
+
+
 def returns(run: Run, wanted: Any, story: str) -> None:
     """The function returned this, of just this type.
 
@@ -53,7 +87,10 @@ def returns(run: Run, wanted: Any, story: str) -> None:
         SubmissionFailed: it raised, or was stopped.
     """
     result = run.result
-    assert type(result) is type(wanted) and result == wanted, f"{story} should be {wanted!r}; it was {result!r}"
+    text = f"{story} should be {shown(wanted)}; it was {shown(result)}"
+    if len(text) > 200:
+        text = f"{story}: {difference(result, wanted)}"
+    assert type(result) is type(wanted) and result == wanted, text
 
 
 def raises(run: Run, error: BaseException, story: str) -> None:
