@@ -97,14 +97,14 @@ async def test_it_waits_as_long_as_it_is_told(exercise, rng):
     waits += [["wind", 2], *rng.sample([wait for wait in waits if wait[1]], 2)]
     for some in (waits, [[rng.choice(SENSORS), inputs.DAYS]]):  # days last: until then it is known whether it polls
         run = await exercise.play(wait_in_turn, some)
-        warm = set()
+        before = {}
         for (sensor, seconds), [_, took] in zip(some, expect_coroutine(run), strict=True):
             exact = took == seconds
             assert exact, (
                 f"warm_up({sensor!r}, {seconds}) should take {in_seconds(seconds)}; it took {in_seconds(took)}"
-                + ("; this sensor was warmed up once before, and is to wait again" if sensor in warm else "")
+                + (f"; it had been warmed up before, for {in_seconds(before[sensor])}" if sensor in before else "")
             )
-            warm |= {sensor} if seconds else set()
+            before[sensor] = seconds
 
 
 @pytest.mark.points(2)
