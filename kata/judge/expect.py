@@ -18,6 +18,7 @@ from kata.contract.texts import shown
 from kata.judge.clean import in_seconds
 
 __all__ = [
+    "all_seconds",
     "called_once_each",
     "cancelled_at",
     "difference",
@@ -37,9 +38,19 @@ def told(items: Iterable[Any], most: int = 4) -> str:
     return ", ".join(shown) if more <= 0 else f"{', '.join(shown[:most])} and {more} more"
 
 
+def all_seconds(lengths: Iterable[float]) -> str:
+    """Some virtual seconds in a list of words, none of them cut.
+
+    >>> all_seconds([0.41, 200_000.83])
+    '0.41 and 200000.83 seconds'
+    """
+    *most, last = (in_seconds(length) for length in lengths)
+    return f"{', '.join(text.split()[0] for text in most)} and {last.split()[0]} seconds" if most else last
+
+
 def outcome(run: Run) -> str:
     """How a play ended, in words: ``returned 5``, ``raised ValueError('no')``."""
-    return f"raised {run.raised!r}" if run.raised is not None else f"returned {run.result!r}"
+    return f"raised {run.raised!r}" if run.raised is not None else f"returned {shown(run.result, 150)}"
 
 
 def difference(found: Any, wanted: Any) -> str:
@@ -57,12 +68,14 @@ def difference(found: Any, wanted: Any) -> str:
     if type(found) is not type(wanted):
         return f"there should be {shown(wanted, 80)}; there is {shown(found, 80)}"
     if isinstance(wanted, list | tuple):
+        number = f"there should be {len(wanted)} values; there are {len(found)}" if len(found) != len(wanted) else ""
         for place, (mine, real) in enumerate(zip(found, wanted, strict=False)):
             if type(mine) is type(real) and mine != real and isinstance(real, list | dict):
                 return f"place {place} (counted from 0): {difference(mine, real)}"
             if type(mine) is not type(real) or mine != real:
-                return f"place {place} (counted from 0) should hold {shown(real, 80)}; it holds {shown(mine, 80)}"
-        return "" if len(found) == len(wanted) else f"there should be {len(wanted)} values; there are {len(found)}"
+                text = f"place {place} (counted from 0) should hold {shown(real, 80)}; it holds {shown(mine, 80)}"
+                return f"{text}. In all, {number}" if number else text
+        return number
     if isinstance(wanted, dict):
         for key, real in wanted.items():
             if key not in found:
@@ -87,7 +100,7 @@ def returns(run: Run, wanted: Any, story: str) -> None:
         SubmissionFailed: it raised, or was stopped.
     """
     result = run.result
-    text = f"{story} should be {shown(wanted)}; it was {shown(result)}"
+    text = f"{story} should be {shown(wanted)}, and not {shown(result)}"
     if len(text) > 200:
         text = f"{story}: {difference(result, wanted)}"
     assert type(result) is type(wanted) and result == wanted, text
@@ -105,10 +118,20 @@ def raises(run: Run, error: BaseException, story: str) -> None:
     assert same, f"{story} with {error!r}, which should come out; it {outcome(run)}"
 
 
-def takes(run: Run, wanted: float, story: str) -> None:
-    """It took exactly so many virtual seconds, to the nanosecond: sums of floats may differ in their last bit."""
+def takes(run: Run, wanted: float, story: str, in_a_row: float | None = None) -> None:
+    """It took exactly so many virtual seconds, to the nanosecond: sums of floats may differ in their last bit.
+
+    Args:
+        run: the play.
+        wanted: the virtual seconds that it should take.
+        story: what was asked for, as the beginning of a sentence.
+        in_a_row: the virtual seconds of all its parts one after another, where they should wait together.
+    """
     exact = round(run.elapsed, 9) == round(wanted, 9)
-    assert exact, f"{story} should take {in_seconds(wanted)}; it took {in_seconds(run.elapsed)}"
+    summed = in_a_row is not None and round(run.elapsed, 9) == round(in_a_row, 9)
+    assert exact, f"{story} should take {in_seconds(wanted)}; it took {in_seconds(run.elapsed)}" + (
+        ", which is the sum of all: they waited one after another" if summed else ""
+    )
 
 
 def together(run: Run, service: str, number: int) -> None:
@@ -122,14 +145,22 @@ def calls_of(run: Run, service: str) -> list[Call]:
     return run.calls.get(service, [])
 
 
-def called_once_each(run: Run, service: str, arguments: Sequence[Any]) -> None:
-    """Every argument was asked for as often as it stands there, and nothing else was."""
+def called_once_each(run: Run, service: str, arguments: Sequence[Any], story: str = "") -> None:
+    """Every argument was asked for as often as it stands there, and nothing else was.
+
+    Args:
+        run: the play.
+        service: the name of what is called.
+        arguments: what it should be called for.
+        story: what else happened, as the beginning of a sentence, where that is worth saying.
+    """
+    begin = f"{story}; " if story else ""
     made = [call.args[0] if call.args else None for call in calls_of(run, service)]
     wanted, found = Counter(map(repr, arguments)), Counter(map(repr, made))
     missing, extra = wanted - found, found - wanted
-    assert not missing, f"{service} was not called for {', '.join(list(missing)[:4])}"
+    assert not missing, f"{begin}{service} was not called for {', '.join(list(missing)[:4])}"
     name = next(iter(extra), "")
-    assert not extra, f"{service} was called for {name} {found[name]} times; {wanted[name]} would be right"
+    assert not extra, f"{begin}{service} was called for {name} {found[name]} times; {wanted[name]} would be right"
 
 
 def cancelled_at(run: Run, service: str, arguments: Iterable[Any], moment: float) -> None:
