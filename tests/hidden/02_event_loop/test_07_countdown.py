@@ -12,6 +12,9 @@ from kata.judge.clean import in_seconds
 LATE = [0.8, 1.4]
 """When, after how many seconds, and for how long something blocks the event loop: two ticks are late together."""
 
+FROM = "counted from its start, at 0.25 seconds"
+"""What messages say of their moments: the play begins with a short wait."""
+
 
 async def watched(ex, seconds, plan):
     """Start countdowns and note what happens.
@@ -111,16 +114,16 @@ def expect_ticks(ticks, wanted, story):
         in_time = (left, at) == (right, when)
         assert in_time, (
             f"{story}: call {number} of tick should be tick({right}), after {in_seconds(when)}; it was tick({left}), "
-            f"after {in_seconds(at)}"
+            f"after {in_seconds(at)}, {FROM}"
         )
     more = ticks[len(wanted) :]
     assert not more, (
         f"{story}: {number_of(len(wanted))} of tick should come; {'then ' if wanted else ''}tick({more[0][0]}) came"
-        f"{', too,' if wanted else ''} after {in_seconds(more[0][1])}"
+        f"{', too,' if wanted else ''} after {in_seconds(more[0][1])}, {FROM}"
     )
     missing = wanted[len(ticks) :]
     assert not missing, (
-        f"{story}: tick({missing[0][0]}) should come after {in_seconds(missing[0][1])}; it never came, and "
+        f"{story}: tick({missing[0][0]}) should come after {in_seconds(missing[0][1])}, {FROM}; it never came, and "
         f"{number_of(len(ticks))} of tick did"
     )
 
@@ -142,7 +145,9 @@ def expect_done(notes, seconds, story):
     done, when = notes["done"]
     assert done, f"{story}: the future should be done after {in_seconds(seconds)}; it was not"
     in_time = when == float(seconds)
-    assert in_time, f"{story}: the future should be done after {in_seconds(seconds)}; it was after {in_seconds(when)}"
+    assert in_time, (
+        f"{story}: the future should be done after {in_seconds(seconds)}; it was after {in_seconds(when)}, {FROM}"
+    )
 
 
 async def test_it_ticks_every_second(exercise, rng):
