@@ -179,7 +179,7 @@ async def test_what_goes_wrong_comes_out(exercise, rng):
         run = await exercise.evening(do, [(name, own) for name, own, _ in chores])
         raised = run.raised
         ends = [call.outcome for call in run.calls.get("do", []) if call.args[0] == bad[0]]
-        assert ends == ["raised"], (
+        assert "raised" in ends, (
             f"{bad[0]} fails {in_seconds(bad[2])} after it begins; evening was over after {in_seconds(run.elapsed)}, "
             "before that could happen"
         )
