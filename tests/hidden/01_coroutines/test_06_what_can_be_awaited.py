@@ -282,7 +282,7 @@ async def test_an_empty_list_stays_empty(exercise):
     """An empty list gives an empty list, at once, and the list that was handed in is not changed."""
     run = await exercise.play_within(put_together, [])
     expect.returns(run, [], "the new list of no parts")
-    expect.takes(run, 0, "an empty list")
+    expect.takes(run, 0, "resolve with an empty list")
     for number in (3, 0):
         run = await exercise.play_within(keep_the_list, number)
         whole, new, kept = run.result

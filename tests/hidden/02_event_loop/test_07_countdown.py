@@ -60,6 +60,7 @@ async def watched(ex, seconds, plan):
             future.close()
         return
     ex.note(["done at once", future.done()])
+    ex.note(["before it returned", *[left for left, _ in ticks]])
     more = [ex.countdown(seconds, lambda left: None) for _ in range(plan.get("others", 0))]
     if "longer" in plan:
         more.append(ex.countdown(plan["longer"], lambda left: longer.append([left, now()])))
@@ -285,6 +286,10 @@ async def test_timers_and_a_future_do_it(exercise, rng):
     assert notes["ticks"], "a countdown of 1 second never called tick"
     assert notes["is a task"] == [False], (
         "countdown made a task, or its future is one; the timers of the event loop can do it"
+    )
+    early = notes["before it returned"]
+    assert not early, (
+        f"tick({early[0]}) was called before countdown had returned; a timer of the event loop can call it later"
     )
     assert notes["in a task"] == [[]], "tick was called in a task; a timer of the event loop can call it without one"
     assert notes["threads"] == [0], "a thread was started; the timers of the event loop can do it"

@@ -115,7 +115,7 @@ async def test_you_never_sit_around(exercise, rng):
         if needs_you:
             assert calls[name].start >= free, (
                 f"you began with {name} after {in_seconds(calls[name].start)}; what comes before it in the list "
-                f"keeps you busy until {in_seconds(free)} have passed. {written(plan)}"
+                f"keeps you busy for the first {in_seconds(free)}. {written(plan)}"
             )
             assert calls[name].start == free, (
                 f"you could begin with {name} after {in_seconds(free)}, and began with it after "
