@@ -71,7 +71,7 @@ def difference(found: Any, wanted: Any) -> str:
         number = f"there should be {len(wanted)} values; there are {len(found)}" if len(found) != len(wanted) else ""
         for place, (mine, real) in enumerate(zip(found, wanted, strict=False)):
             if type(mine) is type(real) and mine != real and isinstance(real, list | dict):
-                return f"place {place} (counted from 0): {difference(mine, real)}"
+                return f"in place {place}, {difference(mine, real)}"
             if type(mine) is not type(real) or mine != real:
                 text = f"place {place} (counted from 0) should hold {shown(real, 80)}; it holds {shown(mine, 80)}"
                 return f"{text}. In all, {number}" if number else text

@@ -106,8 +106,8 @@ async def test_all_three_begin_at_once(exercise, rng):
     for line in [*expected, *run.printed]:
         times_printed = run.printed.count(line)
         assert times_printed == expected.count(line), (
-            f"{line!r} should {'be printed once' if line in expected else 'not be printed'}; it was printed "
-            f"{times_printed} times"
+            f"{line!r} should {'be printed once' if line in expected else 'not be printed'}; it was "
+            + ("not" if not times_printed else f"printed {'once' if times_printed == 1 else f'{times_printed} times'}")
         )
     for (first, last, _), seconds in zip(CHORES.values(), times, strict=True):
         at_once = lines[first] == 0
