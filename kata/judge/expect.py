@@ -22,6 +22,7 @@ __all__ = [
     "called_once_each",
     "cancelled_at",
     "difference",
+    "often",
     "raises",
     "returns",
     "stopped_and_waited_for",
@@ -158,9 +159,13 @@ def called_once_each(run: Run, service: str, arguments: Sequence[Any], story: st
     made = [call.args[0] if call.args else None for call in calls_of(run, service)]
     wanted, found = Counter(map(repr, arguments)), Counter(map(repr, made))
     missing, extra = wanted - found, found - wanted
-    assert not missing, f"{begin}{service} was not called for {', '.join(list(missing)[:4])}"
-    name = next(iter(extra), "")
-    assert not extra, f"{begin}{service} was called for {name} {found[name]} times; {wanted[name]} would be right"
+    name = next(iter(missing or extra), "")
+    never = [name for name in missing if not found[name]]
+    assert not never, f"{begin}{service} was not called for {', '.join(never[:4])}"
+    assert wanted[name] or not extra, f"{begin}{service} was called for {name}, which was not asked for"
+    assert not missing and not extra, (
+        f"{begin}{service} was called for {name} {often(found[name])}; {often(wanted[name])} would be right"
+    )
 
 
 def cancelled_at(run: Run, service: str, arguments: Iterable[Any], moment: float) -> None:
@@ -183,3 +188,8 @@ def stopped_and_waited_for(run: Run, service: str) -> None:
     late = [call for call in calls_of(run, service) if call.end is None or call.end > run.elapsed]
     names = told(call.args[0] if call.args else None for call in late)
     assert not late, f"when it ended, after {in_seconds(run.elapsed)}, {service} was still under way for {names}"
+
+
+def often(number: int) -> str:
+    """How often, in words: ``never``, ``once``, ``twice``, ``3 times``."""
+    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")

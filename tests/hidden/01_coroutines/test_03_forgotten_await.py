@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from kata.fakes import Service
-from kata.judge import inputs
+from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
 
 ITEMS = ["lamp", "shade", "bulb", "cable", "switch", "plug"]
@@ -130,13 +130,9 @@ def took(taken):
 def expect_once(run, name, story, number=1):
     """A step began to run so often: a call that nobody awaits does not count."""
     times = len(asked(run, name))
-    assert times == number, f"{story}: `{name}` should be called and awaited {often(number)}; " + (
-        f"it was, {often(times)}" if times else "no call of it was awaited"
+    assert times == number, f"{story}: `{name}` should be called and awaited {expect.often(number)}; " + (
+        f"it was, {expect.often(times)}" if times else "no call of it was awaited"
     )
-
-
-def often(number):
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def plain(text):
