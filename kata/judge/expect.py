@@ -14,11 +14,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kata.contract.run import Call, Run
+from kata.contract.texts import shown
 from kata.judge.clean import in_seconds
 
 __all__ = [
+    "all_seconds",
     "called_once_each",
     "cancelled_at",
+    "difference",
+    "often",
     "raises",
     "returns",
     "stopped_and_waited_for",
@@ -35,9 +39,53 @@ def told(items: Iterable[Any], most: int = 4) -> str:
     return ", ".join(shown) if more <= 0 else f"{', '.join(shown[:most])} and {more} more"
 
 
+def all_seconds(lengths: Iterable[float]) -> str:
+    """Some virtual seconds in a list of words, none of them cut.
+
+    >>> all_seconds([0.41, 200_000.83])
+    '0.41 and 200000.83 seconds'
+    """
+    *most, last = (in_seconds(length) for length in lengths)
+    return f"{', '.join(text.split()[0] for text in most)} and {last.split()[0]} seconds" if most else last
+
+
 def outcome(run: Run) -> str:
     """How a play ended, in words: ``returned 5``, ``raised ValueError('no')``."""
-    return f"raised {run.raised!r}" if run.raised is not None else f"returned {run.result!r}"
+    return f"raised {run.raised!r}" if run.raised is not None else f"returned {shown(run.result, 150)}"
+
+
+def difference(found: Any, wanted: Any) -> str:
+    """The first thing in which two values differ, as the end of a sentence; nothing when they are equal.
+
+    Args:
+        found: what there is.
+        wanted: what there should be.
+
+    >>> difference(["a", "x"], ["a", "b"])
+    "place 1 (counted from 0) should hold 'b'; it holds 'x'"
+    >>> difference({"a": 1}, {"a": 1, "b": 2})
+    "'b' is missing from the dict"
+    """
+    if type(found) is not type(wanted):
+        return f"there should be {shown(wanted, 80)}; there is {shown(found, 80)}"
+    if isinstance(wanted, list | tuple):
+        number = f"there should be {len(wanted)} values; there are {len(found)}" if len(found) != len(wanted) else ""
+        for place, (mine, real) in enumerate(zip(found, wanted, strict=False)):
+            if type(mine) is type(real) and mine != real and isinstance(real, list | dict):
+                return f"in place {place}, {difference(mine, real)}"
+            if type(mine) is not type(real) or mine != real:
+                text = f"place {place} (counted from 0) should hold {shown(real, 80)}; it holds {shown(mine, 80)}"
+                return f"{text}. In all, {number}" if number else text
+        return number
+    if isinstance(wanted, dict):
+        for key, real in wanted.items():
+            if key not in found:
+                return f"{shown(key, 80)} is missing from the dict"
+            if type(found[key]) is not type(real) or found[key] != real:
+                return f"{shown(key, 80)} should have {shown(real, 80)}; it has {shown(found[key], 80)}"
+        more = next((key for key in found if key not in wanted), None)
+        return "" if len(found) == len(wanted) else f"{shown(more, 80)} should not be in the dict"
+    return "" if found == wanted else f"there should be {shown(wanted, 80)}; there is {shown(found, 80)}"
 
 
 def returns(run: Run, wanted: Any, story: str) -> None:
@@ -53,7 +101,10 @@ def returns(run: Run, wanted: Any, story: str) -> None:
         SubmissionFailed: it raised, or was stopped.
     """
     result = run.result
-    assert type(result) is type(wanted) and result == wanted, f"{story} should be {wanted!r}; it was {result!r}"
+    text = f"{story} should be {shown(wanted)}, and not {shown(result)}"
+    if len(text) > 200:
+        text = f"{story}: {difference(result, wanted)}"
+    assert type(result) is type(wanted) and result == wanted, text
 
 
 def raises(run: Run, error: BaseException, story: str) -> None:
@@ -68,10 +119,20 @@ def raises(run: Run, error: BaseException, story: str) -> None:
     assert same, f"{story} with {error!r}, which should come out; it {outcome(run)}"
 
 
-def takes(run: Run, wanted: float, story: str) -> None:
-    """It took exactly so many virtual seconds, to the nanosecond: sums of floats may differ in their last bit."""
+def takes(run: Run, wanted: float, story: str, in_a_row: float | None = None) -> None:
+    """It took exactly so many virtual seconds, to the nanosecond: sums of floats may differ in their last bit.
+
+    Args:
+        run: the play.
+        wanted: the virtual seconds that it should take.
+        story: what was asked for, as the beginning of a sentence.
+        in_a_row: the virtual seconds of all its parts one after another, where they should wait together.
+    """
     exact = round(run.elapsed, 9) == round(wanted, 9)
-    assert exact, f"{story} should take {in_seconds(wanted)}; it took {in_seconds(run.elapsed)}"
+    summed = in_a_row is not None and round(run.elapsed, 9) == round(in_a_row, 9)
+    assert exact, f"{story} should take {in_seconds(wanted)}; it took {in_seconds(run.elapsed)}" + (
+        ", which is the sum of all: they waited one after another" if summed else ""
+    )
 
 
 def together(run: Run, service: str, number: int) -> None:
@@ -85,14 +146,26 @@ def calls_of(run: Run, service: str) -> list[Call]:
     return run.calls.get(service, [])
 
 
-def called_once_each(run: Run, service: str, arguments: Sequence[Any]) -> None:
-    """Every argument was asked for as often as it stands there, and nothing else was."""
+def called_once_each(run: Run, service: str, arguments: Sequence[Any], story: str = "") -> None:
+    """Every argument was asked for as often as it stands there, and nothing else was.
+
+    Args:
+        run: the play.
+        service: the name of what is called.
+        arguments: what it should be called for.
+        story: what else happened, as the beginning of a sentence, where that is worth saying.
+    """
+    begin = f"{story}; " if story else ""
     made = [call.args[0] if call.args else None for call in calls_of(run, service)]
     wanted, found = Counter(map(repr, arguments)), Counter(map(repr, made))
     missing, extra = wanted - found, found - wanted
-    assert not missing, f"{service} was not called for {', '.join(list(missing)[:4])}"
-    name = next(iter(extra), "")
-    assert not extra, f"{service} was called for {name} {found[name]} times; {wanted[name]} would be right"
+    name = next(iter(missing or extra), "")
+    never = [name for name in missing if not found[name]]
+    assert not never, f"{begin}{service} was not called for {', '.join(never[:4])}"
+    assert wanted[name] or not extra, f"{begin}{service} was called for {name}, which was not asked for"
+    assert not missing and not extra, (
+        f"{begin}{service} was called for {name} {often(found[name])}; {often(wanted[name])} would be right"
+    )
 
 
 def cancelled_at(run: Run, service: str, arguments: Iterable[Any], moment: float) -> None:
@@ -115,3 +188,8 @@ def stopped_and_waited_for(run: Run, service: str) -> None:
     late = [call for call in calls_of(run, service) if call.end is None or call.end > run.elapsed]
     names = told(call.args[0] if call.args else None for call in late)
     assert not late, f"when it ended, after {in_seconds(run.elapsed)}, {service} was still under way for {names}"
+
+
+def often(number: int) -> str:
+    """How often, in words: ``never``, ``once``, ``twice``, ``3 times``."""
+    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")

@@ -1,12 +1,14 @@
 """Hidden tests: the forgotten await."""
 
 import asyncio
+import re
 from itertools import pairwise
 
 import pytest
 
 from kata.fakes import Service
-from kata.judge import inputs
+from kata.judge import expect, inputs
+from kata.judge.clean import in_seconds
 
 ITEMS = ["lamp", "shade", "bulb", "cable", "switch", "plug"]
 CUSTOMERS = ["Ada", "Grace", "Edsger", "Barbara"]
@@ -106,28 +108,62 @@ def asked(run, name):
     return [call.args[0] for call in run.calls.get(name, [])]
 
 
+def labels(items, receipt="receipt 1"):
+    """The steps of Ada's order, as a learner writes them."""
+    return [*(f"reserve({item!r})" for item in items), "charge('Ada')", f"mail({receipt!r})"]
+
+
+def expect_steps(taken, wanted, names, story):
+    """These steps were taken with these arguments, none is missing, and nothing came after them."""
+    for number, (mine, right) in enumerate(zip(taken, wanted, strict=False), 1):
+        assert mine == right, f"{story}: step {number} should be {names[number - 1]}; what was called got {plain(mine)}"
+    missing = len(wanted) > len(taken)
+    assert not missing, f"{story}: step {len(taken) + 1} should be {names[len(taken)]}; no such step was taken"
+    more = len(taken) > len(wanted)
+    assert not more, f"{story}: no step should follow after that; one did, with {plain(taken[len(wanted)])}"
+
+
+def took(taken):
+    return f"{len(taken)} step{'' if len(taken) == 1 else 's'}"
+
+
+def expect_once(run, name, story, number=1):
+    """A step began to run so often: a call that nobody awaits does not count."""
+    times = len(asked(run, name))
+    assert times == number, f"{story}: `{name}` should be called and awaited {expect.often(number)}; " + (
+        f"it was, {expect.often(times)}" if times else "no call of it was awaited"
+    )
+
+
+def plain(text):
+    """The text of a value, without the addresses of objects."""
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(text))
+
+
 async def test_every_item_is_reserved(exercise, rng):
     """Orders of several items, one or none, and the same order again: each item is reserved once, in order."""
     for number in (rng.choice([2, 3]), 1, 0):
         items = inputs.keys(rng, ITEMS, number)
         items += items[:1]  # two of a kind are two items
+        story = f"an order of {items or 'no items'}"
         run = await order(exercise, items)
+        if not asked(run, "reserve"):
+            expect_once(run, "reserve", story, len(items))
         assert asked(run, "reserve") == items, (
-            f"the order was {items}, and what was really reserved is {asked(run, 'reserve')}"
-            + ("" if asked(run, "reserve") else "; a call without await reserves nothing")
+            f"the order was {items}; reserved were {asked(run, 'reserve')}, in this order"
         )
-        assert run.result == "Ada: receipt 1", f"expected 'Ada: receipt 1' for {len(items)} items, got {run.result!r}"
         for name in ("charge", "mail"):
-            assert len(asked(run, name)) == 1, (
-                f"{len(items)} items: `{name}` should be awaited once, and was {len(asked(run, name))} times"
-            )
+            expect_once(run, name, story)
+        assert run.result == "Ada: receipt 1", (
+            f"an order of {len(items)} items should return 'Ada: receipt 1'; it returned {plain(run.result)}"
+        )
     items = rng.sample(ITEMS, 2)
     run = await exercise.play(the_same_order_again, items)
     for number, (result, steps) in enumerate(run.result, 1):
-        assert [result, *steps] == [f"Ada: receipt {number}", *items, "Ada", f"receipt {number}"], (
-            f"Ada's order of {items} was placed three times, two of them at the same time; number {number}, with "
-            f"'receipt {number}', gave {result!r}, and its steps were called with {steps}"
-        )
+        receipt = f"receipt {number}"
+        story = f"Ada's order of {items} was placed once, and then twice at the same time; time {number}, {receipt!r}"
+        assert result == f"Ada: {receipt}", f"{story}, returned {result!r}"
+        expect_steps(steps, [*items, "Ada", receipt], labels(items, receipt), story)
 
 
 @pytest.mark.points(2)
@@ -136,15 +172,20 @@ async def test_the_receipt_is_mailed_and_returned(exercise, rng):
     orders = [(rng.choice(CUSTOMERS), f"receipt {rng.randint(100, 999)}"), (rng.choice(CUSTOMERS), ""), ("", "{} %s ")]
     for customer, receipt in orders:
         run = await order(exercise, rng.sample(ITEMS, 1), customer, receipt)
-        assert run.result == f"{customer}: {receipt}", f"expected {f'{customer}: {receipt}'!r}, got {run.result!r}" + (
-            "; `charge(...)` gives a coroutine object, and only awaiting that gives the receipt"
-            if "coroutine object" in repr(run.result)
-            else ""
+        story = f"an order with the receipt {receipt!r}"
+        result = run.result
+        expect_once(run, "charge", story)
+        assert result == f"{customer}: {receipt}", (
+            f"with {receipt!r} as the receipt, {f'{customer}: {receipt}'!r} should be returned; it was {plain(result)}"
         )
-        assert asked(run, "mail") == [receipt], f"one mail with {receipt!r} was expected; sent: {asked(run, 'mail')}"
+        expect_once(run, "mail", story)
+        assert asked(run, "mail") == [receipt], (
+            f"{receipt!r} is the receipt that should be mailed; what was mailed is {asked(run, 'mail')[0]!r}"
+        )
         [mail] = run.calls["mail"]
         assert mail.outcome == "returned" and mail.end <= run.elapsed, (
-            "place_order returned before the mail was sent; it should wait for it"
+            f"place_order returned after {in_seconds(run.elapsed)}, when the mail was not sent yet; it should wait "
+            "until it is sent"
         )
 
 
@@ -158,17 +199,20 @@ async def test_one_step_after_another(exercise, rng):
         charge = Service(charging + extra, returns={"Ada": "receipt 1"})
         run = await exercise.place_order(reserve, charge, Service(mailing + extra), "Ada", items)
         calls = [call for name in ("reserve", "charge", "mail") for call in run.calls.get(name, [])]
-        assert len(calls) == len(items) + 2, f"{len(items) + 2} steps were expected, {len(calls)} were really taken"
+        for name in ("reserve", "charge", "mail"):
+            expect_once(run, name, f"an order of {items}", len(items) if name == "reserve" else 1)
         for before, after in pairwise(calls):
-            assert after.start == before.end, (
-                f"{after.fake}({after.args[0]!r}) should begin when {before.fake}({before.args[0]!r}) ends, at second "
-                f"{before.start + (reserve.seconds(before.args) if before.fake == 'reserve' else charging + extra):g}; "
-                f"it began at second {after.start:g}"
+            needed = reserve.seconds(before.args) if before.fake == "reserve" else charging + extra
+            in_turn = after.start == before.end
+            assert in_turn, (
+                f"{after.fake}({after.args[0]!r}) should begin when {before.fake}({before.args[0]!r}) has ended, after "
+                f"{in_seconds(before.start + needed)}; it began after {in_seconds(after.start)}"
             )
         last = calls[-1]
-        assert last.outcome == "returned" and run.elapsed == last.end, (
-            f"place_order should end when the mail is sent, at second {last.start + mailing + extra:g}; it ended at "
-            f"second {run.elapsed:g}"
+        waited = last.outcome == "returned" and run.elapsed == last.end
+        assert waited, (
+            f"place_order should end when the mail is sent, after {in_seconds(last.start + mailing + extra)}; it ended "
+            f"after {in_seconds(run.elapsed)}"
         )
 
 
@@ -183,28 +227,34 @@ async def test_a_failed_step_ends_the_order(exercise, rng):
     rng.shuffle(orders)
     run = await exercise.play(troubled_orders, orders)
     for (items, fails, error), (how, what, second, taken) in zip(orders, run.result, strict=True):
-        steps = [*items, "Ada", "receipt 1"]
-        story = f"an order of {items}"
+        steps, names = [*items, "Ada", "receipt 1"], labels(items)
+        story = f"in an order of {items or 'no items'}"
         if fails:
             error = error or ExceptionGroup("two things broke", [ValueError("one"), OSError("two")])
             steps = steps[:fails]
-            story += f", of which step {fails} was to fail with {error!r}, which should leave place_order"
-            assert how == "raised" and what == error, f"{story}; it {how} {what!r}"
+            expect_steps(taken[:fails], steps, names, story)
+            story += f", {names[fails - 1]} failed with {error!r}"
+            again = taken[fails : fails + 1] == steps[-1:]
+            assert not again, f"{story}; it was tried again, and its error should leave place_order at once"
+            assert how == "raised" and what == error, f"{story}, which should leave place_order; it {how} {what!r}"
         else:
-            assert (how, what) == ("returned", "Ada: receipt 1"), f"{story} without a failure {how} {what!r}"
-        assert taken == steps, f"{story}; the steps should be {steps}, and nothing after that; they were {taken}"
-        assert second == len(steps) / 2, (
-            f"{story}; with {len(orders) - 1} other orders at the same time, its steps of half a second should end at "
-            f"second {len(steps) / 2:g}, and ended at second {second:g}"
+            assert (how, what) == ("returned", "Ada: receipt 1"), f"{story} nothing failed; place_order {how} {what!r}"
+        expect_steps(taken, steps, names, story)
+        in_time = second == len(steps) / 2
+        assert in_time, (
+            f"{story}; beside {len(orders) - 1} other orders, its {took(steps)} of half a second should last until "
+            f"{in_seconds(len(steps) / 2)}; the order ended after {in_seconds(second)}"
         )
     moments = [10 * number + rng.choice([0.25, 3.5, 9.75]) for number in range(3)]
     run = await exercise.play(cancelled_orders, [item], moments)
     for number, (how, second, taken) in enumerate(run.result):
-        steps = [item, "Ada", "receipt 1"][: number + 1]
-        story = f"an order of {[item]} was cancelled at second {moments[number]:g}, during step {number + 1} of 3"
+        steps, names = [item, "Ada", "receipt 1"][: number + 1], labels([item])
+        story = f"an order of {[item]} was cancelled after {in_seconds(moments[number])}, during {names[number]}"
+        expect_steps(taken[: number + 1], steps, names, f"an order of {[item]}")
         assert how == "was cancelled", f"{story}; place_order should end as cancelled, and it {how}"
-        assert taken == steps, f"{story}; the steps should be {steps}, and nothing after that; they were {taken}"
-        assert second == moments[number] + 1, (
-            f"{story}; a step takes one more second to tidy up, and place_order should end with it, at second "
-            f"{moments[number] + 1:g}, and ended at second {second:g}"
+        expect_steps(taken, steps, names, story)
+        in_time = second == moments[number] + 1
+        assert in_time, (
+            f"{story}; that step takes one more second to tidy up, and place_order should end with it, after "
+            f"{in_seconds(moments[number] + 1)}; it ended after {in_seconds(second)}"
         )

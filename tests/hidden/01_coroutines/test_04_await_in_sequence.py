@@ -4,6 +4,8 @@ from collections import Counter
 
 import pytest
 
+from kata.judge.clean import in_seconds
+
 RULES = {
     "both downloads are made": "does making a coroutine object run any line of its body?",
     "stock: asked for": "which of the two objects is awaited first? Only that one runs.",
@@ -65,5 +67,5 @@ async def test_the_seconds(exercise):
     assert type(seconds) in (int, float), f"SECONDS should be a number; it is {seconds!r}"
     run = await exercise.original.program()
     assert seconds == run.elapsed, (
-        f"the program does not take {seconds:g} seconds; is anything on its way while the first await waits?"
+        f"the program does not take {in_seconds(seconds)}; is anything on its way while the first await waits?"
     )

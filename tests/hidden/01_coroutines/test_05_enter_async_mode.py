@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
-from kata.judge import inputs
+from kata.judge import expect, inputs
+from kata.judge.clean import in_seconds
 
 BRANCHES = ["Bonn", "Kiel", "Ulm", "Jena", "Trier"]
 KINDS = [OSError, ValueError, RuntimeError, ZeroDivisionError, TimeoutError, KeyError]
@@ -29,6 +30,7 @@ def several_nights(ex, nights, seconds):
             return takings[branch]
 
         reports.append(ex.nightly_report(ask, list(takings)))
+        ex.note(["at first", reports[-1]])
         # A loop that is closed in name only still has its sockets.
         closed = all(type(loop).is_closed(loop) and not getattr(loop, "_ssock", None) for loop in loops)
         ex.note(["closed", len(loops), len(set(loops)), closed])
@@ -37,11 +39,12 @@ def several_nights(ex, nights, seconds):
 
 
 def bad_nights(ex, ask, nights):
-    """Run the report for the branches of each night; note what came of it, and whether all loops were closed."""
-    loops = []
+    """Run the report for the branches of each night; note how it ended, if all loops were closed, and who was asked."""
+    loops, asked = [], []
 
     async def ask_and_note(branch):
         loops.append(asyncio.get_running_loop())
+        asked.append(branch)
         return await ask(branch)
 
     for branches in nights:
@@ -49,7 +52,8 @@ def bad_nights(ex, ask, nights):
             how, what = "returned", ex.nightly_report(ask_and_note, branches)
         except Exception as error:
             how, what = "raised", error
-        ex.note(["night", how, what, all(loop.is_closed() for loop in loops)])
+        ex.note(["night", how, what, all(loop.is_closed() for loop in loops), list(asked)])
+        asked.clear()
 
 
 def asked(run):
@@ -70,27 +74,32 @@ async def test_the_report_is_what_collect_gives(exercise, rng):
         branches = [*takings, *list(takings)[:1]]
         lasts = dict(zip(takings, inputs.seconds(rng, number), strict=True))
         run = await exercise.nightly_report(Service(lasts, returns=takings), branches)
-        assert run.result == takings, (
-            f"expected the dict {takings!r}, got {run.result!r}"
-            + ("; a value leaves a function only with `return`" if run.result is None else "")
-            + (
-                "; nothing ran this coroutine object, or nightly_report is a coroutine function itself"
-                if "coroutine object" in repr(run.result)
-                else ""
-            )
+        result = run.result
+        what = "the coroutine object of `collect`" if "object collect" in repr(result) else "a coroutine object"
+        assert "coroutine object" not in repr(result), (
+            f"a plain call of nightly_report should return the finished dict; it returned {what}, and only an event "
+            "loop can run that to its end"
+        )
+        wrong = expect.difference(result, takings)
+        assert result == takings, f"the report of {branches or 'no branches'}: {wrong}" + (
+            "; a value leaves a function only with `return`" if result is None else ""
         )
         assert asked(run) == branches, (
-            f"the branches {branches} were to be asked, each as often as it stands there and in this order; asked "
+            f"the branches {branches} should be asked, each as often as it stands there and in this order; asked "
             f"were {asked(run)}"
         )
         calls = run.calls.get("ask", [])
-        began = [call.start for call in calls]
-        assert began == [0, *(call.end for call in calls)][: len(calls)], (
-            f"the questions began at the seconds {began}; `collect` asks the next branch when the one before has "
-            "answered, and nightly_report should run it as it is"
-        )
-        assert run.elapsed == (calls[-1].end if calls else 0), (
-            f"nightly_report should return when the last branch has answered; it returned at second {run.elapsed:g}"
+        before = 0
+        for call in calls:
+            assert call.start == before, (
+                f"{call.args[0]} should be asked after {in_seconds(before)}"
+                + (", when the branch before it had answered" if before else "")
+                + f"; it was asked after {in_seconds(call.start)}"
+            )
+            before = call.end
+        assert run.elapsed == before, (
+            f"nightly_report should return when the last branch has answered, after {in_seconds(before)}; it returned "
+            f"after {in_seconds(run.elapsed)}"
         )
 
 
@@ -99,8 +108,15 @@ async def test_it_works_night_after_night(exercise, rng):
     nights = [some_takings(rng, number) for number in (2, 1)]
     nights.append({branch: taking + 1 for branch, taking in nights[0].items()})  # same branches, another night
     run = await exercise.play_within(several_nights, nights, 20)
-    reports = [report for [report] in told(run, "report")]
-    assert reports == nights, f"three nights should give {nights!r}; they gave {reports!r}"
+    at_first, reports = ([report for [report] in told(run, when)] for when in ("at first", "report"))
+    for number, night in enumerate(nights):
+        wrong = expect.difference(at_first[number], night)
+        same = ", of the same branches as night 1" if number == 2 else ""
+        old = "; that is the report of night 1" if number and at_first[number] == at_first[0] else ""
+        assert at_first[number] == night, f"the report of night {number + 1}{same}: {wrong}{old}"
+    for number, night in enumerate(nights):
+        wrong = expect.difference(reports[number], night)
+        assert reports[number] == night, f"the report of night {number + 1} was changed by a later night: {wrong}"
 
 
 @pytest.mark.points(2)
@@ -111,7 +127,7 @@ async def test_the_event_loop_is_closed(exercise, rng):
     assert questions == 2, (
         f"there are 2 branches, and {questions} questions were asked; collect should be run to its end, once"
     )
-    assert loops == 1, f"collect should be run in one event loop; the 2 branches were asked in {loops}"
+    assert loops == 1, f"collect should be run in one event loop; the 2 branches were asked in {loops} of them"
     assert closed, "after nightly_report had returned, its event loop was still open"
 
 
@@ -126,19 +142,24 @@ async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
     came = told(run, "night")
     assert len(came) == len(nights), f"{len(nights)} nights were to be reported; there were {len(came)}"
     to_ask = []
-    for branches, [how, what, closed] in zip(nights, came, strict=True):
+    for number, (branches, [how, what, closed, questions]) in enumerate(zip(nights, came, strict=True), 1):
         if branches is good:
-            to_ask += good
-            story, wanted = "no branch was to fail any more", ("returned", takings)
+            should = good
+            story, wanted = f"night {number}, in which no branch failed", ("returned", takings)
         else:
             [bad] = [branch for branch in branches if branch in errors]
-            to_ask += branches[: branches.index(bad) + 1]
-            story, wanted = f"{bad!r} was to fail with {errors[bad]!r}", ("raised", errors[bad])
+            should = branches[: branches.index(bad) + 1]
+            assert bad in questions, f"in night {number}, {bad!r} was not asked; nightly_report {how} {what!r}"
+            story, wanted = f"night {number}, in which {bad!r} failed with {errors[bad]!r}", ("raised", errors[bad])
+        to_ask += should
         assert (how, what) == wanted, (
-            f"{story}; nightly_report {how} {what!r}, and it should have {wanted[0]} {wanted[1]!r}"
+            f"{story}: nightly_report should have {wanted[0]} {wanted[1]!r}; it {how} {what!r}"
         )
-        assert closed, f"{story}; after that, an event loop of nightly_report was still open"
+        assert closed, f"{story}: when nightly_report was over, an event loop that it had used was still open"
+        assert questions == should, (
+            f"{story}: `collect` should run once, which asks {', '.join(should)}; asked were {', '.join(questions)}"
+        )
     assert asked(run) == to_ask, (
-        f"the branches of some nights were {nights}; `collect` asks one after another, ends at the first error, and "
-        f"should be run once a night. So {to_ask} should be asked; asked were {asked(run)}"
+        f"in {len(nights)} nights, {len(to_ask)} questions should be asked, in the order of the branches; asked were "
+        f"{len(asked(run))}: {expect.difference(asked(run), to_ask)}"
     )

@@ -4,7 +4,10 @@ import asyncio
 
 import pytest
 
-from kata.judge import inputs
+from kata.contract.texts import shown
+from kata.contract.values import Opaque
+from kata.judge import expect, inputs
+from kata.judge.clean import in_seconds
 
 KINDS = ["coroutine object", "task", "future", "object with __await__"]
 ERRORS = ["ValueError", "OSError", "KeyError", "RuntimeError", "TimeoutError", "ConnectionError", "ExceptionGroup"]
@@ -121,9 +124,13 @@ async def broken_parts(ex, errors):
         else:
             error = kinds[name]("this part is broken")
         parts = ["title", fetch("news", 0.5), asyncio.create_task(fetch("logo", 0.25))]
-        parts.insert(len(found) % 4, broken(kind, error))
+        place = len(found) % 4
+        parts.insert(place, broken(kind, error))
         try:
-            found.append(f"returned {await ex.resolve(parts)!r}")
+            whole = await ex.resolve(parts)
+            there = whole[place] if type(whole) is list and len(whole) == 4 else whole
+            there = repr(there) if isinstance(there, Exception) else f"an object of the type {type(there).__name__}"
+            found.append(f"returned, with {there} in the place of that part")
         except Exception as caught:
             found.append("raised it" if caught is error else f"raised {caught!r}")
     return found
@@ -160,16 +167,27 @@ async def results_as_they_are(ex):
     return [now is value for now, value in zip(whole, results, strict=True)]
 
 
-def expect(run, wanted, specs):
+def expect_values(run, wanted, specs):
     result = run.result
     assert type(result) is list, f"resolve should return a list; it returned {result!r}"
     assert len(result) == len(wanted), f"{len(wanted)} parts should give {len(wanted)} values, not {len(result)}"
     for place, (value, spec) in enumerate(zip(wanted, specs, strict=True)):
-        kind = "plain value" if spec[0] == "value" else spec[0]
-        kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
         found = result[place]
         same = type(found) is type(value) and found == value
-        assert same, f"place {place} held {kind}; expected {value!r} there, got {found!r}"
+        there = f"an object of the type {found.type}" if isinstance(found, Opaque) else shown(found, 80)
+        assert same, f"place {place} (counted from 0) held {held(spec, value)} in the new list; it holds {there}"
+
+
+def held(spec, value):
+    """What stood in a place before, and what should stand there, as the middle of a sentence."""
+    kind = spec[0]
+    if kind in ("value", "list"):
+        return f"{shown(value, 80) if kind == 'value' else 'a list'}, which cannot be awaited and should stand there"
+    if kind == "function":
+        return f"the function `{value}`, which should stand there as it is, and not be called,"
+    if kind == "again":
+        return f"the same object as place {spec[1]}, and its result {shown(value, 80)} should stand there, too,"
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}, and its result {shown(value, 80)} should stand there"
 
 
 @pytest.mark.points(2)
@@ -179,12 +197,11 @@ async def test_whatever_can_be_awaited_becomes_its_result(exercise, rng):
         specs = [[kind, f"part {rng.randint(100, 999)}", rng.choice([0.5, 1])], ["value", "title", 0]]
         specs += [[kind, value, rng.choice([0, 0.5])] for value in inputs.values(rng, 13)]
         run = await exercise.play_within(put_together, specs)
-        expect(run, [value for _, value, _ in specs], specs)
+        expect_values(run, [value for _, value, _ in specs], specs)
     run = await exercise.play_within(results_as_they_are)
-    assert run.result == [True] * 4, (
-        "four parts gave as their results an object with __await__, an OSError that was not raised, a list and a "
-        "coroutine function; each should stand in the new list just as it is"
-    )
+    gave = ["an object with __await__", "an OSError that was not raised", "a list", "a coroutine function"]
+    for same, what in zip(run.result, gave, strict=True):
+        assert same, f"the result of a part was {what}; it should stand in the new list just as it is, and does not"
 
 
 async def test_plain_parts_stay_as_they_are(exercise, rng):
@@ -195,12 +212,17 @@ async def test_plain_parts_stay_as_they_are(exercise, rng):
     rng.shuffle(specs)
     specs.insert(rng.randrange(len(specs)), ["coroutine object", "news", 0.5])
     run = await exercise.play_within(put_together, specs)
-    expect(run, [value for _, value, _ in specs], specs)
+    expect_values(run, [value for _, value, _ in specs], specs)
     functions, others = run.noted
-    assert not functions, "a function in the list should come back as it is; it cannot be awaited, only called"
+    assert not functions, (
+        f"place {functions[0]} (counted from 0) held a function; the very same function should stand there in the "
+        "new list"
+    )
+    place = others[0] if others else 0
+    what = "a list with an object in it that can be awaited" if specs[place][0] == "list" else shown(specs[place][1])
     assert not others, (
-        f"place {others[0]} held something that cannot be awaited; the very same object should stand there "
-        "afterwards, a list with all that is in it too"
+        f"place {place} (counted from 0) held {what}; the very same object should stand there in the new list, and "
+        "another one does"
     )
 
 
@@ -213,13 +235,13 @@ async def test_all_parts_wait_at_the_same_time(exercise, rng):
         specs += [["coroutine object", f"teaser {place}", 1.5] for place in range(number)]
         rng.shuffle(specs)
         run = await exercise.play_within(put_together, specs)
-        expect(run, [value for _, value, _ in specs], specs)
+        expect_values(run, [value for _, value, _ in specs], specs)
         assert run.elapsed == slowest, (
-            f"of {number + 5} parts, the slowest takes {slowest:.10g} seconds; the whole took {run.elapsed:.10g}"
+            f"of {number + 5} parts, the slowest takes {in_seconds(slowest)}; the whole took {in_seconds(run.elapsed)}"
         )
     run = await exercise.play_within(put_together, [["value", "title", 0], ["coroutine object", "news", 0]])
-    assert run.result == ["title", "news"]
-    assert run.elapsed == 0, f"nothing there takes any time; the whole took {run.elapsed:g} seconds"
+    expect.returns(run, ["title", "news"], "the new list")
+    assert run.elapsed == 0, f"nothing there takes any time; the whole took {in_seconds(run.elapsed)}"
 
 
 async def test_the_same_object_is_awaited_once(exercise, rng):
@@ -230,11 +252,12 @@ async def test_the_same_object_is_awaited_once(exercise, rng):
     specs += [["again", rng.randrange(1, len(specs), 2), 0] for _ in range(2)]
     run = await exercise.play_within(put_together, specs)
     wanted = [specs[value][1] if kind == "again" else value for kind, value, _ in specs]
-    expect(run, wanted, specs)
+    expect_values(run, wanted, specs)
     run = await exercise.play_within(page_after_page, 20)
-    assert run.result == [["title", page] for page in range(20)], (
-        f"twenty pages were put together, one after another, each of new objects; they came out as {run.result!r}"
-    )
+    for page, found in enumerate(run.result):
+        wanted = ["title", page]
+        wrong = expect.difference(found, wanted)
+        assert found == wanted, f"of twenty pages in a row, each of new objects, page {page} is wrong: {wrong}"
 
 
 async def test_an_error_leaves_resolve(exercise, rng):
@@ -245,12 +268,12 @@ async def test_an_error_leaves_resolve(exercise, rng):
     for (kind, name), how in zip(errors, run.result, strict=True):
         kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
         assert how == "raised it", (
-            f"{kind} was to raise {name}('this part is broken'), which should leave resolve; it {how}"
+            f"{kind} among the parts has the error {name}('this part is broken'), which should leave resolve; it {how}"
         )
     moment = rng.choice([0.25, 3.5, 9.75])
     run = await exercise.play_within(cancelled_page, moment)
     assert run.result == "was cancelled", (
-        f"resolve was cancelled at second {moment:g}, while it waited for a coroutine object; it should end as "
+        f"resolve was cancelled after {in_seconds(moment)}, while a part of it takes 10 seconds; it should end as "
         f"cancelled, and it {run.result}"
     )
 
@@ -258,14 +281,16 @@ async def test_an_error_leaves_resolve(exercise, rng):
 async def test_an_empty_list_stays_empty(exercise):
     """An empty list gives an empty list, at once, and the list that was handed in is not changed."""
     run = await exercise.play_within(put_together, [])
-    assert run.result == []
-    assert run.elapsed == 0
+    expect.returns(run, [], "the new list of no parts")
+    expect.takes(run, 0, "resolve with an empty list")
     for number in (3, 0):
         run = await exercise.play_within(keep_the_list, number)
-        assert run.result == [["title", *(f"news {place}" for place in range(number))], True], (
-            "resolve should return a new list and leave the one it was given as it was, even if "
-            "nothing in it can be awaited"
-        )
+        whole, new, kept = run.result
+        story = f"a list of a text and {number or 'no'} coroutine objects"
+        wrong = expect.difference(whole, ["title", *(f"news {place}" for place in range(number))])
+        assert not wrong, f"{story}: {wrong}"
+        assert new, f"{story}: resolve should return a new list; it returned the one that it was given"
+        assert kept, f"{story}: resolve should leave the list that it was given as it was; it was changed"
 
 
 async def keep_the_list(ex, number):
@@ -278,5 +303,6 @@ async def keep_the_list(ex, number):
     whole = await ex.resolve(parts)
     return [
         whole,
-        whole is not parts and len(parts) == len(before) and all(a is b for a, b in zip(parts, before, strict=True)),
+        whole is not parts,
+        len(parts) == len(before) and all(a is b for a, b in zip(parts, before, strict=True)),
     ]

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from kata.judge import expect, inputs
+from kata.judge.clean import in_seconds
 
 PATIENCE = 0.25
 
@@ -114,7 +115,7 @@ async def played(exercise, costs, patience=PATIENCE, **ends):
         return run, [], [], run.result
     _, called, turns, elsewhere = run.noted
     assert not elsewhere, (
-        "a step was called in another thread; the steps share data and must stay in the thread of crunch"
+        f"step {elsewhere[0]} was called in another thread; the steps share data and must stay in the thread of crunch"
     )
     return run, called, turns, None if run.failed else run.result
 
@@ -130,24 +131,22 @@ async def test_the_others_have_their_turn_in_time(exercise, rng):
         (some_costs(rng, inputs.DAYS), inputs.DAYS),
     ):
         _, called, turns, _ = await played(exercise, costs, patience)
-        assert called == list(range(1, len(costs) + 1)), "every step should be called once, in order"
-        assert turns, (
-            f"in {sum(costs):g} seconds of computing with a patience of {patience}, the others never had a turn. "
-            "Is the time ever up by the clock that you read? And an await that has nothing to wait for does not suspend"
-        )
+        expect_all_called(called, len(costs))
+        awaits = "; an await suspends only if what is awaited does" if exercise.source.uses("Await") else ""
+        assert turns, never(costs, patience) + awaits
         last, starved = 0, 0.0
         for number, cost in enumerate(costs, 1):
             assert starved < patience, (
-                f"the others had waited for {starved:.2f} seconds, since {f'step {last}' if last else 'the start'}, "
-                f"when step {number} of {len(costs)} began; the patience was {patience}"
+                f"in the third call the others had waited for {in_seconds(starved)}, since {since(last)}, when step "
+                f"{number} of {len(costs)} began; the patience was {in_seconds(patience)}"
             )
             starved += cost
             if number in turns:
                 last, starved = number, 0.0
     _, _, turns, _ = await played(exercise, [0.5] * 5, 1)
     assert 2 in turns, (
-        "steps of 0.5 seconds with a patience of 1: after two steps just 1 second has gone by, so the others should "
-        f"have their turn after step 2; they had it after the steps {turns}"
+        "in the third call, with steps of 0.5 seconds and a patience of 1: after two steps just 1 second has gone by, "
+        f"so the others should have their turn after step 2; {had(turns)}"
     )
 
 
@@ -160,8 +159,9 @@ async def test_the_heartbeat_goes_on(exercise):
         assert run.result is None
         [longest] = run.noted
         assert longest <= 0.05 + 3 * (PATIENCE + cost), (
-            f"in 3 seconds of computing, with a patience of {PATIENCE} and steps of {cost} seconds, the heartbeat "
-            f"was silent for {longest:g} seconds; what is done between the steps does not let it beat"
+            f"in 3 seconds of computing, with a patience of {in_seconds(PATIENCE)} and steps of {in_seconds(cost)}, "
+            f"the heartbeat was silent for {in_seconds(longest)}; {in_seconds(0.05 + 3 * (PATIENCE + cost))} are the "
+            "most"
         )
 
 
@@ -178,19 +178,58 @@ async def test_no_turn_is_given_too_early(exercise, rng):
         _, _, turns, _ = await played(exercise, costs, patience)
         wanted = wanted_turns(costs, patience)
         early = [number for number in turns if number not in wanted]
-        assert turns, "the others never had a turn, neither too early nor in time"
+        assert turns, never(costs, patience)
         assert 0 not in early, (
-            "the others had a turn before the first step, when no time had gone by since crunch began"
+            "in the third call the others had a turn before the first step, when no time had gone by since it began"
         )
-        assert not early, (
-            f"{len(costs)} steps that take {sum(costs):g} seconds, with a patience of {patience:g}, should give the "
-            f"others a turn after the steps {wanted}; they had it after {shown(turns)}, the first time too early after "
-            f"step {early[0]}"
-        )
+        assert not early, too_early(turns, wanted, costs, patience)
 
 
-def shown(turns):
-    return turns if len(turns) < 20 else f"{len(turns)} steps"
+def expect_all_called(called, number):
+    steps = list(range(1, number + 1))
+    assert called == steps, (
+        f"each of {number} steps should be called once, in order: {expect.difference(called, steps)}"
+    )
+
+
+def since(last):
+    return f"their turn after step {last}" if last else "the start"
+
+
+def after_step(number):
+    return f"after step {number}" if number else "before the first step"
+
+
+def had(turns):
+    return f"they had one after step {turns[0]}" if turns else "they had none before the last step was over"
+
+
+def never(costs, patience):
+    return (
+        f"the third call of crunch never suspended between its {len(costs)} steps, which take "
+        f"{in_seconds(sum(costs))} in all, so the others had no turn; the patience was {in_seconds(patience)}"
+    )
+
+
+def too_early(turns, wanted, costs, patience):
+    """The first turn that does not belong there, and how long after the turn before it."""
+    last = 0
+    for turn in turns:
+        waited = sum(costs[last:turn])
+        if waited < patience:
+            return (
+                f"in the third call the others had a turn after step {turn}, {in_seconds(waited)} after {since(last)}; "
+                "the patience was "
+                f"{in_seconds(patience)}, so that was too early"
+            )
+        if turn not in wanted:
+            return (
+                f"in the third call the others had a turn after step {turn}, {in_seconds(waited)} after {since(last)}; "
+                "the patience of "
+                f"{in_seconds(patience)} was up before that, when an earlier step ended"
+            )
+        last = turn
+    return ""
 
 
 @pytest.mark.allows("blocking")
@@ -198,9 +237,10 @@ async def test_nothing_is_waited_for(exercise):
     """The whole takes just as long as its steps, and the turns in between take no time."""
     for costs in ([*[0.1] * 10, 0.05], [0.4, 0.1, 0.55]):
         run, _, turns, _ = await played(exercise, costs)
-        assert turns, "the others never had a turn, so there is nothing to measure yet"
+        assert turns, never(costs, PATIENCE)
         whole = round(1 + PATIENCE + sum(costs), 3)
-        expect.takes(run, whole, f"three calls of crunch, {PATIENCE} seconds between them and all their steps")
+        steps = in_seconds(1 + sum(costs))
+        expect.takes(run, whole, f"three calls of crunch, whose steps take {steps}, and a pause of 0.25 seconds")
 
 
 @pytest.mark.allows("blocking")
@@ -208,15 +248,16 @@ async def test_the_numbers_keep_their_order(exercise, rng):
     """The result is the list of the steps' numbers, in order; with no steps, the empty list."""
     for number in (rng.randint(4, 9), 1, 0):
         run, called, turns, result = await played(exercise, [0.3] * number)
-        assert called == list(range(1, number + 1)), f"{number} steps, and called were {called}"
+        expect_all_called(called, number)
         earlier = run.noted[0]
         assert earlier == [[5, 5], [5, 5]], (
             "two calls of crunch with a list that holds one step twice, which gives 5, should give [5, 5] each; they "
             f"gave {earlier[0]!r} and {earlier[1]!r}"
         )
         wanted = [7 * (step - 1) for step in called]
-        assert result == wanted, f"another call of crunch should give {wanted}; it gave {result!r}"
-        assert turns or number < 2, "the others never had a turn, so crunch does no more than before"
+        wrong = expect.difference(result, wanted)
+        assert result == wanted, f"the third call of crunch, with {number} steps: {wrong}"
+        assert turns or number < 2, never([0.3] * number, PATIENCE)
 
 
 @pytest.mark.allows("blocking", "unretrieved")
@@ -227,10 +268,21 @@ async def test_an_error_leaves_crunch(exercise, rng):
     for bad, error in ((1, TimeoutError("no light")), (rng.randint(2, number - 1), group), (number, KeyError("star"))):
         run, called, _, _ = await played(exercise, [0.1] * number, fails=[bad, error])
         expect.raises(run, error, f"step {bad} failed")
-        assert called == list(range(1, bad + 1)), f"step {bad} failed; the steps {called} were called"
+        assert called == list(range(1, bad + 1)), (
+            f"in the third call step {bad} failed, so it should be the last that is called; after it, "
+            f"{len(called) - bad} more were"
+        )
     for step in (1, 4):
         _, called, turns, result = await played(exercise, [0.1] * 11, cancelled=step)
-        assert turns, "the others never had a turn, in which they could have cancelled crunch"
-        wanted = list(range(1, turns[-1] + 1))
-        assert called == wanted, f"crunch was cancelled after step {turns[-1]}; the steps {called} were called"
-        assert result == "cancelled", f"crunch was cancelled after step {turns[-1]}, and still returned {result!r}"
+        assert turns, never([0.1] * 11, PATIENCE)
+        cancelled = turns[-1]
+        assert cancelled >= step, (
+            f"crunch was to be cancelled in the turn of the others after step {step} or later; of 11 steps of 0.1 "
+            f"seconds, with a patience of {in_seconds(PATIENCE)}, they had their last turn {after_step(cancelled)}"
+        )
+        wanted = list(range(1, cancelled + 1))
+        assert called == wanted, (
+            f"crunch was cancelled in a turn after step {cancelled}; no further step should be called, and "
+            f"{len(called) - cancelled} were"
+        )
+        assert result == "cancelled", f"crunch was cancelled in a turn after step {cancelled}; it returned {result!r}"

@@ -7,9 +7,13 @@ import time
 import pytest
 
 from kata.judge import inputs
+from kata.judge.clean import in_seconds
 
 LATE = [0.8, 1.4]
 """When, after how many seconds, and for how long something blocks the event loop: two ticks are late together."""
+
+FROM = "counted from its start, at 0.25 seconds"
+"""What messages say of their moments: the play begins with a short wait."""
 
 
 async def watched(ex, seconds, plan):
@@ -56,6 +60,7 @@ async def watched(ex, seconds, plan):
             future.close()
         return
     ex.note(["done at once", future.done()])
+    ex.note(["before it returned", *[left for left, _ in ticks]])
     more = [ex.countdown(seconds, lambda left: None) for _ in range(plan.get("others", 0))]
     if "longer" in plan:
         more.append(ex.countdown(plan["longer"], lambda left: longer.append([left, now()])))
@@ -107,16 +112,43 @@ def on_time(seconds, since=0.0, until=0.0):
 
 def expect_ticks(ticks, wanted, story):
     for number, ([left, at], [right, when]) in enumerate(zip(ticks, wanted, strict=False), 1):
-        assert (left, at) == (right, when), (
-            f"{story}: call {number} of tick should be tick({right}), {when:g} seconds after the start; it was "
-            f"tick({left}), after {at:g} seconds"
+        in_time = (left, at) == (right, when)
+        assert in_time, (
+            f"{story}: call {number} of tick should be tick({right}), after {in_seconds(when)}; it was tick({left}), "
+            f"after {in_seconds(at)}, {FROM}"
         )
-    number = len(ticks)
-    assert number == len(wanted), f"{story}: tick should be called {len(wanted)} times; it was called {number} times"
+    more = ticks[len(wanted) :]
+    assert not more, (
+        f"{story}: {number_of(len(wanted))} of tick should come; {'then ' if wanted else ''}tick({more[0][0]}) came"
+        f"{', too,' if wanted else ''} after {in_seconds(more[0][1])}, {FROM}"
+    )
+    missing = wanted[len(ticks) :]
+    assert not missing, (
+        f"{story}: tick({missing[0][0]}) should come after {in_seconds(missing[0][1])}, {FROM}; it never came, and "
+        f"{number_of(len(ticks))} of tick did"
+    )
+
+
+def number_of(calls):
+    return {0: "no call", 1: "1 call"}.get(calls, f"{calls} calls")
 
 
 def expect_end(notes, wanted, story):
-    assert notes["end"] == [wanted], f"{story}: the future should end with {wanted!r}; it was {notes['end'][0]!r}"
+    """The future ended with this result or error, or was cancelled."""
+    [end] = notes["end"]
+    should = "be cancelled" if wanted == "cancelled" else f"end with {wanted!r}"
+    did = {"cancelled": "it was cancelled", "open": "it never ended"}
+    ended = did[end] if type(end) is str and end in did else f"it ended with {end!r}"
+    assert notes["end"] == [wanted], f"{story}: the future should {should}; {ended}"
+
+
+def expect_done(notes, seconds, story):
+    done, when = notes["done"]
+    assert done, f"{story}: the future should be done after {in_seconds(seconds)}; it was not"
+    in_time = when == float(seconds)
+    assert in_time, (
+        f"{story}: the future should be done after {in_seconds(seconds)}; it was after {in_seconds(when)}, {FROM}"
+    )
 
 
 async def test_it_ticks_every_second(exercise, rng):
@@ -137,14 +169,13 @@ async def test_the_future_tells_the_end(exercise, rng):
     """After `tick(0)` the future has the result "time is up"; with 0 seconds it has it at once."""
     for seconds in (rng.randint(1, 4), 5, 0):
         notes = await told(exercise, seconds)
-        assert notes["took"] == [0.0], f"countdown should return at once; it did after {notes['took'][0]:g} seconds"
+        at_once = notes["took"] == [0.0]
+        assert at_once, f"countdown should return at once; it returned after {in_seconds(notes['took'][0])}"
         expect_end(notes, "time is up", f"countdown({seconds}, tick)")
-        assert notes["done"] == [True, float(seconds)], (
-            f"the future of countdown({seconds}, tick) was done at second {notes['done'][1]:g}"
-        )
+        expect_done(notes, seconds, f"countdown({seconds}, tick)")
         if seconds == 0:
             assert notes["done at once"] == [True], "with 0 seconds the future should be done when countdown returns it"
-            assert not notes["ticks"], "with 0 seconds, tick should not be called"
+            assert not notes["ticks"], f"with 0 seconds, tick should not be called; tick({notes['ticks'][0][0]}) was"
 
 
 @pytest.mark.allows("blocking")
@@ -154,9 +185,9 @@ async def test_it_does_not_drift(exercise, rng):
     for seconds, late in ((3, [0.8, rng.choice([0.3, 0.5])]), (3, LATE), (3_613, [0.8, 3_609.0735])):
         since, until = late[0], round(sum(late), 6)
         notes = await told(exercise, seconds, late=late)
-        story = f"in a countdown of {seconds} seconds something blocks the event loop from second {since} to {until}"
+        story = f"in a countdown of {seconds} seconds something blocks the event loop from {since} to {until} seconds"
         expect_ticks(notes["ticks"], on_time(seconds, since, until), story)
-        assert notes["done"] == [True, float(seconds)], f"{story}; the end came at second {notes['done'][1]:g}"
+        expect_done(notes, seconds, story)
     slow = rng.choice([2, 3])
     notes = await told(exercise, 4, slow_in=slow)
     wanted = on_time(4, 4 - slow, round(5.4 - slow, 1))
@@ -175,14 +206,14 @@ async def test_cancelled_means_no_more_ticks(exercise, rng):
         ({"cancel_in": 0}, seconds),
         ({"cancel_in": inside, "fail_in": inside, "error": some_errors(rng)[0]}, seconds - inside),
     ):
-        how = f"at second {plan['cancel']}" if "cancel" in plan else f"by tick({plan['cancel_in']}) itself"
+        how = f"after {in_seconds(plan['cancel'])}" if "cancel" in plan else f"by tick({plan['cancel_in']}) itself"
         then = ", which then fails" if "error" in plan else ""
         story = f"a countdown of {seconds} seconds is cancelled {how}{then}"
         notes = await told(exercise, seconds, **plan)
+        gave = notes.get("cancel gave", [True])[0]
+        assert gave is True, f"{story}: future.cancel() should return True; it returned {gave!r}{was_done(notes)}"
         expect_ticks(notes["ticks"], on_time(seconds)[:number], story)
         expect_end(notes, "cancelled", story)
-        gave = notes.get("cancel gave", [True])[0]
-        assert gave is True, f"{story}; future.cancel() should give True, and gave {gave!r}"
         lost = next(iter(notes["lost"]), None)
         assert lost is None, f"{story}; a callback of the event loop raised {lost!r}"
     for plan, who, wanted in (
@@ -190,12 +221,16 @@ async def test_cancelled_means_no_more_ticks(exercise, rng):
         ({"cancel_in": 2}, "tick(2)", [[2, 2.2]]),
     ):
         story = (
-            f"something blocks the event loop from second 0.8 to 2.2, and {who} cancels the future when ticks are "
+            f"something blocks the event loop from 0.8 to 2.2 seconds, and {who} cancels the future when ticks are "
             "already due"
         )
         notes = await told(exercise, 3, late=LATE, **plan)
         expect_ticks(notes["ticks"], wanted, story)
         expect_end(notes, "cancelled", story)
+
+
+def was_done(notes):
+    return ", since the future that countdown returned was done already" if notes["done at once"] == [True] else ""
 
 
 def some_errors(rng):
@@ -216,7 +251,7 @@ async def test_an_error_of_tick_ends_it(exercise, rng):
         (3, 2, fourth, {"late": LATE}, [[2, 2.2]]),
     ):
         notes = await told(exercise, seconds, fail_in=left, error=error, **plan)
-        blocked = "something blocks the event loop from second 0.8 to 2.2, and " if plan else ""
+        blocked = "something blocks the event loop from 0.8 to 2.2 seconds, and " if plan else ""
         story = f"{blocked}in a countdown of {seconds} seconds tick({left}) raises an error"
         expect_ticks(notes["ticks"], wanted, story)
         expect_end(notes, error, story)
@@ -234,9 +269,9 @@ async def test_no_timer_is_left(exercise, rng):
         (0, "was over", {}),
     ):
         notes = await told(exercise, seconds, **plan)
-        assert notes["done"][0], "the future is never done"
+        assert notes["done"][0], f"the future of a countdown of {seconds} seconds was never done"
         if plan.get("cancel", 1) >= 1 and seconds:
-            assert notes["ticks"], f"a countdown of {seconds} seconds never called tick; it set no timer at all"
+            assert notes["ticks"], f"a countdown of {seconds} seconds never called tick"
         [left] = notes["timers"]
         assert left == 0, (
             f"after a countdown of {seconds} seconds {how}, {left} timer{'s were' if left > 1 else ' was'} still set; "
@@ -248,7 +283,13 @@ async def test_no_timer_is_left(exercise, rng):
 async def test_timers_and_a_future_do_it(exercise, rng):
     """No task and no thread is started for a countdown."""
     notes = await told(exercise, 1, others=rng.choice([2, 3]))
-    assert notes["ticks"], "tick was never called, so no timer did anything"
-    assert notes["is a task"] == [False], "a task was made; use the timers of the event loop"
+    assert notes["ticks"], "a countdown of 1 second never called tick"
+    assert notes["is a task"] == [False], (
+        "countdown made a task, or its future is one; the timers of the event loop can do it"
+    )
+    early = notes["before it returned"]
+    assert not early, (
+        f"tick({early[0]}) was called before countdown had returned; a timer of the event loop can call it later"
+    )
     assert notes["in a task"] == [[]], "tick was called in a task; a timer of the event loop can call it without one"
-    assert notes["threads"] == [0], "a thread was started; use the timers of the event loop"
+    assert notes["threads"] == [0], "a thread was started; the timers of the event loop can do it"

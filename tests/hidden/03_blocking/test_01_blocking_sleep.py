@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from kata.judge import expect, inputs
+from kata.judge.clean import in_seconds
 
 CHORES = {
     "heat_oven": ("oven: on", "oven: hot", "oven is hot"),
@@ -37,20 +38,33 @@ async def count_threads(ex, oven, till, shutters):
 
 
 async def with_a_neighbour(ex, name, times):
-    """Play one chore again and again, each time beside a wait of half a second that begins with it."""
-    return [await asyncio.gather(getattr(ex, name)(each), asyncio.sleep(0.5, "neighbour")) for each in times]
+    """Play one chore again and again, each time beside a wait of half a second; note how long both took."""
+    loop = asyncio.get_running_loop()
+    results = []
+    for each in times:
+        began = loop.time()
+        results.append(await asyncio.gather(getattr(ex, name)(each), asyncio.sleep(0.5, "neighbour")))
+        ex.note(round(loop.time() - began, 6))
+    return results
 
 
 async def called_off(ex, names, seconds, moments):
     """Begin each chore some times and cancel it at these moments; then wait for as long as it would have lasted."""
     loop = asyncio.get_running_loop()
 
+    def how(task):
+        if task.cancelled():
+            return ""
+        return f"raised {task.exception()!r}" if task.exception() else f"returned {task.result()!r:.80}"
+
     async def one(name, moment):
+        ends = []
         chore = asyncio.ensure_future(getattr(ex, name)(seconds))
+        chore.add_done_callback(lambda _: ends.append(loop.time() - started))
         await asyncio.sleep(moment)
         chore.cancel()
         await asyncio.wait([chore])
-        ex.note([name, moment, chore.cancelled(), loop.time() - started])
+        ex.note([name, moment, how(chore), ends[0]])
 
     started = loop.time()
     await asyncio.gather(*(one(name, moment) for name in names for moment in moments))
@@ -63,9 +77,14 @@ async def test_each_chore_leaves_the_event_loop_free(exercise, rng):
         some = rng.choice([1.37, 2.59])
         times = [*rng.sample([inputs.DAYS, 4.13], 2), some, some]
         run = await exercise.play(with_a_neighbour, name, times)
-        assert run.result == [[text, "neighbour"]] * 4, f"{name} should return {text!r} each time; got {run.result!r}"
-        asked = ", ".join(f"{each:g}" for each in times)
-        expect.takes(run, round(sum(times), 9), f"{name}, called four times for {asked} seconds, beside short waits,")
+        for each, [result, _], took in zip(times, run.result, run.noted, strict=True):
+            assert result == text, f"{name}({each}) should return {text!r}; it returned {result!r}"
+            exact = took == each
+            assert exact, (
+                f"{name}({each}) beside a wait of half a second should take {in_seconds(each)}; it took "
+                f"{in_seconds(took)}"
+            )
+        expect.takes(run, round(sum(times), 9), f"{name}, called four times for {expect.all_seconds(times)},")
 
 
 @pytest.mark.points(2)
@@ -75,7 +94,7 @@ async def test_the_shop_opens_with_the_longest_chore(exercise, rng):
     for times in ((long, middle, short), (short, long, middle), (middle, short, rng.choice([1.37, 2.59]))):
         run = await exercise.open_shop(*times)
         expect.returns(run, TEXTS, "the reports")
-        expect.takes(run, max(times), f"chores of {', '.join(f'{each:g}' for each in times)} seconds together")
+        expect.takes(run, max(times), f"open_shop with chores of {expect.all_seconds(times)}", in_a_row=sum(times))
 
 
 async def test_all_three_begin_at_once(exercise, rng):
@@ -83,13 +102,19 @@ async def test_all_three_begin_at_once(exercise, rng):
     times = inputs.seconds(rng, 3, longest=inputs.HOUR)
     run = await exercise.open_shop(*times)
     lines = {line.text: line.at for line in run.lines if line.stream == "stdout"}
-    assert sorted(run.printed) == sorted(line for first, last, _ in CHORES.values() for line in (first, last)), (
-        f"the six lines of the three chores should be printed once each; printed were {run.printed!r}"
-    )
+    expected = [line for first, last, _ in CHORES.values() for line in (first, last)]
+    for line in [*expected, *run.printed]:
+        times_printed = run.printed.count(line)
+        assert times_printed == expected.count(line), (
+            f"{line!r} should {'be printed once' if line in expected else 'not be printed'}; it was "
+            + ("not" if not times_printed else f"printed {'once' if times_printed == 1 else f'{times_printed} times'}")
+        )
     for (first, last, _), seconds in zip(CHORES.values(), times, strict=True):
-        assert lines[first] == 0, f"{first!r} should be printed at once; it came at second {lines[first]:g}"
-        assert lines[last] == seconds, (
-            f"{last!r} should be printed after {seconds:g} seconds; it came at second {lines[last]:g}"
+        at_once = lines[first] == 0
+        assert at_once, f"{first!r} should be printed at once; it was printed after {in_seconds(lines[first])}"
+        in_time = lines[last] == seconds
+        assert in_time, (
+            f"{last!r} should be printed after {in_seconds(seconds)}; it was printed after {in_seconds(lines[last])}"
         )
 
 
@@ -103,12 +128,11 @@ async def test_a_cancelled_chore_ends(exercise, rng):
     """A chore that is cancelled while it waits ends at once, cancelled, and does not say that it is done."""
     seconds = rng.choice([29.3, 47.1])
     run = await exercise.play(called_off, list(CHORES), seconds, inputs.moments(rng, seconds))
-    assert run.raised is None, f"{run.raised!r} came out of a chore that was cancelled"
-    for name, moment, cancelled, ended in run.noted:
-        assert cancelled and ended == moment, (
-            f"{name}({seconds:g}) was cancelled at second {moment:g}; it "
-            f"{'ended, cancelled,' if cancelled else 'ended otherwise,'} at second {ended:g}"
-        )
+    assert run.raised is None, f"while the chores were cancelled, one after another, {run.raised!r} came out"
+    for name, moment, how, ended in run.noted:
+        story = f"{name}({seconds}) was to be cancelled after {in_seconds(moment)}"
+        assert not how, f"{story} and should end as cancelled; it {how} after {in_seconds(ended)}"
+        assert ended == moment, f"{story} and should end then; it ended after {in_seconds(ended)}"
     done = [last for _, last, _ in CHORES.values() if last in run.printed]
     assert not done, f"all chores were cancelled before they were done, and still {expect.told(done)} was printed"
 
@@ -116,8 +140,9 @@ async def test_a_cancelled_chore_ends(exercise, rng):
 async def test_no_thread_is_started(exercise, rng):
     """No thread is started: waiting needs no help."""
     run = await exercise.play_within(count_threads, *rng.sample([0.5, 1, 1.5], 3))
-    assert run.result == TEXTS
-    assert run.noted == [0], (
-        f"{run.noted[0]} more threads than before were running; a thread is for code that can only block, "
-        "and sleeping can be awaited"
+    expect.returns(run, TEXTS, "the reports")
+    [more] = run.noted
+    assert not more, (
+        f"{more} more thread{'s than before were' if more > 1 else ' than before was'} running; a thread is for code "
+        "that can only block, and sleeping can be awaited"
     )

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from kata.judge import expect, inputs
+from kata.judge.clean import in_seconds
 
 TOWNS = ["Bonn", "Ulm", "Kiel", "Jena", "Trier", "Celle", "Mainz"]
 
@@ -58,12 +59,19 @@ async def called_off(ex, parcel, moments):
     name, stations = parcel
     loop = asyncio.get_running_loop()
 
+    def how(task):
+        if task.cancelled():
+            return ""
+        return f"raised {task.exception()!r}" if task.exception() else f"returned {task.result()!r:.80}"
+
     async def one(moment):
+        ends = []
         tracking = asyncio.ensure_future(ex.track((name, [tuple(station) for station in stations])))
+        tracking.add_done_callback(lambda _: ends.append(loop.time() - started))
         await asyncio.sleep(moment)
         tracking.cancel()
         await asyncio.wait([tracking])
-        ex.note([moment, tracking.cancelled(), loop.time() - started])
+        ex.note([moment, how(tracking), ends[0]])
 
     started = loop.time()
     await asyncio.gather(*map(one, moments))
@@ -97,8 +105,8 @@ async def test_the_event_loop_stays_free(exercise, rng):
     expect.takes(run, 2, "tracking a parcel whose stations take 2 seconds in all")
     [turns] = run.noted
     assert turns == 6, (
-        f"during the 2 seconds of tracking, a neighbour should have had 6 turns; it had {turns}. Somewhere below "
-        "`track`, the thread is kept"
+        f"during the 2 seconds of tracking, a neighbour that wants a turn every 0.3 seconds should have 6; it had "
+        f"{turns}"
     )
 
 
@@ -111,7 +119,8 @@ async def test_all_parcels_are_tracked_at_the_same_time(exercise, rng):
     for parcels in (few, many):
         run = await exercise.play(track_all, parcels)
         expect.returns(run, [[text_of(parcel) for parcel in parcels]], "the texts")
-        expect.takes(run, max(map(length, parcels)), f"{len(parcels)} parcels together")
+        longest = max(map(length, parcels))
+        expect.takes(run, longest, f"track_all with {len(parcels)} parcels", in_a_row=length(*parcels))
 
 
 async def test_the_stations_are_asked_one_after_another(exercise, rng):
@@ -121,10 +130,8 @@ async def test_the_stations_are_asked_one_after_another(exercise, rng):
     for parcel in (there_and_back, some_parcel(rng, "P2", [inputs.HOUR])):
         run = await exercise.play(track_all, [parcel], [parcel])
         expect.returns(run, [[text_of(parcel)]] * 2, "the texts of two calls for one parcel")
-        asked = ", ".join(f"{each:g}" for _, each in parcel[1])
-        expect.takes(
-            run, length(parcel, parcel), f"two calls in a row, for one parcel with stations of {asked} seconds,"
-        )
+        asked = expect.all_seconds(each for _, each in parcel[1])
+        expect.takes(run, length(parcel, parcel), f"two calls in a row, for one parcel with stations of {asked},")
 
 
 async def test_the_texts_stay_as_they_are(exercise, rng):
@@ -137,10 +144,8 @@ async def test_the_texts_stay_as_they_are(exercise, rng):
     run = await exercise.play(track_all, parcels, later, [])
     for number, (found, asked) in enumerate(zip(run.result, (parcels, later, []), strict=True)):
         wanted = [text_of(parcel) for parcel in asked]
-        assert found == wanted, (
-            f"{('', 'called again, with no stations yet, ', 'for no parcels, ')[number]}track_all should give "
-            f"{wanted!r}; it gave {found!r}"
-        )
+        called = ("four parcels", "four parcels in another call, with no stations yet", "no parcels")[number]
+        assert found == wanted, f"the texts of {called}: {expect.difference(found, wanted)}"
 
 
 @pytest.mark.virtual
@@ -151,28 +156,28 @@ async def test_an_error_leaves_track_all(exercise, rng):
     town = parcel[1][1][0]
     # the other two are over before the error comes, so it does not matter whether it would cut them off
     run = await exercise.play(track_all, [some_parcel(rng, "P0", [0.2]), parcel, some_parcel(rng, "P2", [])])
-    expect.raises(run, LookupError(f"the scanner in {town} is out of order"), "a scanner failed")
-    expect.takes(run, 0.93, "an error that comes after one scanner of 0.93 seconds")
+    expect.raises(run, LookupError(f"the scanner in {town} is out of order"), "a parcel had a scanner that fails")
+    expect.takes(run, 0.93, "track_all, with a scanner that fails after 0.93 seconds,")
 
 
 async def test_a_cancelled_parcel_is_given_up(exercise, rng):
     """When `track` is cancelled, it ends at once, cancelled, and nothing of it goes on."""
     parcel = some_parcel(rng, "P1", [0.41, 29.3, 0.93])
     run = await exercise.play(called_off, parcel, inputs.moments(rng, length(parcel)))
-    assert run.raised is None, f"{run.raised!r} came out of a parcel that was cancelled"
-    for moment, cancelled, ended in run.noted:
-        assert cancelled and ended == moment, (
-            f"tracking was cancelled at second {moment:g}; it "
-            f"{'ended, cancelled,' if cancelled else 'ended otherwise,'} at second {ended:g}"
-        )
+    assert run.raised is None, f"while `track` was cancelled three times, {run.raised!r} came out"
+    for moment, how, ended in run.noted:
+        story = f"track was to be cancelled after {in_seconds(moment)}"
+        assert not how, f"{story} and should end as cancelled; it {how} after {in_seconds(ended)}"
+        assert ended == moment, f"{story} and should end then; it ended after {in_seconds(ended)}"
 
 
 async def test_no_thread_is_started(exercise, rng):
     """No thread is started: the code can be repaired down to the sleep."""
     parcels = [some_parcel(rng, f"P{n}", [0.5] * number) for n, number in enumerate([1, 2])]
     run = await exercise.play_within(count_threads, parcels)
-    assert run.result == [text_of(parcel) for parcel in parcels]
-    assert run.noted == [0], (
-        f"{run.noted[0]} more threads than before were running; a thread is for code that can only block, and "
-        "this code can be changed"
+    expect.returns(run, [text_of(parcel) for parcel in parcels], "the texts")
+    [more] = run.noted
+    assert not more, (
+        f"{more} more thread{'s than before were' if more > 1 else ' than before was'} running; a thread is for code "
+        "that can only block, and this code can be changed"
     )

@@ -5,8 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from kata.contract.texts import shown
 from kata.fakes import Service
 from kata.judge import expect, inputs
+from kata.judge.clean import in_seconds
 
 UNATTENDED = ["rice", "washing", "dishes", "bread", "dryer"]
 ATTENDED = ["television", "jogging", "games", "piano", "crossword"]
@@ -25,9 +27,11 @@ async def evening(exercise, chores):
         calls[call.args[0]] = call
     for name, _, _ in chores:
         assert name in calls, f"{name} was never started"
-        assert calls[name].outcome == "returned", f"evening was over before {name} was done"
+        assert calls[name].outcome == "returned", (
+            f"evening was over after {in_seconds(run.elapsed)}, before {name} was done"
+        )
     assert type(result) is list and all(type(text) is str for text in result), (
-        f"evening should return a list of texts; it returned {result!r}"
+        f"evening should return a list of texts; it returned {shown(result, 150)}"
     )
     return run, calls
 
@@ -39,12 +43,18 @@ async def two_evenings(ex, do, do_tomorrow, plan):
 
 async def called_off(ex, do, plan, moments, pause):
     """Begin an evening, cancel it at one of these moments, and wait until no chore runs any more; once for each."""
+
+    def how(task):
+        if task.cancelled():
+            return ""
+        return f"raised {task.exception()!r}" if task.exception() else f"returned {task.result()!r:.80}"
+
     for moment in moments:
         evening = asyncio.ensure_future(ex.evening(do, [tuple(chore) for chore in plan]))
         await asyncio.sleep(moment)
         evening.cancel()
         await asyncio.wait([evening])
-        ex.note([moment, evening.cancelled()])
+        ex.note([moment, how(evening)])
         await asyncio.sleep(pause)
 
 
@@ -59,7 +69,13 @@ def some_evening(rng, machines, yours):
 
 
 def written(chores):
-    return ", ".join(f"{name} {seconds:g} s{' (you)' if needs_you else ''}" for name, needs_you, seconds in chores)
+    """The evening, if it fits into a message."""
+    if len(chores) > 6:
+        return f"The evening had {len(chores)} chores"
+    return "The evening was: " + ", ".join(
+        f"{name} {in_seconds(seconds).split()[0]} s{' (you)' if needs_you else ''}"
+        for name, needs_you, seconds in chores
+    )
 
 
 @pytest.mark.points(2)
@@ -70,8 +86,8 @@ async def test_unattended_chores_start_at_once(exercise, rng):
         _, calls = await evening(exercise, plan)
         for name, needs_you, _ in plan:
             assert needs_you or calls[name].start == 0, (
-                f"{name} runs by itself and could start at second 0; it was started at second "
-                f"{calls[name].start:g}. The evening was: {written(plan)}"
+                f"{name} runs by itself and should start at once; it was started after "
+                f"{in_seconds(calls[name].start)}. {written(plan)}"
             )
 
 
@@ -85,8 +101,8 @@ async def test_you_do_one_thing_at_a_time(exercise, rng):
     yours = [calls[name] for name, needs_you, _ in plan if needs_you]
     for before, after in pairwise(yours):
         assert after.start >= before.end, (
-            f"{after.args[0]} began at second {after.start:g}, and {before.args[0]}, which comes before it in the "
-            f"list, lasted until second {before.end:g}; both need you, and there is one of you"
+            f"{after.args[0]} began after {in_seconds(after.start)}, and {before.args[0]}, which comes before it in "
+            f"the list, ended after {in_seconds(before.end)}; both need you, and there is one of you"
         )
 
 
@@ -98,12 +114,12 @@ async def test_you_never_sit_around(exercise, rng):
     for name, needs_you, seconds in plan:
         if needs_you:
             assert calls[name].start >= free, (
-                f"you began with {name} at second {calls[name].start:g}, and were busy until second {free:g} with what "
-                f"comes before it in the list. The evening was: {written(plan)}"
+                f"you began with {name} after {in_seconds(calls[name].start)}; what comes before it in the list "
+                f"keeps you busy for the first {in_seconds(free)}. {written(plan)}"
             )
             assert calls[name].start == free, (
-                f"you were free for {name} at second {free:g}, and began with it at second {calls[name].start:g}; it "
-                f"has to wait only for those of yours that come before it in the list. The evening was: {written(plan)}"
+                f"you could begin with {name} after {in_seconds(free)}, and began with it after "
+                f"{in_seconds(calls[name].start)}; it has to wait only for your own chores before it. {written(plan)}"
             )
             free = round(free + seconds, 9)
 
@@ -121,8 +137,13 @@ async def test_the_evening_is_as_short_as_can_be(exercise, rng):
         run, _ = await evening(exercise, plan)
         shortest = max([round(sum(yours), 9), *machines])
         assert not run.polled, run.polled
+        together = run.elapsed < shortest
+        assert not together, (
+            f"your own chores take {in_seconds(sum(yours))} one after another, and the evening was over after "
+            f"{in_seconds(run.elapsed)}: you did some of them at the same time. {written(plan)}"
+        )
         assert run.elapsed == shortest, (
-            f"this evening can be over after {shortest:g} seconds and took {run.elapsed:g}: {written(plan)}"
+            f"this evening can be over after {in_seconds(shortest)}; it took {in_seconds(run.elapsed)}. {written(plan)}"
         )
 
 
@@ -138,7 +159,8 @@ async def test_the_texts_keep_the_order(exercise, rng):
     run = await exercise.play(two_evenings, *services, [[name, needs_you] for name, needs_you, _ in mixed])
     for number, wanted in enumerate((list(texts.values()), list(others.values()))):
         found = run.result[number]
-        assert found == wanted, f"evening {number + 1} should give {wanted!r}; it gave {found!r}"
+        wrong = expect.difference(found, wanted)
+        assert found == wanted, f"the texts of evening {number + 1}, of two with the same chores: {wrong}"
     expect.called_once_each(run, "do", [*texts] * 2)
     run, _ = await evening(exercise, [])
     expect.returns(run, [], "the texts of no chores")
@@ -156,15 +178,21 @@ async def test_what_goes_wrong_comes_out(exercise, rng):
         do = Service({name: seconds for name, _, seconds in chores}, fails={bad[0]: error})
         run = await exercise.evening(do, [(name, own) for name, own, _ in chores])
         raised = run.raised
+        ends = [call.outcome for call in run.calls.get("do", []) if call.args[0] == bad[0]]
+        assert "raised" in ends, (
+            f"{bad[0]} fails {in_seconds(bad[2])} after it begins; evening was over after {in_seconds(run.elapsed)}, "
+            "before that could happen"
+        )
         leaves = raised.leaves() if raised is not None and raised.is_a("ExceptionGroup") else [raised]
         assert leaves == [error], (
             f"{bad[0]} failed with {error!r}, which should come out of evening; it {expect.outcome(run)}"
         )
-        expect.called_once_each(run, "do", [name for name, _, _ in chores])
+        all_names = [name for name, _, _ in chores]
+        expect.called_once_each(run, "do", all_names, f"{bad[0]} should be the last to end, and failed")
     chores = some_evening(rng, [2.59, 4.13], [1.37, 1.2])
     plan = [[name, needs_you] for name, needs_you, _ in chores]
     do = Service({name: seconds for name, _, seconds in chores})
     run = await exercise.play(called_off, do, plan, inputs.moments(rng, 4.13), 9)
     assert run.raised is None, f"{run.raised!r} came out of the drive that cancelled the evening"
-    for moment, cancelled in run.noted:
-        assert cancelled, f"evening was cancelled {moment:g} seconds after it began, and did not end as cancelled"
+    for moment, how in run.noted:
+        assert not how, f"evening was cancelled after {in_seconds(moment)} and should end as cancelled; it {how}"

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kata.judge.clean import in_seconds
+
 LEAD = {
     "waiting_in_gather": "who has to do something while a coroutine sleeps?",
     "waiting_in_threads": "which of the two threads holds up the other one while it only waits?",
@@ -19,7 +21,7 @@ async def check(exercise, way):
     assert mine is not None, f"the seconds of {way} are still empty"
     assert type(mine) in (int, float), f"the seconds of {way} should be a number; they are {mine!r}"
     run = await getattr(exercise.original, way)()
-    assert abs(mine - run.elapsed) < 0.001, f"{way} does not take {mine:g} seconds; {LEAD[way]}"
+    assert abs(mine - run.elapsed) < 0.001, f"{way} does not take {in_seconds(mine)}; {LEAD[way]}"
 
 
 async def test_waiting_in_gather(exercise):

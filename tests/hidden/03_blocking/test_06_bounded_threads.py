@@ -7,6 +7,7 @@ import pytest
 
 from kata.fakes import BlockingService
 from kata.judge import expect, inputs
+from kata.judge.clean import in_seconds
 
 FILES = ["a.doc", "b.pdf", "c.exe", "d.zip", "e.png", "f.txt", "g.csv"]
 
@@ -57,12 +58,18 @@ async def scan_again(ex, before, after, files):
 
 async def called_off(ex, device, files, moments, pause):
     """Begin to scan, cancel that at one of these moments, and wait until no check runs any more; once for each."""
+
+    def how(task):
+        if task.cancelled():
+            return ""
+        return f"raised {task.exception()!r}" if task.exception() else f"returned {task.result()!r:.80}"
+
     for moment in moments:
         scanning = asyncio.ensure_future(ex.scan(device, list(files)))
         await asyncio.sleep(moment)
         scanning.cancel()
         await asyncio.wait([scanning])
-        ex.note([moment, scanning.cancelled()])
+        ex.note([moment, how(scanning)])
         await asyncio.sleep(pause)
 
 
@@ -99,8 +106,8 @@ async def test_two_checks_at_a_time(exercise, rng):
         assert run.peak["check"] <= 2, f"the licence allows 2 checks at the same time; there were {run.peak['check']}"
         assert not run.polled, run.polled
         assert run.elapsed == greedy(latencies), (
-            f"checks of {', '.join(f'{each:g}' for each in latencies)} seconds, two at a time, should take "
-            f"{greedy(latencies):g} seconds and took {run.elapsed:g}; at most {run.peak['check']} ran at the same time"
+            f"checks of {expect.all_seconds(latencies)}, two at a time, should take {in_seconds(greedy(latencies))}; "
+            f"they took {in_seconds(run.elapsed)}, and at most {run.peak['check']} ran at the same time"
         )
 
 
@@ -108,14 +115,14 @@ async def test_the_event_loop_stays_free(exercise, rng):
     """While files are checked, others have their turn, and no check runs in the event loop's own thread."""
     files = rng.sample(FILES, rng.choice([3, 4]))
     run = await exercise.play(beside_a_neighbour, BlockingService(1, name="check"), files)
-    assert run.result == [file.upper() for file in files], f"the texts were {run.result!r}"
-    assert all(call.thread for call in run.calls["check"]), (
-        "a check ran in the event loop's own thread, which blocks it"
-    )
+    expect.returns(run, [file.upper() for file in files], "the texts")
+    at_home = [call.args[0] for call in run.calls["check"] if not call.thread]
+    assert not at_home, f"{at_home[0]!r} was checked in the event loop's own thread, which blocks it"
     [turns] = run.noted
-    assert turns >= int(run.elapsed / 0.3 - 0.01), (
-        f"in the {run.elapsed:g} seconds of checking, a neighbour that wants a turn every 0.3 seconds had only "
-        f"{turns}; something waited without awaiting"
+    wanted = int(run.elapsed / 0.3 - 0.01)
+    assert turns >= wanted, (
+        f"in the {in_seconds(run.elapsed)} of checking, a neighbour that wants a turn every 0.3 seconds should have "
+        f"{wanted}; it had {turns}"
     )
 
 
@@ -127,18 +134,21 @@ async def test_the_pool_is_its_own_and_closed(exercise, rng):
         fails = {files[0]: ValueError("the file is damaged")} if bad else None
         run = await exercise.play_within(watched, BlockingService(0.5, name="check", fails=fails), files)
         if not bad:
-            assert run.result == [file.upper() for file in files], f"the texts were {run.result!r}"
+            expect.returns(run, [file.upper() for file in files], "the texts")
         else:
-            assert run.raised is not None, "a check failed, and no error left scan"
+            assert run.raised is not None, (
+                f"the check of {files[0]!r} fails with {fails[files[0]]!r}, which should leave scan; it "
+                f"{expect.outcome(run)}"
+            )
         expect.called_once_each(run, "check", files)
         shared, left = run.noted
         assert not shared, (
             "checks ran in the default pool of the event loop, which belongs to the whole program; make one for this"
         )
         assert not left, (
-            f"{'after the error of a check, ' if bad else ''}{left} thread{'s' if left > 1 else ''} of the pool "
-            f"{'are' if left > 1 else 'is'} still there when scan is over; somebody has to close the pool and let its "
-            "threads end first"
+            f"{'after the error of a check, ' if bad else ''}{left} thread{'s' if left > 1 else ''} that scan had "
+            f"started {'were' if left > 1 else 'was'} still alive when it was over; the pool has to be closed, and its "
+            "threads need the time to end, before that"
         )
 
 
@@ -154,8 +164,10 @@ async def test_a_failed_check(exercise, rng):
         # where several fail, the first in the list is the last to be over
         latency = dict.fromkeys(files, 0.41) | ({failed[0]: 4.13} if place == 2 else {})
         run = await exercise.scan(BlockingService(latency, name="check", fails=fails), list(files))
-        expect.raises(run, fails[failed[0]], f"of {expect.told(files, 5)}, {expect.told(failed)} failed, the first")
-        expect.called_once_each(run, "check", files)
+        which = "the only one" if len(failed) == 1 else f"the first of {len(failed)}"
+        story = f"of {len(files)} checks, that of {failed[0]!r} is {which} in the list to fail,"
+        expect.raises(run, fails[failed[0]], story)
+        expect.called_once_each(run, "check", files, f"{expect.told(failed)} failed, and all files should be checked")
         expect.stopped_and_waited_for(run, "check")
 
 
@@ -165,5 +177,5 @@ async def test_a_cancelled_scan_ends_as_cancelled(exercise, rng):
     files = inputs.keys(rng, FILES, 4)
     run = await exercise.play(called_off, BlockingService(2, name="check"), files, inputs.moments(rng, 4), 9)
     assert run.raised is None, f"{run.raised!r} came out of the drive that cancelled the scan"
-    for moment, cancelled in run.noted:
-        assert cancelled, f"scan was cancelled {moment:g} seconds after its beginning, and did not end as cancelled"
+    for moment, how in run.noted:
+        assert not how, f"scan was cancelled after {in_seconds(moment)} and should end as cancelled; it {how}"
