@@ -8,15 +8,21 @@ import types
 from pathlib import Path
 from typing import Any
 
-from kata.contract.run import Run, SubmissionFailed
+import msgspec
+
+from kata.contract.run import Run, SubmissionFailed, Unfit
+from kata.contract.scorecard import Diagnosis
 from kata.contract.texts import class_name, clean, message_of, shown
 from kata.contract.values import Failure
 from kata.judge import clean as cleanliness
 from kata.judge.diagnosis.case import Compared
 
-__all__ = ["NotClean", "compared", "message"]
+__all__ = ["NotClean", "compared", "message", "with_its_line"]
 
 MAX_MESSAGE = 2_000
+
+MAX_SOURCE = 200
+"""Characters of a line of the submission that a diagnosis quotes."""
 
 NO_WORDS = "The check does not hold."
 """The message of an assert that says nothing itself."""
@@ -137,3 +143,18 @@ def _short(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return shown(value, 300)
+
+
+def with_its_line(found: Diagnosis, text: str, unfit: Unfit | None = None) -> Diagnosis:
+    """A diagnosis with the line that it names.
+
+    Args:
+        found: the diagnosis.
+        text: the submission.
+        unfit: what kept the submission from being played; says where in the line Python stopped reading.
+    """
+    lines = text.splitlines()
+    if not 0 < found.line <= len(lines):
+        return found
+    column = unfit.column if unfit is not None and unfit.at is not None and unfit.at.line == found.line else 0
+    return msgspec.structs.replace(found, source=lines[found.line - 1].strip()[:MAX_SOURCE], column=column)

@@ -16,11 +16,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
-import msgspec
 import pytest
 
 from kata.contract.run import Run, SubmissionFailed
-from kata.contract.scorecard import Criterion, Diagnosis
+from kata.contract.scorecard import Criterion
 from kata.contract.texts import class_name, message_of
 from kata.judge import clean, explain
 from kata.judge.diagnosis import NAMES, Case, diagnose
@@ -36,9 +35,6 @@ __all__ = ["JudgePlugin"]
 
 MAX_RUNS = 3
 """Recordings that a criterion keeps."""
-
-MAX_SOURCE = 200
-"""Characters of a line of the submission that a diagnosis quotes."""
 
 _session = pytest.StashKey["JudgePlugin"]()
 _log = pytest.StashKey[PlayLog]()
@@ -308,7 +304,9 @@ class JudgePlugin:
             criterion.message = explain.message(error, comparison)
             if guilty is not None:
                 case = Case(guilty, order.submission.text, error, comparison, allowed(item), order.submission.places)
-                criterion.diagnoses = [_with_its_line(found, case) for found in diagnose(case)]
+                criterion.diagnoses = [
+                    explain.with_its_line(found, case.text, guilty.unfit) for found in diagnose(case)
+                ]
         except Exception as broken:  # a fault of the judge's, which costs this criterion and no other
             criterion.fault = f"{class_name(type(broken))}: {message_of(broken)}"[:500]
             criterion.message = (
@@ -324,16 +322,6 @@ class JudgePlugin:
         """Hang up the sandbox that this plugin started."""
         if self._sandbox is not None:
             self._sandbox.close()
-
-
-def _with_its_line(found: Diagnosis, case: Case) -> Diagnosis:
-    """The diagnosis with the text of the line that it names."""
-    lines = case.text.splitlines()
-    if not 0 < found.line <= len(lines):
-        return found
-    unfit = case.run.unfit
-    column = unfit.column if unfit is not None and unfit.at is not None and unfit.at.line == found.line else 0
-    return msgspec.structs.replace(found, source=lines[found.line - 1].strip()[:MAX_SOURCE], column=column)
 
 
 def _function(item: pytest.Item) -> str:

@@ -55,6 +55,8 @@ class Common:
 
 def unmet(verdict: ExerciseVerdict) -> list[Criterion]:
     """The criteria that are not met and of which something is known."""
+    if verdict.status == "not_started":
+        return []
     return [each for each in verdict.criteria if not each.passed and (each.message or each.diagnoses or each.runs)]
 
 

@@ -132,7 +132,7 @@ class _Report:
         row = Table.grid(padding=(0, 1))
         row.width = self.width
         row.add_column(no_wrap=True)
-        short = not self.all and (criterion.passed or (self.verdict.status == "not_started" and not self.unmet))
+        short = not self.all and (criterion.passed or self.verdict.status == "not_started")
         row.add_column(ratio=1, no_wrap=short, overflow="ellipsis" if short else "fold")
         row.add_column(justify="right", no_wrap=True)
         got, of = wording.amount(criterion.points), wording.amount(criterion.max_points)
@@ -144,7 +144,7 @@ class _Report:
     def _mark(self, criterion: Criterion) -> Text:
         if criterion.holds:
             return Text(self.signs.holds, "yellow")
-        if self.verdict.status == "not_started" and criterion not in self.unmet:
+        if self.verdict.status == "not_started":
             return self.signs.of("not_started")
         return self.signs.of("passed" if criterion.passed else "failed")
 

@@ -104,7 +104,7 @@ def test_show_gives_the_task_the_criteria_and_the_file(kata: Kata) -> None:
     assert "10 points" in text[1] and "8 minutes" in text[1]
     assert "Task: let `fetch_all(fetch, names)`" in outcome.out
     assert "Pages of 1 second each take 1 second in all. 5 points" in text
-    assert "Without names the result is an empty list. 2.5 points" in text
+    assert "Without names the result is an empty list. 2 points" in text
     assert text[-2:] == [
         "open exercises/05_gather_and_wait/02_wait_to_gather.py",
         "judge python grader.py run 05.02",

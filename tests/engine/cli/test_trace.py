@@ -251,7 +251,7 @@ asyncio.run(main())
     assert outcome.code == 0
     for name in ("blocking", "never_awaited", "leaked"):
         assert f"docs/diagnoses.md#{name}" in outcome.out
-    assert "(script.py:7)" in outcome.out
+    assert "script.py:7  time.sleep(1)" in outcome.out
 
 
 def test_several_loops_one_after_another(trace: Trace) -> None:
@@ -372,7 +372,7 @@ asyncio.run(main())
     assert outcome.code == 1
     text = " ".join(outcome.out.split())
     assert "swallowed_cancellation: stubborn was asked to cancel after 3 seconds and went on in line 6" in text
-    assert "(script.py:6)" in text
+    assert "script.py:6 await asyncio.sleep" in text
 
 
 @pytest.mark.parametrize(
