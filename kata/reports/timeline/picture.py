@@ -9,10 +9,14 @@ from rich.cells import cell_len
 from kata.contract.run import Block, Span, TaskRecord
 from kata.reports.timeline.cells import Cells, cut
 from kata.reports.timeline.rows import is_cut
-from kata.reports.timeline.scale import Scale
+from kata.reports.timeline.scale import Part, Scale
 from kata.reports.timeline.signs import MEANING, STYLE, Signs
+from kata.reports.timeline.subject import ELSEWHERE
 
 __all__ = ["Painter", "moments", "plain_wait"]
+
+SHORTEST = 8
+"""Letters of a label that is cut: fewer, and the sign for more, say nothing."""
 
 _TURNS = ("its first turn", "its next turn")
 """What a task waits for that could run at once, if it were let."""
@@ -25,23 +29,33 @@ class Painter:
         scale: where each moment stands.
         signs: what to draw with.
         end: the second at which the picture ends.
+        labels: whether what a task waits for is written into its row.
     """
 
-    def __init__(self, scale: Scale, signs: Signs, end: float) -> None:
+    def __init__(self, scale: Scale | Part, signs: Signs, end: float, *, labels: bool = True) -> None:
         self.scale = scale
         self.signs = signs
         self.end = end
+        self.labels = labels
         self.used: set[str] = set()
 
-    def task(self, task: TaskRecord, stuck_in: str = "") -> Cells:
-        """The row of one task; ``stuck_in`` is what it waited for when it was last seen, if it is stuck."""
+    def task(self, task: TaskRecord, stuck_in: str = "", *, ends: bool = True) -> Cells:
+        """The row of one task.
+
+        Args:
+            task: which.
+            stuck_in: what it waited for when it was last seen, if it is stuck.
+            ends: whether to say how it ended.
+        """
         cells = Cells(self.scale.width)
         woken = _woken(task)
         place: int | None = None
         ended = task.created
         spans = _before_cleanup(task)
         for index, span in enumerate(spans):
-            if span.kind == "waiting":
+            if span.kind == "waiting" and span.what == ELSEWHERE:
+                place = max(self.scale.column(span.end, span.order) - 1, 0)
+            elif span.kind == "waiting":
                 start = self.scale.column(task.created) if place is None else place + 1
                 if place is not None and span.start > ended:
                     hidden = self.scale.column(span.start)
@@ -61,7 +75,8 @@ class Painter:
                 self._step(cells, start, end, index in woken)
                 place = end
             ended = span.end
-        self._ending(cells, task, place, stuck_in)
+        if ends:
+            self._ending(cells, task, place, stuck_in)
         return self._noted(cells)
 
     def blocks(self, blocks: list[Block]) -> Cells:
@@ -130,12 +145,13 @@ class Painter:
 
     def _label(self, cells: Cells, start: int, end: int, text: str, style: str) -> None:
         """Write into a stretch what it is about, clear of where time was cut short."""
+        if not self.labels:
+            return
         for column in self.scale.folds:
             if start <= column < end:
                 start, end = (column + 1, end) if end - column > column - start else (start, column)
         label = cut(text, max(end - start - 2, 0), self.signs.more)
-        # Two letters and the sign for more say nothing.
-        if label == text or len(label) >= 4:
+        if label == text or len(label) > SHORTEST:
             margin = 1 if end - start > cell_len(label) + 2 else 0
             cells.write(start + margin, f" {label} ", style)
 

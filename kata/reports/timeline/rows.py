@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kata.contract.run import Run, TaskRecord
+from kata.reports.timeline.subject import ELSEWHERE, Subject, label, subject_of
 
 __all__ = ["Row", "Rows", "is_cut", "is_library"]
 
@@ -27,6 +28,14 @@ class Row:
     task: TaskRecord
     depth: int
     count: int = 1
+    own: bool = True
+    """Whether it is a task of the code that is judged, not of the test."""
+    ends: bool = True
+    """Whether the end of the task is the end of what the row shows."""
+    name: str = ""
+    """What stands at its head,"""
+    aside: str = ""
+    """and what stands beside that where there is room."""
 
 
 class Rows:
@@ -35,31 +44,43 @@ class Rows:
     Args:
         run: the recording.
         limit: how many rows there may be.
+        names: what the code that is judged defines; None where all code is its own.
     """
 
-    def __init__(self, run: Run, limit: int) -> None:
+    def __init__(self, run: Run, limit: int, names: frozenset[str] | None = None) -> None:
         self.blocking = {block.task for block in run.blocks}
         self.alive = {stuck.name for stuck in run.leaked}
         if run.deadlock:
             self.alive |= {stuck.name for stuck in run.deadlock.tasks}
-        rows = _in_order([task for task in run.tasks if not is_library(task)])
+        subjects = [subject_of(task, names) for task in run.tasks if not is_library(task)]
+        if names is not None:
+            subjects = [each for each in subjects if each.own or not _is_busy_with_others(each.task)]
+        rows = _in_order(subjects)
+        for row in rows:
+            row.name, row.aside = label(row.task, names)
         if len(rows) > limit:
             rows = _alike_together(rows)
+        self.all = rows
+        """All rows, before some of too many are left out."""
+        self.not_recorded = run.tasks_dropped
         self.hidden: Counter[str] = Counter()
         """How many tasks are not drawn, by how they ended."""
-        if len(rows) > limit:
-            rows = self._interesting(rows, limit)
-        if run.tasks_dropped:
-            self.hidden["not recorded"] = run.tasks_dropped
-        self.shown = rows
+        self.show(self._interesting(rows, limit) if len(rows) > limit else rows)
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Draw these of all rows, and count the tasks of the code that is judged in the others."""
+        chosen = {id(row) for row in rows}
+        self.hidden = Counter()
+        for row in self.all:
+            if id(row) not in chosen and row.own:
+                self.hidden[_ending(row.task)] += row.count
+        if self.not_recorded:
+            self.hidden["not recorded"] = self.not_recorded
+        self.shown = list(rows)
 
     def _interesting(self, rows: list[Row], limit: int) -> list[Row]:
         ranked = sorted(range(len(rows)), key=lambda index: (-self._interest(index, rows[index]), index))
-        chosen = set(ranked[: max(limit - 1, 1)])
-        for index, row in enumerate(rows):
-            if index not in chosen:
-                self.hidden[_ending(row.task)] += row.count
-        return [rows[index] for index in sorted(chosen)]
+        return [rows[index] for index in sorted(ranked[: max(limit - 1, 1)])]
 
     def _interest(self, index: int, row: Row) -> int:
         task = row.task
@@ -92,8 +113,14 @@ def is_library(task: TaskRecord) -> bool:
     return task.coroutine.startswith(_LIBRARY) and task.outcome != "raised" and task.ended == task.created
 
 
-def _in_order(tasks: Sequence[TaskRecord]) -> list[Row]:
+def _is_busy_with_others(task: TaskRecord) -> bool:
+    """True for the task that stands for a drive: all that it does is to wait for the test."""
+    return any(span.what == ELSEWHERE for span in task.spans)
+
+
+def _in_order(subjects: Sequence[Subject]) -> list[Row]:
     """Tasks as a tree, from the top; a parent is the last task of that name made before."""
+    tasks = [subject.task for subject in subjects]
     children: dict[int | None, list[int]] = {}
     by_name: dict[str, int] = {}
     for index, task in enumerate(tasks):
@@ -104,7 +131,7 @@ def _in_order(tasks: Sequence[TaskRecord]) -> list[Row]:
     stack = [(index, 0) for index in reversed(children.get(None, []))]
     while stack:
         index, depth = stack.pop()
-        rows.append(Row(tasks[index], depth))
+        rows.append(Row(tasks[index], depth, own=subjects[index].own, ends=subjects[index].ends))
         stack += [(child, depth + 1) for child in reversed(children.get(index, []))]
     return rows
 
