@@ -46,6 +46,15 @@ class Cells:
         """True when some cell holds this sign in this style."""
         return (sign, style) in self._cells
 
+    def parts_from(self, other: Cells) -> int | None:
+        """The first column in which two rows differ, or None."""
+        pairs = zip(self._cells, other._cells, strict=True)
+        return next((column for column, (mine, theirs) in enumerate(pairs) if mine != theirs), None)
+
+    def count(self) -> int:
+        """How many cells are not empty."""
+        return sum(sign != " " for sign, _ in self._cells)
+
     def text(self) -> Text:
         """The row, without the empty cells at its end."""
         cells = list(self._cells)

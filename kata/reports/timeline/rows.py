@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kata.contract.run import Run, TaskRecord
-from kata.reports.timeline.subject import ELSEWHERE, Subject, label, subject_of
+from kata.reports.timeline.subject import Subject, label, subject_of
 
 __all__ = ["Row", "Rows", "is_cut", "is_library"]
 
@@ -54,7 +54,7 @@ class Rows:
             self.alive |= {stuck.name for stuck in run.deadlock.tasks}
         subjects = [subject_of(task, names) for task in run.tasks if not is_library(task)]
         if names is not None:
-            subjects = [each for each in subjects if each.own or not _is_busy_with_others(each.task)]
+            subjects = [each for each in subjects if each.own or each.task is not run.tasks[0]]
         rows = _in_order(subjects)
         for row in rows:
             row.name, row.aside = label(row.task, names)
@@ -113,20 +113,16 @@ def is_library(task: TaskRecord) -> bool:
     return task.coroutine.startswith(_LIBRARY) and task.outcome != "raised" and task.ended == task.created
 
 
-def _is_busy_with_others(task: TaskRecord) -> bool:
-    """True for the task that stands for a drive: all that it does is to wait for the test."""
-    return any(span.what == ELSEWHERE for span in task.spans)
-
-
 def _in_order(subjects: Sequence[Subject]) -> list[Row]:
     """Tasks as a tree, from the top; a parent is the last task of that name made before."""
     tasks = [subject.task for subject in subjects]
     children: dict[int | None, list[int]] = {}
     by_name: dict[str, int] = {}
     for index, task in enumerate(tasks):
-        parent = by_name.get(task.parent) if task.parent is not None else None
+        parent = by_name.get(task.parent) if task.parent is not None and subjects[index].own else None
         children.setdefault(parent, []).append(index)
-        by_name[task.name] = index
+        if subjects[index].own:  # nothing hangs below what is not drawn
+            by_name[task.name] = index
     rows: list[Row] = []
     stack = [(index, 0) for index in reversed(children.get(None, []))]
     while stack:

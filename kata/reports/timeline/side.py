@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
@@ -113,9 +112,9 @@ class Side:
         time = seconds(line.at)
         if line.task is None or len(self.run.tasks) < 2:
             return time
-        names = Counter(row.name for row in self.rows.shown if row.task.name == line.task)
-        name = line.task if len(names) != 1 else next(iter(names))
-        return f"{time} {_shortened(name, max(width - len(time) - 1, 0), signs.more)}".rstrip()
+        name = next((row.name for row in self.rows.all if row.task.name == line.task), "")
+        room = width - len(time) - 1
+        return f"{time} {_shortened(name, room, signs.more)}".rstrip() if room >= min(cell_len(name), 6) else time
 
     def _printed(self, line: Line, scale: Scale | Part, head: int, width: int, signs: Signs) -> Iterator[Text]:
         text = shorten(visible(line.text, newlines=False), lines=1, characters=300)

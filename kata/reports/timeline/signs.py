@@ -23,12 +23,13 @@ class Signs:
     fold: str = "≈"
     moment: str = "╌"
     unknown: str = "┈"
+    parting: str = "▼"
     times: str = "×"
     more: str = "…"
 
 
 UNICODE = Signs()
-ASCII = Signs("o", "-", ".", "#", "c", "+", "!", "x", ">", "~", "=", "?", "x", "~")
+ASCII = Signs("o", "-", ".", "#", "c", "+", "!", "x", ">", "~", "=", "?", "v", "x", "~")
 
 MEANING = {
     "runs": "runs",
@@ -59,6 +60,7 @@ STYLE = {
     "moment": "dim",
     "fold": "dim",
     "unknown": "dim",
+    "parting": "cyan",
     "label": "",
     "name": "",
     "aside": "dim",
