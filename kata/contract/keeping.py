@@ -42,6 +42,7 @@ def kept(run: Run) -> Run:
         },
         in_flight=dict([*run.in_flight.items()][:20]),
         blocks=run.blocks[:100],
+        timers=run.timers[:200],
         never_awaited=run.never_awaited[:100],
         leaked=run.leaked[:100],
         unretrieved=run.unretrieved[:20],

@@ -6,32 +6,33 @@ compare them with ``==``. The module owns the schema and its bytes, not how a re
 
 from __future__ import annotations
 
-import sys
 from itertools import groupby
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
+from kata.contract.places import Frame, Seconds, Timer
 from kata.contract.values import Failure, PlainValueError, check_failure, from_wire
 
-__all__ = ["Block", "Call", "Deadlock", "Frame", "Limit", "Line", "Run", "Span", "StuckTask", "TaskRecord", "Told"]
+__all__ = [
+    "Block",
+    "Call",
+    "Deadlock",
+    "Frame",
+    "Limit",
+    "Line",
+    "Run",
+    "Span",
+    "StuckTask",
+    "TaskRecord",
+    "Timer",
+    "Told",
+]
 
 MAX_BYTES = 8 * 1024 * 1024
 """The largest recording that is read; anything above is refused."""
 
 Outcome = Literal["returned", "raised", "cancelled", "pending"]
-
-Seconds = Annotated[float, msgspec.Meta(ge=-sys.float_info.max, le=sys.float_info.max)]
-"""Virtual seconds: no infinity, and a number."""
-
-
-class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A place in the submission: ``file:line`` inside ``function``, and the text of that line."""
-
-    file: str
-    line: int
-    function: str
-    text: str = ""
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -185,6 +186,7 @@ class Told(msgspec.Struct, forbid_unknown_fields=True):
     tasks: list[TaskRecord] = []
     tasks_dropped: int = 0
     blocks: list[Block] = []
+    timers: list[Timer] = []
     never_awaited: list[NeverAwaited] = []
     leaked: list[StuckTask] = []
     """Tasks still alive when the played function had ended."""

@@ -124,6 +124,7 @@ class Assembly:
         run.tasks = recorder.records()
         run.tasks_dropped = recorder.tasks_dropped
         run.blocks = recorder.blocks
+        run.timers = recorder.timers
         run.leaked = recorder.leaked
         run.unretrieved = recorder.unretrieved
         run.calls = self._log.records(lambda value: to_wire(value, self._exceptions))

@@ -14,11 +14,12 @@ from kata.contract.run import Line, Run
 from kata.reports.timeline.call_rows import call_rows
 from kata.reports.timeline.cells import Cells, cut
 from kata.reports.timeline.picture import Painter
-from kata.reports.timeline.rows import Row, Rows
+from kata.reports.timeline.rows import Row, Rows, name_apart
 from kata.reports.timeline.scale import Part, shared
 from kata.reports.timeline.side import Side, joined, legend, ruler
 from kata.reports.timeline.signs import STYLE, Signs, signs_for
 from kata.reports.timeline.timeline import READABLE, on_the_grid
+from kata.reports.timeline.timer_rows import with_timers
 from kata.reports.timeline.tracebacks import digested
 
 __all__ = ["Pair", "Played"]
@@ -66,6 +67,8 @@ class Pair:
             found = Rows(run, len(run.tasks) + 1, each.names)
             if calls:
                 found.all = call_rows(run)
+            else:
+                found.all = with_timers(found.all, run)
             self.sides.append(Side(run, found, lines))
 
     def texts(self, width: int, encoding: str) -> list[Text]:
@@ -113,7 +116,7 @@ class Pair:
                 room -= costs[key]
         for side, found in zip(self.sides, drawn.rows, strict=True):
             side.rows.show([row for key, row in found.items() if key in chosen])
-            _name_apart(side.rows.shown)
+            name_apart(side.rows.shown)
 
     def _lines(self, drawn: _Drawn, parting: int, head: int, width: int, signs: Signs) -> Iterator[Text]:
         scale = drawn.scale
@@ -172,15 +175,6 @@ class _Drawn:
             if column is not None:
                 found[key] = column
         return found
-
-
-def _name_apart(rows: Sequence[Row]) -> None:
-    """Leave what stands beside a name out where nothing is told apart by it."""
-    names = Counter(row.name for row in rows)
-    waits = {span.what for row in rows for span in row.task.spans}
-    for row in rows:
-        if names[row.name] == 1 and f"task {row.aside}" not in waits:
-            row.aside = ""
 
 
 def _keyed(rows: Sequence[Row]) -> dict[Key, Row]:

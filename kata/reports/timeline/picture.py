@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from kata.contract.run import Block, Span, TaskRecord
+from kata.contract.run import Block, Span, TaskRecord, Timer
 from kata.reports.timeline.cells import Cells, cut
 from kata.reports.timeline.rows import is_cut
-from kata.reports.timeline.scale import Part, Scale
+from kata.reports.timeline.scale import Part, Scale, seconds
 from kata.reports.timeline.signs import MEANING, STYLE, Signs
 from kata.reports.timeline.subject import ELSEWHERE
 
@@ -87,6 +87,28 @@ class Painter:
             self._block(cells, start, end, block.call)
         return self._noted(cells)
 
+    def timers(self, timers: Sequence[Timer]) -> Cells:
+        """The row of some timers: each from when it was set to when it ended."""
+        cells = Cells(self.scale.width)
+        for timer in timers:
+            ended = self.end if timer.ended is None else timer.ended
+            start, end = self.scale.column(timer.set), max(self.scale.column(ended), self.scale.column(timer.set))
+            self._put(cells, "waits", start + 1, end)
+            self._fold(cells, start + 1, end)
+        for timer in timers:
+            start = self.scale.column(timer.set)
+            if timer.ended is None or timer.ended > timer.set:
+                self._put(cells, "set", start, start + 1)
+            if not timer.calls:
+                ended = self.end if timer.ended is None else timer.ended
+                end = self.scale.column(ended)
+                self._label(cells, start + 1, end, f"until {seconds(timer.due)}", STYLE["label"], whole=True)
+        for timer in timers:
+            if timer.fired and timer.ended is not None:
+                end = self.scale.column(timer.ended)
+                self._put(cells, "due", end, end + 1)
+        return self._noted(cells)
+
     def _noted(self, cells: Cells) -> Cells:
         self.used |= {kind for kind in MEANING if cells.holds(getattr(self.signs, kind), STYLE[kind])}
         return cells
@@ -143,7 +165,7 @@ class Painter:
     def _put(self, cells: Cells, kind: str, start: int, end: int) -> None:
         cells.fill(start, end, getattr(self.signs, kind), STYLE[kind])
 
-    def _label(self, cells: Cells, start: int, end: int, text: str, style: str) -> None:
+    def _label(self, cells: Cells, start: int, end: int, text: str, style: str, *, whole: bool = False) -> None:
         """Write into a stretch what it is about, clear of where time was cut short."""
         if not self.labels:
             return
@@ -151,7 +173,7 @@ class Painter:
             if start <= column < end:
                 start, end = (column + 1, end) if end - column > column - start else (start, column)
         label = cut(text, max(end - start - 2, 0), self.signs.more)
-        if label == text or len(label) > SHORTEST:
+        if label == text or (len(label) > SHORTEST and not whole):
             margin = 1 if end - start > cell_len(label) + 2 else 0
             cells.write(start + margin, f" {label} ", style)
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kata.contract.run import Run, TaskRecord
+from kata.contract.run import Run, TaskRecord, Timer
 from kata.reports.timeline.subject import Subject, label, subject_of
 
-__all__ = ["Row", "Rows", "is_cut", "is_library"]
+__all__ = ["Row", "Rows", "is_cut", "is_library", "name_apart"]
 
 _LIBRARY = (
     "BaseEventLoop.",
@@ -36,6 +36,8 @@ class Row:
     """What stands at its head,"""
     aside: str = ""
     """and what stands beside that where there is room."""
+    timers: Sequence[Timer] = ()
+    """What it shows in place of a task."""
 
 
 class Rows:
@@ -72,7 +74,7 @@ class Rows:
         chosen = {id(row) for row in rows}
         self.hidden = Counter()
         for row in self.all:
-            if id(row) not in chosen and row.own:
+            if id(row) not in chosen and row.own and not row.timers:
                 self.hidden[_ending(row.task)] += row.count
         if self.not_recorded:
             self.hidden["not recorded"] = self.not_recorded
@@ -95,6 +97,15 @@ class Rows:
         if task.outcome == "cancelled" or task.cancel_requests:
             return 30
         return 20 if row.count > 1 else 0
+
+
+def name_apart(rows: Sequence[Row]) -> None:
+    """Leave what stands beside a name out where nothing is told apart by it."""
+    names = Counter(row.name for row in rows)
+    waits = {span.what for row in rows for span in row.task.spans}
+    for row in rows:
+        if names[row.name] == 1 and f"task {row.aside}" not in waits:
+            row.aside = ""
 
 
 def is_cut(task: TaskRecord) -> bool:

@@ -54,6 +54,7 @@ class Side:
         ends = [self.run.elapsed, *(line.at for line in self.lines)]
         for task in self.run.tasks:
             ends += [span.end for span in task.spans[-1:]]
+        ends += [timer.ended for timer in self.run.timers if timer.ended is not None]
         ends += [block.start + block.seconds for block in self.loose]
         return max((end for end in ends if math.isfinite(end)), default=0.0)
 
@@ -62,7 +63,12 @@ class Side:
         yield 0.0, 0
         yield self.end(), 0
         for row in rows:
-            yield from moments(row.task)
+            if not row.timers:
+                yield from moments(row.task)
+            for timer in row.timers:
+                yield timer.set, 0
+                if timer.ended is not None:
+                    yield timer.ended, 0
         for line in self.lines:
             yield line.at, line.order if rows else 0
         for block in self.loose:
@@ -94,6 +100,8 @@ class Side:
 
     def cells(self, row: Row, painter: Painter) -> Cells:
         """The picture of a row."""
+        if row.timers:
+            return painter.timers(row.timers)
         return painter.task(row.task, self.stuck.get(row.task.name, ""), ends=row.ends)
 
     def texts(self, painter: Painter, head: int, width: int, signs: Signs) -> Iterator[Text]:

@@ -20,6 +20,8 @@ class Signs:
     failed: str = "✗"
     cancelled: str = "⊘"
     alive: str = "▸"
+    set: str = "◇"
+    due: str = "◆"
     fold: str = "≈"
     moment: str = "╌"
     unknown: str = "┈"
@@ -29,7 +31,7 @@ class Signs:
 
 
 UNICODE = Signs()
-ASCII = Signs("o", "-", ".", "#", "c", "+", "!", "x", ">", "~", "=", "?", "v", "x", "~")
+ASCII = Signs("o", "-", ".", "#", "c", "+", "!", "x", ">", "s", "*", "~", "=", "?", "v", "x", "~")
 
 MEANING = {
     "runs": "runs",
@@ -41,6 +43,8 @@ MEANING = {
     "failed": "failed",
     "cancelled": "cancelled",
     "alive": "not finished at the end",
+    "set": "timer is set",
+    "due": "timer is due",
     "moment": "steps at one moment",
     "fold": "long time, cut short",
     "unknown": "too many steps to record",
@@ -57,6 +61,8 @@ STYLE = {
     "failed": "bold red",
     "cancelled": "magenta",
     "alive": "bold yellow",
+    "set": "cyan",
+    "due": "bold cyan",
     "moment": "dim",
     "fold": "dim",
     "unknown": "dim",

@@ -12,10 +12,11 @@ from rich.text import Text
 from kata.contract.run import Line, Run, Span, TaskRecord
 from kata.reports import wording
 from kata.reports.timeline.picture import Painter
-from kata.reports.timeline.rows import Rows
+from kata.reports.timeline.rows import Rows, name_apart
 from kata.reports.timeline.scale import Scale
 from kata.reports.timeline.side import Side, joined, legend, ruler
 from kata.reports.timeline.signs import STYLE, signs_for
+from kata.reports.timeline.timer_rows import with_timers
 from kata.reports.timeline.tracebacks import digested
 
 __all__ = ["READABLE", "Timeline", "on_the_grid"]
@@ -43,7 +44,11 @@ class Timeline:
         total = len(printed) + self.run.lines_dropped
         shown = printed if total <= lines else printed[: lines - 1]
         self.dropped = total - len(shown)
-        self.side = Side(self.run, Rows(self.run, rows, names), shown)
+        found = Rows(self.run, rows, names)
+        if names is not None:
+            found.shown = with_timers(found.shown, self.run)[:rows]
+            name_apart(found.shown)
+        self.side = Side(self.run, found, shown)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield from self.texts(options.max_width, options.encoding)
