@@ -12,7 +12,7 @@ from kata.contract.run import Call, Line, Run
 from kata.contract.texts import shown
 from kata.contract.values import Failure, Opaque, PlainValueError, Record, from_wire
 from kata.reports import wording
-from kata.reports.timeline import called, digested
+from kata.reports.timeline import called, digested, lines_of
 
 __all__ = ["Contrast", "contrast", "without_addresses"]
 
@@ -33,7 +33,7 @@ class Contrast:
     good: str
 
 
-def contrast(yours: Run, good: Run, function: str) -> Contrast | None:
+def contrast(yours: Run, good: Run, function: str, names: tuple[frozenset[str], frozenset[str]]) -> Contrast | None:
     """The first thing in which the two differ, or None.
 
     Args:
@@ -41,8 +41,9 @@ def contrast(yours: Run, good: Run, function: str) -> Contrast | None:
         good: what the solution does.
         function: the name of what was called; empty where a test called more than that, whose own notes say nothing
             to whoever has not read it.
+        names: what either side defines.
     """
-    return _errors(yours, good) or _results(yours, good, function) or _lines(yours, good) or _calls(yours, good)
+    return _errors(yours, good) or _results(yours, good, function) or _lines(yours, good, names) or _calls(yours, good)
 
 
 def _errors(yours: Run, good: Run) -> Contrast | None:
@@ -128,11 +129,11 @@ def _failure(failure: Failure) -> str:
     return f"{failure.type}: {failure.message}"[:SHOWN] if failure.message else failure.type
 
 
-def _lines(yours: Run, good: Run) -> Contrast | None:
-    def texts(run: Run) -> list[str]:
-        return [_line(line) for line in digested(run.lines)]
-
-    return _first(texts(yours), texts(good), "Printed line")
+def _lines(yours: Run, good: Run, names: tuple[frozenset[str], frozenset[str]]) -> Contrast | None:
+    mine, theirs = (
+        [_line(line) for line in digested(lines_of(run, own))] for run, own in zip((yours, good), names, strict=True)
+    )
+    return _first(mine, theirs, "Printed line")
 
 
 def _line(line: Line) -> str:

@@ -122,7 +122,7 @@ def compare(
     function = main.coroutine if main is not None and _is_called(main, names) else ""
     pairs = [Pair(yours, theirs, rows=EVERY if every else IN_ALL, calls=calls) for calls in (False, True)]
     differ = [pair for pair in pairs if pair.texts(console.width, console.encoding)]
-    found = next((pair for pair in differ if pair.acts_apart), None) or contrast(run, good, function)
+    found = next((pair for pair in differ if pair.acts_apart), None) or contrast(run, good, function, (names, others))
     if found is None and differ:
         found = differ[0]
     return Comparison(criterion, found) if found is not None else None

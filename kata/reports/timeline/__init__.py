@@ -4,8 +4,11 @@ from kata.reports.timeline.call_rows import called
 from kata.reports.timeline.pair import Pair, Played
 from kata.reports.timeline.rows import Rows, is_library
 from kata.reports.timeline.scale import seconds
-from kata.reports.timeline.subject import names_in
+from kata.reports.timeline.subject import lines_of, names_in
 from kata.reports.timeline.timeline import READABLE, Timeline
 from kata.reports.timeline.tracebacks import digested
 
-__all__ = ["READABLE", "Pair", "Played", "Rows", "Timeline", "called", "digested", "is_library", "names_in", "seconds"]
+__all__ = [
+    "READABLE", "Pair", "Played", "Rows", "Timeline", "called", "digested", "is_library", "lines_of", "names_in",
+    "seconds",
+]  # fmt: skip

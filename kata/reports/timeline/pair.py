@@ -18,6 +18,7 @@ from kata.reports.timeline.rows import Row, Rows, name_apart
 from kata.reports.timeline.scale import Part, shared
 from kata.reports.timeline.side import Side, joined, legend, ruler
 from kata.reports.timeline.signs import STYLE, Signs, signs_for
+from kata.reports.timeline.subject import lines_of
 from kata.reports.timeline.timeline import READABLE, on_the_grid
 from kata.reports.timeline.timer_rows import with_timers
 from kata.reports.timeline.tracebacks import digested
@@ -61,7 +62,9 @@ class Pair:
         self.acts_apart = False
         """After `texts`: whether more differs than the names of what is waited for."""
         runs = [on_the_grid(each.run) if each.run.clock == "real" else each.run for each in self.played]
-        printed = _where_they_differ(*(digested(run.lines) for run in runs))
+        printed = _where_they_differ(
+            *(digested(lines_of(run, each.names)) for each, run in zip(self.played, runs, strict=True))
+        )
         self.sides: list[Side] = []
         for each, run, lines in zip(self.played, runs, printed, strict=True):
             found = Rows(run, len(run.tasks) + 1, each.names)
@@ -99,12 +102,15 @@ class Pair:
         for rows in drawn.rows:
             for key, row in rows.items():
                 known.setdefault(key, row)
+        first = next((number for number, row in enumerate(known.values()) if row.own), 0)
         ranks: dict[Key, tuple[int, int]] = {}
         for number, (key, row) in enumerate(known.items()):
-            if key in differ:
+            if row.own and number == first:
+                ranks[key] = (0, 0)
+            elif key in differ:
                 ranks[key] = (1 if row.own else 2, differ[key])
             elif row.own:
-                ranks[key] = (3 if number else 0, number)
+                ranks[key] = (3, number)
         costs = {key: sum(key in rows for rows in drawn.rows) for key in ranks}
         room = self.rows - sum(len(side.lines) for side in self.sides)
         if sum(costs.values()) > room:
@@ -115,7 +121,8 @@ class Pair:
                 chosen.add(key)
                 room -= costs[key]
         for side, found in zip(self.sides, drawn.rows, strict=True):
-            side.rows.show([row for key, row in found.items() if key in chosen])
+            shown = [row for key, row in found.items() if key in chosen]
+            side.rows.show(sorted(shown, key=lambda row: not row.own))
             name_apart(side.rows.shown)
 
     def _lines(self, drawn: _Drawn, parting: int, head: int, width: int, signs: Signs) -> Iterator[Text]:
@@ -142,7 +149,7 @@ class _Drawn:
 
     def __init__(self, sides: Sequence[Side], rows: Sequence[Sequence[Row]], room: int, signs: Signs) -> None:
         self.sides = sides
-        self.rows = [_keyed(each) for each in rows]
+        self.rows = _matched(*map(_keyed, rows))
         parts = [Part(side.moments(each)) for side, each in zip(sides, rows, strict=True)]
         self.scale = shared(parts, room)
         self.painters = [Painter(part, signs, side.end()) for part, side in zip(parts, sides, strict=True)]
@@ -184,6 +191,22 @@ def _keyed(rows: Sequence[Row]) -> dict[Key, Row]:
         keyed[row.name, seen[row.name]] = row
         seen[row.name] += 1
     return keyed
+
+
+def _matched(yours: dict[Key, Row], good: dict[Key, Row]) -> tuple[dict[Key, Row], dict[Key, Row]]:
+    """The same, where rows of names that the other side does not have are set against each other in their order."""
+
+    def kind(row: Row) -> tuple[bool, bool]:
+        return row.own, bool(row.timers)
+
+    renamed: dict[Key, Key] = {}
+    free = [key for key in yours if key not in good]
+    for key in (key for key in good if key not in yours):
+        other = next((mine for mine in free if kind(yours[mine]) == kind(good[key])), None)
+        if other is not None:
+            free.remove(other)
+            renamed[key] = other
+    return yours, {renamed.get(key, key): row for key, row in good.items()}
 
 
 def _mark(column: int, room: int, signs: Signs) -> Text:

@@ -60,6 +60,8 @@ class Rows:
         rows = _in_order(subjects)
         for row in rows:
             row.name, row.aside = label(row.task, names)
+            if not row.own:
+                row.name, row.aside = f"{row.name} (the test's)", ""
         if len(rows) > limit:
             rows = _alike_together(rows)
         self.all = rows

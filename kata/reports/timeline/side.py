@@ -86,7 +86,9 @@ class Side:
         if row.count > 1:
             room -= len(aside)
         kept = _shortened(name, room, signs.more)
-        aside = cut(aside, max(room - cell_len(kept), 0), signs.more) if row.count == 1 else aside
+        if row.count == 1 and cell_len(kept) + cell_len(visible(aside, newlines=False)) > room:
+            aside = ""
+        aside = visible(aside, newlines=False)
         return Text.assemble(indent, (kept, STYLE["name"]), (aside, STYLE["aside"]))
 
     def heads(self, width: int, signs: Signs) -> int:

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kata.contract.run import Span, TaskRecord
+from kata.contract.run import Line, Run, Span, TaskRecord
 
-__all__ = ["ELSEWHERE", "Subject", "has_own_name", "label", "names_in", "subject_of"]
+__all__ = ["ELSEWHERE", "Subject", "has_own_name", "label", "lines_of", "names_in", "subject_of"]
 
 ELSEWHERE = "the test"
 """What a task waits for while it is busy with something of the test's own."""
+
+NOTED = "noted: "
+"""How the lines begin that hidden tests print for themselves while the learner's code calls them."""
 
 _WRAPPERS = ("_awaited", "_wrap_awaitable")
 """Coroutines that await an object for somebody, and have no name that a learner could know."""
@@ -56,6 +59,16 @@ def subject_of(task: TaskRecord, names: frozenset[str] | None) -> Subject:
     ends = task.outcome == "pending" or (task.error is not None and bool(task.error.traceback))
     shown = ", ".join(functions[:2]) + ("…" if functions[2:] else "")
     return Subject(msgspec.structs.replace(task, coroutine=shown, spans=spans), ends=ends)
+
+
+def lines_of(run: Run, names: frozenset[str] | None) -> list[Line]:
+    """The printed lines of the code that defines ``names``, without those that the test printed for itself."""
+    if names is None or not run.tasks or subject_of(run.tasks[0], names) == Subject(run.tasks[0]):
+        return run.lines
+    others = {task.name for task in run.tasks if not subject_of(task, names).own}
+    # What the world prints carries no number of a step.
+    lines = [line for line in run.lines if line.task is None or (line.order and line.task not in others)]
+    return [line for line in lines if not line.text.startswith(NOTED)]
 
 
 def label(task: TaskRecord, names: frozenset[str] | None) -> tuple[str, str]:

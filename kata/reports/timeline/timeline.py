@@ -16,6 +16,7 @@ from kata.reports.timeline.rows import Rows, name_apart
 from kata.reports.timeline.scale import Scale
 from kata.reports.timeline.side import Side, joined, legend, ruler
 from kata.reports.timeline.signs import STYLE, signs_for
+from kata.reports.timeline.subject import lines_of
 from kata.reports.timeline.timer_rows import with_timers
 from kata.reports.timeline.tracebacks import digested
 
@@ -40,7 +41,7 @@ class Timeline:
 
     def __init__(self, run: Run, *, rows: int = 16, lines: int = 12, names: frozenset[str] | None = None) -> None:
         self.run = on_the_grid(run) if run.clock == "real" else run
-        printed = digested(self.run.lines)
+        printed = digested(lines_of(self.run, names))
         total = len(printed) + self.run.lines_dropped
         shown = printed if total <= lines else printed[: lines - 1]
         self.dropped = total - len(shown)
