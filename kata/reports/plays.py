@@ -120,11 +120,15 @@ def compare(
     theirs = Played(good, others, title(good, others, "The solution"))
     main = run.tasks[0] if run.tasks else None
     function = main.coroutine if main is not None and _is_called(main, names) else ""
-    pairs = [Pair(yours, theirs, rows=EVERY if every else IN_ALL, calls=calls) for calls in (False, True)]
-    differ = [pair for pair in pairs if pair.texts(console.width, console.encoding)]
-    found = next((pair for pair in differ if pair.acts_apart), None) or contrast(run, good, function, (names, others))
-    if found is None and differ:
-        found = differ[0]
+    by_names: Pair | None = None
+    for calls in (False, True):
+        pair = Pair(yours, theirs, rows=EVERY if every else IN_ALL, calls=calls)
+        if not pair.texts(console.width, console.encoding):
+            continue
+        if pair.acts_apart:
+            return Comparison(criterion, pair)
+        by_names = by_names or pair
+    found = contrast(run, good, function, (names, others)) or by_names
     return Comparison(criterion, found) if found is not None else None
 
 

@@ -152,8 +152,8 @@ class _Drawn:
         self.rows = _matched(*map(_keyed, rows))
         parts = [Part(side.moments(each)) for side, each in zip(sides, rows, strict=True)]
         self.scale = shared(parts, room)
-        self.painters = [Painter(part, signs, side.end()) for part, side in zip(parts, sides, strict=True)]
-        self._plain = [Painter(part, signs, side.end(), labels=False) for part, side in zip(parts, sides, strict=True)]
+        self.painters = [Painter(part, signs, side.end) for part, side in zip(parts, sides, strict=True)]
+        self._plain = [Painter(part, signs, side.end, labels=False) for part, side in zip(parts, sides, strict=True)]
 
     def differences(self) -> Mapping[Key, int]:
         """The rows that differ, each with the first column in which it does; by what is done, or else by its names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -49,6 +50,7 @@ class Side:
     def __bool__(self) -> bool:
         return bool(self.rows.shown or self.lines or self.loose)
 
+    @cached_property
     def end(self) -> float:
         """The second at which the picture ends."""
         ends = [self.run.elapsed, *(line.at for line in self.lines)]
@@ -61,7 +63,7 @@ class Side:
     def moments(self, rows: Sequence[Row]) -> Iterable[tuple[float, int]]:
         """Every (second, step) that is asked for when these rows are drawn."""
         yield 0.0, 0
-        yield self.end(), 0
+        yield self.end, 0
         for row in rows:
             if not row.timers:
                 yield from moments(row.task)

@@ -62,7 +62,7 @@ class Timeline:
         signs, width = signs_for(encoding), min(max(width, 24), READABLE)
         head = side.heads(width, signs)
         scale = Scale(side.moments(side.rows.shown), max(width - head - 2, 8))
-        painter = Painter(scale, signs, side.end())
+        painter = Painter(scale, signs, side.end)
         if scale.extents() and (side.rows.shown or side.loose):
             painter.used.add("moment")
         rows = list(side.texts(painter, head, width, signs))

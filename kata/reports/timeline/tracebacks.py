@@ -63,26 +63,28 @@ def _block(lines: Sequence[Line], first: int) -> Iterator[Line]:
 def _digest(said: str, texts: list[str]) -> tuple[int, str]:
     """How many of the lines the traceback takes, and what to say of it."""
     place, error, length = "", "", 1
-    traced = "Traceback" in texts[0]
+    traced, chained = "Traceback" in texts[0], False
     for number, text in enumerate(texts[1:], 1):
-        found = _PLACE.match(text)
+        found, named = _PLACE.match(text), _ERROR.match(text)
+        follows = _follows(texts[number + 1 : number + 3])
         if found is not None:
             place = f", line {found[2]}" if not found[1].startswith(("/", "<")) and found[1][1:2] != ":" else place
-        elif "Traceback (most recent call last)" in text:
-            traced, error = True, ""
-        elif text.startswith(_MORE) or _FIELD.match(text):
-            pass
-        elif (named := _ERROR.match(text)) is not None and (traced or named[1].endswith("Error")):
+        elif text.startswith(("Traceback", "  + Exception Group Traceback")):
+            if error and not chained:
+                break
+            traced, chained, error = True, False, ""
+        elif text.startswith(_MORE):
+            chained = True
+        elif named is not None and (traced or named[1].endswith("Error")):
             error = error or (named[1].rpartition(".")[2] + (named[2] or "")).strip()
-        elif not text.strip() or text[:1].isspace():
-            pass
-        else:
+        elif text.strip() and not text[0].isspace() and not _FIELD.match(text):
             break
         length = number + 1
-        if error and traced and not _goes_on(texts[number + 1 : number + 3]):
+        if error and traced and not chained and not follows:
             break
     return length, f"{said}{f': {error}' if error else ''}{place}"
 
 
-def _goes_on(following: list[str]) -> bool:
-    return any(text.startswith(_MORE) for text in following) or bool(following and following[0][:1].isspace())
+def _follows(lines: list[str]) -> bool:
+    """Whether lines after an error belong to its traceback still: another one that it led to, or a group's members."""
+    return any(text.startswith(_MORE) for text in lines) or bool(lines and lines[0][:1].isspace())
