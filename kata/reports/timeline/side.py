@@ -72,7 +72,7 @@ class Side:
                 if timer.ended is not None:
                     yield timer.ended, 0
         for line in self.lines:
-            yield line.at, line.order if rows else 0
+            yield line.at, 0
         for block in self.loose:
             yield block.start, 0
             yield block.start + block.seconds, 0
