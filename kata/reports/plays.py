@@ -142,7 +142,7 @@ def title(run: Run, names: frozenset[str], who: str) -> str:
     """
     main = run.tasks[0] if run.tasks else None
     if main is not None and _is_called(main, names):
-        return f"{who}: {main.coroutine} took {duration(run)}{_end(run)}"
+        return f"{who}: {main.coroutine} {_how(run)}"
     rows = [row for row in Rows(run, len(run.tasks) + 1, names).all if row.own and row.depth == 0]
     if len(rows) == 1:
         return f"{who}: {_one(rows[0])}"
@@ -171,17 +171,19 @@ def _is_called(main: TaskRecord, names: frozenset[str]) -> bool:
     return main.parent is None and main.created_at is None and main.coroutine in names and not drives
 
 
-def _end(run: Run) -> str:
+def _how(run: Run) -> str:
+    """How long a call took, and how it ended."""
     if run.deadlock is not None:
-        return " and never ended"
+        return f"never ended, from second {seconds(run.deadlock.at).removesuffix('s')} on nothing could wake it"
     if run.limit is not None:
-        return " and was stopped"
+        return "was stopped before its end"
+    took = f"took {duration(run)}"
     if run.error is not None:
-        return f" and raised {run.error.type}"
+        return f"{took} and raised {run.error.type}"
     try:
-        return f" and returned {without_addresses(shown(from_wire(run.returned), RESULT))}"
+        return f"{took} and returned {without_addresses(shown(from_wire(run.returned), RESULT))}"
     except PlainValueError:
-        return ""
+        return took
 
 
 def _one(row: Row) -> str:

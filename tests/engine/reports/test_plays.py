@@ -77,8 +77,10 @@ def test_a_title_says_which_function_was_called_how_long_it_took_and_how_it_ende
     )
     raised = Run(tasks=[shop("raised")], error=Failure("OSError", ""), elapsed=2.0)
     assert titled(raised) == "Your code: shop took 2 seconds and raised OSError"
-    assert titled(Run(tasks=[shop()], deadlock=Deadlock(2, []))).endswith("and never ended")
-    assert titled(Run(tasks=[shop()], limit=Limit("seconds", "5 real seconds"))).endswith("and was stopped")
+    assert titled(Run(tasks=[shop()], deadlock=Deadlock(2, []))).endswith(
+        "shop never ended, from second 2 on nothing could wake it"
+    )
+    assert titled(Run(tasks=[shop()], limit=Limit("seconds", "5 real seconds"))).endswith("was stopped before its end")
 
 
 def test_a_title_of_a_drive_tells_of_the_tasks_that_it_made_of_the_code() -> None:
