@@ -76,7 +76,7 @@ def _show(
     drawn = plays.recorded(verdict) if exercise.kind != "predict" else None
     parts: list[Callable[[Console], None]] = [lambda console: report.exercise(verdict, console, drawn=drawn)]
     parts[0](console)
-    if drawn is not None:
+    if drawn is not None or (exercise.kind != "predict" and plays.failing(verdict)):
         parts += _pictures(project, exercise, verdict, drawn, workers, console)
     for part in parts[1:]:
         part(console)
@@ -90,7 +90,12 @@ def _show(
 
 
 def _pictures(
-    project: Project, exercise: Exercise, verdict: ExerciseVerdict, drawn: Criterion, workers: Workers, console: Console
+    project: Project,
+    exercise: Exercise,
+    verdict: ExerciseVerdict,
+    drawn: Criterion | None,
+    workers: Workers,
+    console: Console,
 ) -> list[Callable[[Console], None]]:
     """What to print of the plays: the difference to the solution, or the code's own play where there is no other."""
     from kata.judge.solution import solution_run, solution_text
@@ -100,7 +105,7 @@ def _pictures(
     text = workspace.read(exercise).text
     found: plays.Comparison | None = None
     compared = False
-    for criterion in [] if drawn.passed else plays.failing(verdict)[:COMPARED]:
+    for criterion in [] if verdict.status == "passed" else plays.failing(verdict)[:COMPARED]:
         good = solution_run(workers, workspace, exercise, criterion)
         if good is None:
             continue
@@ -112,7 +117,7 @@ def _pictures(
             break
     if found is not None:
         return [found.show]
-    if compared:  # and the same in all that was recorded: two pictures that are alike explain nothing
+    if compared or drawn is None:  # and the same in all that was recorded: two pictures that are alike explain nothing
         return []
     return [
         lambda console: plays.heading(drawn, console),

@@ -12,16 +12,16 @@ from kata.contract.run import Call, Line, Run
 from kata.contract.texts import shown
 from kata.contract.values import Failure, Opaque, PlainValueError, Record, from_wire
 from kata.reports import wording
-from kata.reports.timeline import called, digested, lines_of
+from kata.reports.timeline import Rows, called, digested, lines_of
 
-__all__ = ["Contrast", "contrast", "without_addresses"]
+__all__ = ["Contrast", "contrast", "without_noise"]
 
 SHOWN = 200
 """Characters of a value, at most."""
 
 _ABSENT = object()
 
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_NOISE = re.compile(r" at 0x[0-9a-fA-F]+|\b\w+\.<locals>\.")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,13 @@ def contrast(yours: Run, good: Run, function: str, names: tuple[frozenset[str], 
             to whoever has not read it.
         names: what either side defines.
     """
-    return _errors(yours, good) or _results(yours, good, function) or _lines(yours, good, names) or _calls(yours, good)
+    return (
+        _errors(yours, good)
+        or _errors_of_tasks(yours, good, names)
+        or _results(yours, good, function)
+        or _lines(yours, good, names)
+        or _calls(yours, good)
+    )
 
 
 def _errors(yours: Run, good: Run) -> Contrast | None:
@@ -51,6 +57,19 @@ def _errors(yours: Run, good: Run) -> Contrast | None:
         return None
     last = yours.error.traceback[-1]
     return Contrast("How it ended", f"{_failure(yours.error)}, raised in line {last.line}", "nothing is raised")
+
+
+def _errors_of_tasks(yours: Run, good: Run, names: tuple[frozenset[str], frozenset[str]]) -> Contrast | None:
+    """Two errors in one place."""
+    mine, theirs = (
+        [row for row in Rows(run, len(run.tasks) + 1, own).all if row.own and row.depth == 0]
+        for run, own in zip((yours, good), names, strict=True)
+    )
+    for one, other in zip(mine, theirs, strict=False):
+        error, better = one.task.error, other.task.error
+        if error is not None and better is not None and not _same(error, better):
+            return Contrast(f"What {one.name} raised", _value(error), _value(better))
+    return None
 
 
 def _results(yours: Run, good: Run, function: str) -> Contrast | None:
@@ -71,14 +90,16 @@ def _results(yours: Run, good: Run, function: str) -> Contrast | None:
     ]
     for one, other, kinds in pairs:
         found = _first_part(one, other, "")
+        if found is not None and found[0][:1].isalpha():  # inside an object of the learner's own class
+            return Contrast(f"What stands at {found[0]}", _value(found[1]), _value(found[2]))
         if found is not None and isinstance(found[1], kinds):
             return Contrast("What the test got from it", _value(found[1]), _value(found[2]))
     return None
 
 
-def without_addresses(text: str) -> str:
-    """A text without where objects are in memory, which differs in each play."""
-    return _ADDRESS.sub("", text)
+def without_noise(text: str) -> str:
+    """A text without where objects are in memory, which differs in each play, and in which function one was defined."""
+    return _NOISE.sub("", text)
 
 
 def _noted(run: Run) -> Any:
@@ -104,7 +125,7 @@ def _first_part(mine: Any, theirs: Any, about: str) -> tuple[str, Any, Any] | No
     if isinstance(mine, Record) and isinstance(theirs, Record) and mine.fields.keys() == theirs.fields.keys():
         for name, one in mine.fields.items():
             if not _same(one, theirs.fields[name]):
-                return _first_part(one, theirs.fields[name], f"{about}.{name}")
+                return _first_part(one, theirs.fields[name], f"{mine.type}.{name}")
     return about, mine, theirs
 
 
@@ -122,7 +143,7 @@ def _same(mine: Any, theirs: Any) -> bool:
 
 
 def _value(value: Any) -> str:
-    return "nothing" if value is _ABSENT else without_addresses(shown(value, SHOWN))
+    return "nothing" if value is _ABSENT else without_noise(shown(value, SHOWN))
 
 
 def _failure(failure: Failure) -> str:

@@ -13,7 +13,7 @@ from kata.contract.run import Run, TaskRecord
 from kata.contract.scorecard import Criterion, ExerciseVerdict
 from kata.contract.texts import shown
 from kata.contract.values import PlainValueError, from_wire
-from kata.reports.contrast import Contrast, contrast, without_addresses
+from kata.reports.contrast import Contrast, contrast, without_noise
 from kata.reports.escape import visible
 from kata.reports.timeline import READABLE, Pair, Played, Timeline, names_in, seconds
 from kata.reports.timeline.rows import Row, Rows
@@ -33,14 +33,14 @@ RESULT = 40
 
 
 def failing(verdict: ExerciseVerdict) -> list[Criterion]:
-    """The failing criteria that there is something to draw of, in their order."""
-    return [each for each in verdict.criteria if not each.passed and any(map(_has_story, each.runs[:1]))]
+    """The failing criteria whose plays can be compared with others, in their order."""
+    return [each for each in verdict.criteria if not each.passed and each.runs and each.runs[0].unfit is None]
 
 
 def recorded(verdict: ExerciseVerdict) -> Criterion | None:
     """The criterion to draw: the first failing one with a recording; of a passed exercise that with the most points."""
     if verdict.status != "passed":
-        return next(iter(failing(verdict)), None)
+        return next((each for each in failing(verdict) if _has_story(each.runs[0])), None)
     criteria = [criterion for criterion in verdict.criteria if any(map(_has_story, criterion.runs[:1]))]
     return max(criteria, key=lambda criterion: criterion.max_points, default=None)
 
@@ -181,7 +181,7 @@ def _how(run: Run) -> str:
     if run.error is not None:
         return f"{took} and raised {run.error.type}"
     try:
-        return f"{took} and returned {without_addresses(shown(from_wire(run.returned), RESULT))}"
+        return f"{took} and returned {without_noise(shown(from_wire(run.returned), RESULT))}"
     except PlainValueError:
         return took
 

@@ -39,7 +39,7 @@ def compared(yours: Run, good: Run, width: int = 100, text: str = OWN) -> list[s
     if found is not None:
         found.show(console)
     assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue().splitlines()
+    return [row.rstrip() for row in console.file.getvalue().splitlines()]
 
 
 def slept(*lengths: float, what: str = "asyncio.sleep", **more: object) -> Run:
@@ -247,6 +247,33 @@ def test_what_a_drive_made_of_it_is_shown_only_where_its_kind_says_all() -> None
     assert contrasted(["list", [["opaque", "coroutine", "<coroutine object f>"]]], ["list", ["a"]])
     assert not contrasted(["list", ["raised"]], ["list", ["scanned"]])
     assert not contrasted(["list", [1.1]], ["list", [2.1]])
+
+
+def test_errors_of_one_place_are_set_side_by_side() -> None:
+    def raised(error: Failure) -> Run:
+        return Run(tasks=[shop(runs(0, 1), outcome="raised", error=error)], error=error)
+
+    alone = Failure("OSError", "no line")
+    rows = compared(raised(alone), raised(Failure("ExceptionGroup", "two", children=[alone])))
+    assert rows[2:] == [
+        "What shop raised:",
+        "Your code     OSError('no line')",
+        "The solution  ExceptionGroup('two', [OSError('no line')])",
+    ]
+
+
+def test_fields_of_the_learners_own_class_are_shown_of_a_drive_too() -> None:
+    def reported(*errors: str) -> Run:
+        return Run(returned=["list", [["record", "Report", [["errors", ["list", [*errors]]]]]]])
+
+    found = contrast(reported("a"), reported("a", "b"), "", (frozenset(), frozenset()))
+    assert found is not None
+    assert (found.about, found.yours, found.good) == ("What stands at Report.errors[1]", "nothing", "'b'")
+
+
+def test_code_that_ran_no_task_is_compared_all_the_same() -> None:
+    rows = compared(Run(returned=["opaque", "coroutine", "<coroutine object a.<locals>.f at 0x7f>"]), Run(returned=1))
+    assert rows[2:] == ["What the test got from it:", "Your code     <coroutine object f>", "The solution  1"]
 
 
 def test_names_are_those_at_the_top_of_the_text() -> None:
