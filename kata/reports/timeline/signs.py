@@ -44,7 +44,7 @@ MEANING = {
     "cancelled": "cancelled",
     "alive": "not finished at the end",
     "set": "timer is set",
-    "due": "timer is due",
+    "due": "timer fires",
     "moment": "steps at one moment",
     "fold": "long time, cut short",
     "unknown": "too many steps to record",

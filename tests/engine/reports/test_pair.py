@@ -98,7 +98,7 @@ def test_a_time_limit_stands_below_the_task_that_it_is_for() -> None:
         "shop          ●─ sleep ─────────────●─ sleep ──✓",
         "  time limit  ◇─ until 3s ─────────────────────◆",
     ]
-    assert "◇ timer is set  ◆ timer is due" in rows[-1]
+    assert "◇ timer is set  ◆ timer fires" in rows[-1]
 
 
 def test_the_calls_of_a_timer_are_a_row_of_their_own() -> None:
