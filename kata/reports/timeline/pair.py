@@ -150,7 +150,13 @@ class _Drawn:
     def __init__(self, sides: Sequence[Side], rows: Sequence[Sequence[Row]], room: int, signs: Signs) -> None:
         self.sides = sides
         self.rows = _matched(*map(_keyed, rows))
-        parts = [Part(side.moments(each)) for side, each in zip(sides, rows, strict=True)]
+        self._all_known = not any(side.run.tasks_dropped for side in sides)
+        # Where steps are missing, their order at one instant tells nothing.
+        parts = [
+            Part((time, order if self._all_known else 0) for time, order in side.moments(each))
+            for side, each in zip(sides, rows, strict=True)
+        ]
+        self._unknown = signs.unknown
         self.scale = shared(parts, room)
         self.painters = [Painter(part, signs, side.end) for part, side in zip(parts, sides, strict=True)]
         self._plain = [Painter(part, signs, side.end, labels=False) for part, side in zip(parts, sides, strict=True)]
@@ -178,7 +184,9 @@ class _Drawn:
         )
         found, nothing = {}, Cells(self.scale.width)
         for key in first | second:
-            column = first.get(key, nothing).parts_from(second.get(key, nothing))
+            if not self._all_known and (key not in first or key not in second):
+                continue  # it may be among the tasks that the other recording has no room for
+            column = first.get(key, nothing).parts_from(second.get(key, nothing), self._unknown)
             if column is not None:
                 found[key] = column
         return found

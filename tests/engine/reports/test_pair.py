@@ -249,6 +249,17 @@ def test_what_a_drive_made_of_it_is_shown_only_where_its_kind_says_all() -> None
     assert not contrasted(["list", [1.1]], ["list", [2.1]])
 
 
+def test_what_was_not_recorded_is_no_difference() -> None:
+    def helped(count: int, dropped: int) -> Run:
+        helpers = [sleeper(f"Task-{n}", n, 1, n + 9, coroutine="helper") for n in range(2, 2 + count)]
+        main = shop(runs(0, 1), waits(0, 1, 30, "gather"), runs(1, 30))
+        return Run(tasks=[main, *helpers], tasks_dropped=dropped, elapsed=1)
+
+    assert compared(helped(3, 2), helped(5, 0)) == []
+    cut = task("Task-1", [runs(0, 1)], parent=None, coroutine="shop", ended=2.0)
+    assert compared(Run(tasks=[cut], elapsed=2), slept(1, 1)) == []
+
+
 def test_errors_of_one_place_are_set_side_by_side() -> None:
     def raised(error: Failure) -> Run:
         return Run(tasks=[shop(runs(0, 1), outcome="raised", error=error)], error=error)
