@@ -20,7 +20,7 @@ from kata.program import COMMAND
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kata.contract.scorecard import ExerciseVerdict, Status
+    from kata.contract.scorecard import Criterion, ExerciseVerdict, Status
     from kata.judge.workers import Workers
     from kata.project.catalog import Exercise
 
@@ -65,6 +65,10 @@ def run(
     raise typer.Exit(DONE if verdict.status == "passed" else NOT_PASSED)
 
 
+COMPARED = 3
+"""Failing criteria whose plays are looked at for a difference that can be seen, at most: each has its own cost."""
+
+
 def _show(
     project: Project,
     exercise: Exercise,
@@ -74,7 +78,7 @@ def _show(
     svg: str,
     all_reasons: bool,
 ) -> None:
-    """The verdict, then the play of its first failing criterion and what the solution does there."""
+    """The verdict, then a play in which the code and the solution part."""
     from kata.reports import exercise as report
     from kata.reports import plays
 
@@ -82,18 +86,11 @@ def _show(
     parts: list[Callable[[Console], None]] = [
         lambda console: report.show(verdict, console, drawn=drawn, all_reasons=all_reasons)
     ]
-    if drawn is not None:
-        parts.append(lambda console: plays.heading(drawn, console))
-        parts.append(lambda console: plays.show(drawn.runs[0], "Your code", console))
-    for part in parts:
+    parts[0](console)
+    if drawn is not None or (exercise.kind != "predict" and plays.failing(verdict)):
+        parts += _pictures(project, exercise, verdict, drawn, workers, console, all_reasons)
+    for part in parts[1:]:
         part(console)
-    if drawn is not None and not drawn.passed:
-        from kata.judge.solution import solution_run
-
-        good = solution_run(workers, project.workspace, exercise, drawn)
-        if good is not None:
-            parts.append(lambda console: plays.show(good, "The solution", console))
-            parts[-1](console)
     if svg:
         from kata.reports import svg as picture
 
@@ -101,6 +98,43 @@ def _show(
         for part in parts:
             part(canvas)
         output_files.write(svg, picture.render(canvas, f"{COMMAND} run {exercise.number}"))
+
+
+def _pictures(
+    project: Project,
+    exercise: Exercise,
+    verdict: ExerciseVerdict,
+    drawn: Criterion | None,
+    workers: Workers,
+    console: Console,
+    every: bool,
+) -> list[Callable[[Console], None]]:
+    """What to print of the plays: the difference to the solution, or the code's own play where there is no other."""
+    from kata.judge.solution import solution_run, solution_text
+    from kata.reports import plays
+
+    workspace = project.workspace
+    text = workspace.read(exercise).text
+    found: plays.Comparison | None = None
+    compared = False
+    for criterion in [] if verdict.status == "passed" else plays.failing(verdict)[:COMPARED]:
+        good = solution_run(workers, workspace, exercise, criterion)
+        if good is None:
+            continue
+        compared = True
+        other = plays.compare(criterion, text, good, solution_text(workspace, exercise), console, every=every)
+        if other is not None and (found is None or other.is_picture):
+            found = other
+        if found is not None and found.is_picture:
+            break
+    if found is not None:
+        return [found.show]
+    if compared or drawn is None:  # and the same in all that was recorded: two pictures that are alike explain nothing
+        return []
+    return [
+        lambda console: plays.heading(drawn, console),
+        lambda console: plays.show(drawn.runs[0], text, console, every=every),
+    ]
 
 
 def _say_how_to_go_on(

@@ -6,12 +6,12 @@ compare them with ``==``. The module owns the schema, not how a recording is mad
 
 from __future__ import annotations
 
-import sys
 from itertools import groupby
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
+from kata.contract.places import Frame, Seconds, Timer
 from kata.contract.values import Failure, PlainValueError, from_wire
 
 __all__ = [
@@ -26,22 +26,11 @@ __all__ = [
     "Span",
     "StuckTask",
     "TaskRecord",
+    "Timer",
     "Told",
 ]
 
 Outcome = Literal["returned", "raised", "cancelled", "pending"]
-
-Seconds = Annotated[float, msgspec.Meta(ge=-sys.float_info.max, le=sys.float_info.max)]
-"""Virtual seconds: no infinity, and a number."""
-
-
-class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A place in the submission: ``file:line`` inside ``function``, and the text of that line."""
-
-    file: str
-    line: int
-    function: str
-    text: str = ""
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -214,6 +203,7 @@ class Told(msgspec.Struct, forbid_unknown_fields=True):
     tasks: list[TaskRecord] = []
     tasks_dropped: int = 0
     blocks: list[Block] = []
+    timers: list[Timer] = []
     never_awaited: list[NeverAwaited] = []
     computed: list[Computed] = []
     """In a script: what kept the processor for long, while virtual time stood still."""

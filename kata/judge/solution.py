@@ -10,7 +10,7 @@ from kata.project.catalog import Exercise
 from kata.project.workspace import ArchiveError, Unreadable, Workspace
 from kata.sandbox.client import SandboxError
 
-__all__ = ["solution_run"]
+__all__ = ["solution_run", "solution_text"]
 
 
 def solution_run(workers: Workers, workspace: Workspace, exercise: Exercise, criterion: Criterion) -> Run | None:
@@ -39,6 +39,14 @@ def solution_run(workers: Workers, workspace: Workspace, exercise: Exercise, cri
         return None  # the verdict stands without it
     passed = [each.criterion for each in decided if each.criterion.passed and each.criterion.runs]
     return passed[0].runs[0] if passed else None
+
+
+def solution_text(workspace: Workspace, exercise: Exercise) -> str:
+    """The solution; empty where it cannot be read. Only names that it defines are meant to be looked up in it."""
+    try:
+        return Workspace(workspace.root, workspace.root / "solutions").read(exercise).text
+    except (Unreadable, OSError):
+        return ""
 
 
 def _in_its_place(workspace: Workspace, exercise: Exercise) -> Submission:

@@ -125,6 +125,7 @@ class Assembly:
         run.tasks_dropped = recorder.tasks_dropped
         run.blocks = recorder.blocks
         run.computed = recorder.computed
+        run.timers = recorder.timers
         run.leaked = recorder.leaked
         run.unretrieved = recorder.unretrieved
         run.calls = self._log.records(lambda value: to_wire(value, self._exceptions))

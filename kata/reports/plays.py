@@ -1,56 +1,215 @@
-"""The play behind a criterion, drawn for the learner: what the code did, and what a good answer does."""
+"""The play behind a criterion, for the learner: what the code did, what a good answer does, and where the two part."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
-from kata.contract.run import Run
+from kata.contract.run import Run, TaskRecord
 from kata.contract.scorecard import Criterion, ExerciseVerdict
+from kata.contract.texts import shown
+from kata.contract.values import PlainValueError, from_wire
+from kata.reports.contrast import Contrast, contrast, without_noise
 from kata.reports.escape import visible
-from kata.reports.timeline import Timeline, seconds
+from kata.reports.timeline import READABLE, Pair, Played, Timeline, names_in, seconds
+from kata.reports.timeline.rows import Row, Rows
 
-__all__ = ["duration", "heading", "recorded", "show"]
+__all__ = ["Comparison", "compare", "duration", "failing", "heading", "recorded", "show"]
 
 ROWS = 12
 LINES = 12
+IN_ALL = 9
+"""Rows, printed lines and notes of two pictures together: with what stands around them they take 18 lines."""
+
+EVERY = 400
+"""The same where everything is asked for."""
+
+RESULT = 40
+"""Characters of a result in a heading."""
+
+
+def failing(verdict: ExerciseVerdict) -> list[Criterion]:
+    """The failing criteria whose plays can be compared with others, in their order."""
+    return [each for each in verdict.criteria if not each.passed and each.runs and each.runs[0].unfit is None]
 
 
 def recorded(verdict: ExerciseVerdict) -> Criterion | None:
     """The criterion to draw: the first failing one with a recording; of a passed exercise that with the most points."""
+    if verdict.status != "passed":
+        return next((each for each in failing(verdict) if _has_story(each.runs[0])), None)
     criteria = [criterion for criterion in verdict.criteria if any(map(_has_story, criterion.runs[:1]))]
-    failing = [criterion for criterion in criteria if not criterion.passed]
-    if failing or verdict.status != "passed":
-        return failing[0] if failing else None
     return max(criteria, key=lambda criterion: criterion.max_points, default=None)
 
 
 def heading(criterion: Criterion, console: Console) -> None:
-    """Print which criterion the plays below belong to."""
+    """Print which criterion the plays below belong to, on one line."""
     console.print()
-    console.print(Text(f"What happened in: {visible(criterion.text or criterion.test, newlines=False)}", "dim"))
+    said = Text(f"What happened in: {visible(criterion.text or criterion.test, newlines=False)}", "dim")
+    said.truncate(min(console.width, READABLE), overflow="ellipsis" if _has_dots(console) else "crop")
+    console.print(said)
 
 
-def show(run: Run, who: str, console: Console) -> None:
-    """Print the timeline of one play under a heading.
+def show(run: Run, text: str, console: Console, *, every: bool = False) -> None:
+    """Print the timeline of one play of the learner's code under a heading.
 
     Args:
         run: the play.
-        who: whose code was played, such as ``Your code``.
+        text: the code.
         console: where to.
+        every: whether to show all rows and lines.
     """
+    names = names_in(text)
     console.print()
-    console.print(Text.assemble((f"{who}, {duration(run)}", "bold")))
+    console.print(Text(_cut(title(run, names, "Your code"), console), "bold"))
     if run.clock == "real":
         console.print(Text("Times of the real clock, rounded.", "dim"))
-    console.print(Timeline(run, rows=ROWS, lines=LINES))
+    rows, lines = (EVERY, EVERY) if every else (ROWS // 2, ROWS // 2)
+    console.print(Timeline(run, rows=rows, lines=lines, names=names))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two plays under one criterion, and how they are shown: as pictures, or as two values where these are the same."""
+
+    criterion: Criterion
+    shown: Pair | Contrast
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether pictures show the difference, in more than names."""
+        return isinstance(self.shown, Pair) and self.shown.acts_apart
+
+    def show(self, console: Console) -> None:
+        """Print it."""
+        heading(self.criterion, console)
+        if isinstance(self.shown, Pair):
+            if self.criterion.runs[0].clock == "real":
+                console.print(Text("Times of the real clock, rounded.", "dim"))
+            for line in self.shown.texts(console.width, console.encoding):
+                console.print(line)
+            return
+        table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        table.add_row("Your code", Text(visible(self.shown.yours, newlines=False)))
+        table.add_row("The solution", Text(visible(self.shown.good, newlines=False)))
+        console.print(Text(f"{visible(self.shown.about, newlines=False)}:", "bold"))
+        console.print(table, width=min(console.width, READABLE))
+
+
+def compare(
+    criterion: Criterion, text: str, good: Run, good_text: str, console: Console, *, every: bool = False
+) -> Comparison | None:
+    """What ``criterion.runs[0]`` and the solution's play of it show of their difference; None where nothing does.
+
+    Args:
+        criterion: failed.
+        text: the learner's code.
+        good: what the solution does there.
+        good_text: the solution.
+        console: decides how wide the pictures are.
+        every: whether to show all rows.
+    """
+    run = criterion.runs[0]
+    names, others = names_in(text), names_in(good_text)
+    yours = Played(run, names, title(run, names, "Your code"))
+    theirs = Played(good, others, title(good, others, "The solution"))
+    main = run.tasks[0] if run.tasks else None
+    function = main.coroutine if main is not None and _is_called(main, names) else ""
+    by_names: Pair | None = None
+    for calls in (False, True):
+        pair = Pair(yours, theirs, rows=EVERY if every else IN_ALL, calls=calls)
+        if not pair.texts(console.width, console.encoding):
+            continue
+        if pair.acts_apart:
+            return Comparison(criterion, pair)
+        by_names = by_names or pair
+    found = contrast(run, good, function, (names, others)) or by_names
+    return Comparison(criterion, found) if found is not None else None
+
+
+def title(run: Run, names: frozenset[str], who: str) -> str:
+    """Whose play it is, of which function, how long that took, and how it ended.
+
+    Args:
+        run: the play.
+        names: what that code defines.
+        who: such as ``Your code``.
+    """
+    main = run.tasks[0] if run.tasks else None
+    if main is not None and _is_called(main, names):
+        return f"{who}: {main.coroutine} {_how(run)}"
+    rows = [row for row in Rows(run, len(run.tasks) + 1, names).all if row.own and row.depth == 0]
+    if len(rows) == 1:
+        return f"{who}: {_one(rows[0])}"
+    counted = Counter(row.name for row in rows)
+    said = ", ".join(f"{name} {count} times" if count > 1 else name for name, count in counted.most_common(3))
+    more = " and others" if len(counted) > 3 else ""
+    ends = [row.task.spans[-1].end if row.task.spans else row.task.created for row in rows]
+    if not rows:
+        return f"{who}, {duration(run)}" if main is None else who
+    return f"{who}: {said}{more}, until second {seconds(max(ends)).removesuffix('s')}"
 
 
 def duration(run: Run) -> str:
     """How long a play took on its clock: ``1 second``, ``2.5 seconds``."""
-    number = seconds(run.elapsed).removesuffix("s")
-    unit = "second" if number == "1" else "seconds"
-    return f"{number} {unit} on the real clock" if run.clock == "real" else f"{number} {unit}"
+    return f"{_lasting(run.elapsed)} on the real clock" if run.clock == "real" else _lasting(run.elapsed)
+
+
+def _lasting(time: float) -> str:
+    number = seconds(time).removesuffix("s")
+    return f"{number} {'second' if number == '1' else 'seconds'}"
+
+
+def _is_called(main: TaskRecord, names: frozenset[str]) -> bool:
+    """Whether the play is a call of this function of the code's, by nobody but the test."""
+    drives = any(span.what == "the test" for span in main.spans)
+    return main.parent is None and main.created_at is None and main.coroutine in names and not drives
+
+
+def _how(run: Run) -> str:
+    """How long a call took, and how it ended."""
+    if run.deadlock is not None:
+        return f"never ended, from second {seconds(run.deadlock.at).removesuffix('s')} on nothing could wake it"
+    if run.limit is not None:
+        return "was stopped before its end"
+    took = f"took {duration(run)}"
+    if run.error is not None:
+        return f"{took} and raised {run.error.type}"
+    try:
+        return f"{took} and returned {without_noise(shown(from_wire(run.returned), RESULT))}"
+    except PlainValueError:
+        return took
+
+
+def _one(row: Row) -> str:
+    task = row.task
+    if not row.ends:
+        return row.name
+    if task.ended_by_cleanup or task.outcome == "pending" or task.ended is None:
+        return f"{row.name} did not end"
+    end = {"cancelled": "was cancelled"}.get(task.outcome, "returned")
+    if task.outcome == "raised" and task.error is not None:
+        end = f"raised {task.error.type}"
+    return f"{row.name} took {_lasting(task.ended - task.created)} and {end}"
+
+
+def _cut(text: str, console: Console) -> str:
+    said = Text(visible(text, newlines=False))
+    said.truncate(min(console.width, READABLE), overflow="ellipsis" if _has_dots(console) else "crop")
+    return said.plain
+
+
+def _has_dots(console: Console) -> bool:
+    try:
+        "…".encode(console.encoding)
+    except (LookupError, UnicodeError):
+        return False
+    return True
 
 
 def _has_story(run: Run) -> bool:

@@ -13,7 +13,7 @@ import asyncio.timeouts
 import types
 from typing import Any
 
-__all__ = ["AWAITED", "CLEANUP", "STRUCTURED", "GatheringFuture", "as_called"]
+__all__ = ["AWAITED", "CLEANUP", "DEADLINES", "SLEEPS", "STRUCTURED", "GatheringFuture", "as_called"]
 
 OF_A_LOOP = (
     "_call_soon", "_check_callback", "_check_closed", "_check_thread", "_clock_resolution", "_close_self_pipe",
@@ -35,7 +35,8 @@ OF_MODULES = {
     "asyncio": ("_get_running_loop",),
     "asyncio.runners": ("_cancel_all_tasks",),
     "asyncio.taskgroups": ("TaskGroup._on_task_done",),
-    "asyncio.tasks": ("_GatheringFuture",),
+    "asyncio.futures": ("_set_result_unless_cancelled",),
+    "asyncio.tasks": ("_GatheringFuture", "_release_waiter"),
     "asyncio.timeouts": ("Timeout._on_timeout",),
     "concurrent.futures.process": ("_threads_wakeups",),
     "logging": ("_handlerList",),
@@ -57,6 +58,18 @@ STRUCTURED: frozenset[types.CodeType] = frozenset(
     )
 )
 """Where a task group and a time-out cancel the very task that they take the cancellation back from again."""
+
+DEADLINES: frozenset[types.CodeType] = frozenset(
+    function.__code__
+    for function in (
+        asyncio.timeouts.Timeout._on_timeout,  # type: ignore[attr-defined]
+        asyncio.tasks._release_waiter,  # type: ignore[attr-defined]  # of `wait`, and of `wait_for` up to 3.11
+    )
+)
+"""What the timers of time limits call."""
+
+SLEEPS: types.CodeType = asyncio.futures._set_result_unless_cancelled.__code__  # type: ignore[attr-defined]
+"""What the timer of a sleep calls."""
 
 CLEANUP = ("shutdown_asyncgens", "shutdown_default_executor")
 """Methods of a loop that `asyncio.Runner` itself runs as tasks when it closes."""

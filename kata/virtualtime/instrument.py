@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from contextvars import Context
 from typing import Any
 
 from kata.virtualtime import stable_order
-from kata.virtualtime.asyncio_names import STRUCTURED
+from kata.virtualtime.asyncio_names import SLEEPS, STRUCTURED
 from kata.virtualtime.clock import Clock
 from kata.virtualtime.loop import VirtualLoop
+from kata.virtualtime.timer import VirtualTimer
 
 __all__ = ["Instrument", "InstrumentedLoop", "InstrumentedMixin"]
 
@@ -58,6 +60,16 @@ class Instrument:
     def task_cancel_requested(self, task: asyncio.Task[Any]) -> None:
         """Somebody called ``task.cancel()``, except a task group or a time-out that will take it back again."""
 
+    def timer_set(self, callback: Callable[..., object], due: int) -> Any:
+        """A timer is set that is due at the instant ``due``, other than that of a sleep. Stock loops do not tell.
+
+        Returns:
+            What `timer_ended` is told; None if it shall not be called.
+        """
+
+    def timer_ended(self, note: Any, fired: bool) -> None:
+        """A timer fires now, or is cancelled before that; ``note`` is what `timer_set` returned."""
+
     def exception_unhandled(self, context: dict[str, Any]) -> None:
         """The loop's exception handler was told of something that nobody caught; see its documentation for the keys."""
 
@@ -89,6 +101,24 @@ class Task(stable_order.Task):
 
 
 Task.__module__ = "_asyncio"  # as which a program sees it
+
+
+class _Timer(VirtualTimer):
+    """A timer of whose end the instrument hears."""
+
+    __slots__ = ()
+
+    def _run(self) -> None:
+        self._loop.instrument.timer_ended(self.note, True)  # type: ignore[attr-defined]
+        super()._run()
+
+    def cancel(self) -> None:
+        if not self.cancelled():
+            self._loop.instrument.timer_ended(self.note, False)  # type: ignore[attr-defined]
+        super().cancel()
+
+
+_Timer.__name__ = _Timer.__qualname__ = VirtualTimer.__name__  # its repr stays as it is
 
 
 class InstrumentedMixin:
@@ -139,3 +169,24 @@ class InstrumentedLoop(InstrumentedMixin, VirtualLoop):
     def __init__(self, instrument: Instrument, clock: Clock | None = None) -> None:
         super().__init__(clock)
         self.instrument = instrument
+
+    def _at(
+        self,
+        ns: int,
+        callback: Callable[..., object],
+        args: tuple[Any, ...],
+        context: Context | None,
+        method: str,
+        order: int | None = None,
+    ) -> VirtualTimer:
+        sleeps = getattr(callback, "__code__", None) is SLEEPS
+        note = None if sleeps else self.instrument.timer_set(callback, ns)
+        if note is None:
+            return super()._at(ns, callback, args, context, method, order)
+        self.timer_class = _Timer
+        try:
+            timer = super()._at(ns, callback, args, context, method, order)
+        finally:
+            self.timer_class = VirtualTimer
+        timer.note = note
+        return timer

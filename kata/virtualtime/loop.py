@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-import selectors
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,46 +21,13 @@ from kata.virtualtime.external import GRACE, STALL, Source
 from kata.virtualtime.liveness import PATIENCE
 from kata.virtualtime.party import Party, Stuck, Waits
 from kata.virtualtime.scheduler import Scheduler, active_scheduler
+from kata.virtualtime.selector import Selector
 from kata.virtualtime.timer import VirtualTimer
 
 __all__ = ["VirtualLoop"]
 
 WORKERS = 32
 """Threads of the default executor: the most that the stock loop ever starts."""
-
-
-class _Selector(selectors.DefaultSelector):
-    """The system's selector, which hands over to the loop when there is nothing to do but wait."""
-
-    loop: VirtualLoop | None = None
-
-    def __init__(self) -> None:
-        super().__init__()
-        # On Linux one cheap system call tells that nothing happened, which is what most turns find.
-        poller = getattr(self, "_selector", None)
-        self._glance = poller.poll if hasattr(selectors, "EpollSelector") and poller is not None else None
-
-    def select(self, timeout: float | None = None) -> Any:
-        loop = self.loop
-        if loop is None or loop.at_rest:
-            return super().select(timeout)
-        waits = timeout is None or timeout > 0
-        if not waits:
-            if len(loop.scheduler.all) > 1:
-                loop.let_others_go()
-            partner = loop.scheduler.partner
-            if partner is not None and partner.overdue():
-                with loop.scheduler.mutex:
-                    partner.exchange(loop.clock.now_ns, 0)
-        if self._glance is None or self._glance(0, 1):
-            events = super().select(0)
-            if events or not waits:
-                return events
-        return loop.idle() if waits else ()
-
-    def real_select(self, timeout: float | None) -> Any:
-        """Wait in real seconds."""
-        return super().select(timeout)
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
@@ -88,10 +54,13 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         clock: the clock to live on; by default the active one, else a new one that starts at 0.
     """
 
+    timer_class = VirtualTimer
+    """Of the timer that is made next."""
+
     def __init__(self, clock: Clock | None = None) -> None:
         self.scheduler = Scheduler.of(clock) if clock is not None else active_scheduler() or Scheduler()
         self.clock = self.scheduler.clock
-        self.selector = _Selector()
+        self.selector = Selector()
         self.at_rest = True
         self._party: Party | None = None
         self._idling = False
@@ -179,7 +148,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self._check_thread()  # type: ignore[attr-defined]
             self._check_callback(callback, method)  # type: ignore[attr-defined]
         never = ns >= NEVER
-        timer = VirtualTimer(float("inf") if never else ns / BILLION, callback, args, self, context)
+        timer = self.timer_class(float("inf") if never else ns / BILLION, callback, args, self, context)
         if timer._source_traceback:  # type: ignore[attr-defined]
             del timer._source_traceback[-2:]  # type: ignore[attr-defined]
         timer.ns = ns

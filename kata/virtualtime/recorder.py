@@ -10,12 +10,13 @@ import sys
 import types
 import weakref
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from time import thread_time
 from typing import Any, Literal
 
-from kata.contract.run import Block, Computed, Frame, Span, StuckTask, TaskRecord, Unretrieved
+from kata.contract.run import Block, Computed, Frame, Span, StuckTask, TaskRecord, Timer, Unretrieved
 from kata.contract.values import Failure
-from kata.virtualtime.asyncio_names import CLEANUP
+from kata.virtualtime.asyncio_names import CLEANUP, DEADLINES
 from kata.virtualtime.deadlock import awaits, frame_of, waiting_for
 from kata.virtualtime.instrument import Instrument
 
@@ -24,6 +25,8 @@ __all__ = ["Recorder"]
 MAX_SPANS = 30_000
 MAX_TASKS = 12_000
 MAX_EVENTS = 1_000
+MAX_DUE = 10**18
+"""Nanoseconds. A timer that is due later than that, in thirty years, is none that anybody waits for."""
 
 
 LONG = 0.1
@@ -60,6 +63,19 @@ class Life:
         self.waiting_at: Frame | None = None
 
 
+@dataclass(slots=True)
+class _Timed:
+    """The notes on one timer; instants."""
+
+    set: int
+    due: int
+    calls: str
+    task: str | None
+    at: Frame | None
+    ended: int | None = None
+    fired: bool = False
+
+
 class Recorder(Instrument):
     """What happened in one play.
 
@@ -86,6 +102,7 @@ class Recorder(Instrument):
         self.lives: list[Life] = []
         self.tasks_dropped = 0
         self.blocks: list[Block] = []
+        self._timers: list[_Timed] = []
         self._joined: tuple[int, str, str | None, Frame | None] | None = None
         """The end of the last block, its call, task and place."""
         self.leaked: list[StuckTask] = []
@@ -240,6 +257,42 @@ class Recorder(Instrument):
         life: Life | None = getattr(task, "_life", None)
         if life is not None and not task.done() and len(life.cancels) < MAX_EVENTS:
             life.cancels.append(self.now())
+
+    # Timers --------------------------------------------------------------------------------------------------
+
+    def timer_set(self, callback: Callable[..., object], due: int) -> _Timed | None:
+        """A timer of the submission's own, or the deadline of a task that it works in."""
+        function: Any = getattr(callback, "__func__", callback)
+        is_limit = getattr(function, "__code__", None) in DEADLINES
+        caller = sys._getframe(3)
+        if (not is_limit and caller.f_code.co_filename != self.file) or len(self._timers) >= MAX_EVENTS:
+            return None
+        at = self.frame(caller)
+        if at is None or due - self.start > MAX_DUE:
+            return None
+        task = getattr(getattr(callback, "__self__", None), "_task", None) if is_limit else None
+        if task is None and asyncio._get_running_loop() is not None:
+            task = asyncio.current_task()
+        name = task.get_name() if isinstance(task, asyncio.Task) else None
+        calls = "" if is_limit else str(getattr(function, "__qualname__", type(function).__name__))
+        note = _Timed(self.now(), due, calls, name, at)
+        self._timers.append(note)
+        return note
+
+    def timer_ended(self, note: _Timed, fired: bool) -> None:
+        if note.ended is None:
+            note.ended, note.fired = self.now(), fired
+
+    @property
+    def timers(self) -> list[Timer]:
+        """The timers so far, in the order in which they were set."""
+        return [
+            Timer(
+                self.seconds(note.set), self.seconds(note.due), note.calls,
+                None if note.ended is None else self.seconds(note.ended), note.fired, note.task, note.at,
+            )
+            for note in self._timers
+        ]  # fmt: skip
 
     # Everything else -----------------------------------------------------------------------------------------
 

@@ -1,7 +1,14 @@
 """A recording drawn as text: tasks as rows, virtual time as columns, printed lines at their moment."""
 
-from kata.reports.timeline.rows import is_library
+from kata.reports.timeline.call_rows import called
+from kata.reports.timeline.pair import Pair, Played
+from kata.reports.timeline.rows import Rows, is_library
 from kata.reports.timeline.scale import seconds
-from kata.reports.timeline.timeline import Timeline
+from kata.reports.timeline.subject import lines_of, names_in
+from kata.reports.timeline.timeline import READABLE, Timeline
+from kata.reports.timeline.tracebacks import digested
 
-__all__ = ["Timeline", "is_library", "seconds"]
+__all__ = [
+    "READABLE", "Pair", "Played", "Rows", "Timeline", "called", "digested", "is_library", "lines_of", "names_in",
+    "seconds",
+]  # fmt: skip

@@ -46,6 +46,17 @@ class Cells:
         """True when some cell holds this sign in this style."""
         return (sign, style) in self._cells
 
+    def parts_from(self, other: Cells, unknown: str) -> int | None:
+        """The first column in which two rows differ, or None; where either has the sign ``unknown``, nobody knows."""
+        for column, (mine, theirs) in enumerate(zip(self._cells, other._cells, strict=True)):
+            if mine != theirs and unknown not in (mine[0], theirs[0]):
+                return column
+        return None
+
+    def count(self) -> int:
+        """How many cells are not empty."""
+        return sum(sign != " " for sign, _ in self._cells)
+
     def text(self) -> Text:
         """The row, without the empty cells at its end."""
         cells = list(self._cells)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from kata.contract.run import Block, Span, TaskRecord
+from kata.contract.run import Block, Span, TaskRecord, Timer
 from kata.reports.timeline.cells import Cells, cut
 from kata.reports.timeline.rows import is_cut
-from kata.reports.timeline.scale import Scale
+from kata.reports.timeline.scale import Part, Scale, seconds
 from kata.reports.timeline.signs import MEANING, STYLE, Signs
+from kata.reports.timeline.subject import ELSEWHERE
 
 __all__ = ["Painter", "moments", "plain_wait"]
+
+SHORTEST = 8
+"""Letters of a label that is cut: fewer, and the sign for more, say nothing."""
 
 _TURNS = ("its first turn", "its next turn")
 """What a task waits for that could run at once, if it were let."""
@@ -25,23 +29,33 @@ class Painter:
         scale: where each moment stands.
         signs: what to draw with.
         end: the second at which the picture ends.
+        labels: whether what a task waits for is written into its row.
     """
 
-    def __init__(self, scale: Scale, signs: Signs, end: float) -> None:
+    def __init__(self, scale: Scale | Part, signs: Signs, end: float, *, labels: bool = True) -> None:
         self.scale = scale
         self.signs = signs
         self.end = end
+        self.labels = labels
         self.used: set[str] = set()
 
-    def task(self, task: TaskRecord, stuck_in: str = "") -> Cells:
-        """The row of one task; ``stuck_in`` is what it waited for when it was last seen, if it is stuck."""
+    def task(self, task: TaskRecord, stuck_in: str = "", *, ends: bool = True) -> Cells:
+        """The row of one task.
+
+        Args:
+            task: which.
+            stuck_in: what it waited for when it was last seen, if it is stuck.
+            ends: whether to say how it ended.
+        """
         cells = Cells(self.scale.width)
         woken = _woken(task)
         place: int | None = None
         ended = task.created
         spans = _before_cleanup(task)
         for index, span in enumerate(spans):
-            if span.kind == "waiting":
+            if span.kind == "waiting" and span.what == ELSEWHERE:
+                place = max(self.scale.column(span.end, span.order) - 1, 0)
+            elif span.kind == "waiting":
                 start = self.scale.column(task.created) if place is None else place + 1
                 if place is not None and span.start > ended:
                     hidden = self.scale.column(span.start)
@@ -61,7 +75,8 @@ class Painter:
                 self._step(cells, start, end, index in woken)
                 place = end
             ended = span.end
-        self._ending(cells, task, place, stuck_in)
+        if ends:
+            self._ending(cells, task, place, stuck_in)
         return self._noted(cells)
 
     def blocks(self, blocks: list[Block]) -> Cells:
@@ -70,6 +85,28 @@ class Painter:
         for block in blocks:
             start, end = self.scale.column(block.start), self.scale.column(block.start + block.seconds)
             self._block(cells, start, end, block.call)
+        return self._noted(cells)
+
+    def timers(self, timers: Sequence[Timer]) -> Cells:
+        """The row of some timers: each from when it was set to when it ended."""
+        cells = Cells(self.scale.width)
+        for timer in timers:
+            ended = self.end if timer.ended is None else timer.ended
+            start, end = self.scale.column(timer.set), max(self.scale.column(ended), self.scale.column(timer.set))
+            self._put(cells, "waits", start + 1, end)
+            self._fold(cells, start + 1, end)
+        for timer in timers:
+            start = self.scale.column(timer.set)
+            if timer.ended is None or timer.ended > timer.set:
+                self._put(cells, "set", start, start + 1)
+            if not timer.calls:
+                ended = self.end if timer.ended is None else timer.ended
+                end = self.scale.column(ended)
+                self._label(cells, start + 1, end, f"until {seconds(timer.due)}", STYLE["label"], whole=True)
+        for timer in timers:
+            if timer.fired and timer.ended is not None:
+                end = self.scale.column(timer.ended)
+                self._put(cells, "due", end, end + 1)
         return self._noted(cells)
 
     def _noted(self, cells: Cells) -> Cells:
@@ -130,14 +167,15 @@ class Painter:
     def _put(self, cells: Cells, kind: str, start: int, end: int) -> None:
         cells.fill(start, end, getattr(self.signs, kind), STYLE[kind])
 
-    def _label(self, cells: Cells, start: int, end: int, text: str, style: str) -> None:
+    def _label(self, cells: Cells, start: int, end: int, text: str, style: str, *, whole: bool = False) -> None:
         """Write into a stretch what it is about, clear of where time was cut short."""
+        if not self.labels:
+            return
         for column in self.scale.folds:
             if start <= column < end:
                 start, end = (column + 1, end) if end - column > column - start else (start, column)
         label = cut(text, max(end - start - 2, 0), self.signs.more)
-        # Two letters and the sign for more say nothing.
-        if label == text or len(label) >= 4:
+        if label == text or (len(label) > SHORTEST and not whole):
             margin = 1 if end - start > cell_len(label) + 2 else 0
             cells.write(start + margin, f" {label} ", style)
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kata.contract.run import Run, TaskRecord
+from kata.contract.run import Run, TaskRecord, Timer
+from kata.reports.timeline.subject import Subject, label, subject_of
 
-__all__ = ["Row", "Rows", "is_cut", "is_library"]
+__all__ = ["Row", "Rows", "is_cut", "is_library", "name_apart"]
 
 _LIBRARY = (
     "BaseEventLoop.",
@@ -27,6 +28,16 @@ class Row:
     task: TaskRecord
     depth: int
     count: int = 1
+    own: bool = True
+    """Whether it is a task of the code that is judged, not of the test."""
+    ends: bool = True
+    """Whether the end of the task is the end of what the row shows."""
+    name: str = ""
+    """What stands at its head,"""
+    aside: str = ""
+    """and what stands beside that where there is room."""
+    timers: Sequence[Timer] = ()
+    """What it shows in place of a task."""
 
 
 class Rows:
@@ -35,31 +46,45 @@ class Rows:
     Args:
         run: the recording.
         limit: how many rows there may be.
+        names: what the code that is judged defines; None where all code is its own.
     """
 
-    def __init__(self, run: Run, limit: int) -> None:
+    def __init__(self, run: Run, limit: int, names: frozenset[str] | None = None) -> None:
         self.blocking = {block.task for block in run.blocks}
         self.alive = {stuck.name for stuck in run.leaked}
         if run.deadlock:
             self.alive |= {stuck.name for stuck in run.deadlock.tasks}
-        rows = _in_order([task for task in run.tasks if not is_library(task)])
+        subjects = [subject_of(task, names) for task in run.tasks if not is_library(task)]
+        if names is not None:
+            subjects = [each for each in subjects if each.own or each.task is not run.tasks[0]]
+        rows = _in_order(subjects)
+        for row in rows:
+            row.name, row.aside = label(row.task, names)
+            if not row.own:
+                row.name, row.aside = f"{row.name} (the test's)", ""
         if len(rows) > limit:
             rows = _alike_together(rows)
+        self.all = rows
+        """All rows, before some of too many are left out."""
+        self.not_recorded = run.tasks_dropped
         self.hidden: Counter[str] = Counter()
         """How many tasks are not drawn, by how they ended."""
-        if len(rows) > limit:
-            rows = self._interesting(rows, limit)
-        if run.tasks_dropped:
-            self.hidden["not recorded"] = run.tasks_dropped
-        self.shown = rows
+        self.show(self._interesting(rows, limit) if len(rows) > limit else rows)
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Draw these of all rows, and count the tasks of the code that is judged in the others."""
+        chosen = {id(row) for row in rows}
+        self.hidden = Counter()
+        for row in self.all:
+            if id(row) not in chosen and row.own and not row.timers:
+                self.hidden[_ending(row.task)] += row.count
+        if self.not_recorded:
+            self.hidden["not recorded"] = self.not_recorded
+        self.shown = list(rows)
 
     def _interesting(self, rows: list[Row], limit: int) -> list[Row]:
         ranked = sorted(range(len(rows)), key=lambda index: (-self._interest(index, rows[index]), index))
-        chosen = set(ranked[: max(limit - 1, 1)])
-        for index, row in enumerate(rows):
-            if index not in chosen:
-                self.hidden[_ending(row.task)] += row.count
-        return [rows[index] for index in sorted(chosen)]
+        return [rows[index] for index in sorted(ranked[: max(limit - 1, 1)])]
 
     def _interest(self, index: int, row: Row) -> int:
         task = row.task
@@ -74,6 +99,15 @@ class Rows:
         if task.outcome == "cancelled" or task.cancel_requests:
             return 30
         return 20 if row.count > 1 else 0
+
+
+def name_apart(rows: Sequence[Row]) -> None:
+    """Leave what stands beside a name out where nothing is told apart by it."""
+    names = Counter(row.name for row in rows)
+    waits = {span.what for row in rows for span in row.task.spans}
+    for row in rows:
+        if names[row.name] == 1 and f"task {row.aside}" not in waits:
+            row.aside = ""
 
 
 def is_cut(task: TaskRecord) -> bool:
@@ -94,19 +128,21 @@ def is_library(task: TaskRecord) -> bool:
     return task.coroutine.startswith(_LIBRARY) and task.outcome != "raised" and task.ended == task.created
 
 
-def _in_order(tasks: Sequence[TaskRecord]) -> list[Row]:
+def _in_order(subjects: Sequence[Subject]) -> list[Row]:
     """Tasks as a tree, from the top; a parent is the last task of that name made before."""
+    tasks = [subject.task for subject in subjects]
     children: dict[int | None, list[int]] = {}
     by_name: dict[str, int] = {}
     for index, task in enumerate(tasks):
-        parent = by_name.get(task.parent) if task.parent is not None else None
+        parent = by_name.get(task.parent) if task.parent is not None and subjects[index].own else None
         children.setdefault(parent, []).append(index)
-        by_name[task.name] = index
+        if subjects[index].own:  # nothing hangs below what is not drawn
+            by_name[task.name] = index
     rows: list[Row] = []
     stack = [(index, 0) for index in reversed(children.get(None, []))]
     while stack:
         index, depth = stack.pop()
-        rows.append(Row(tasks[index], depth))
+        rows.append(Row(tasks[index], depth, own=subjects[index].own, ends=subjects[index].ends))
         stack += [(child, depth + 1) for child in reversed(children.get(index, []))]
     return rows
 

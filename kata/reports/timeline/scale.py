@@ -10,9 +10,9 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Scale", "seconds"]
+__all__ = ["Part", "Scale", "seconds", "shared"]
 
 GAP = 14
 """Columns that the time between two instants takes at most on average; a wider picture is only harder to read."""
@@ -170,6 +170,55 @@ class Scale:
         self._starts = [self._column_of(place) for place in self._places]
         self._widths = [1] * len(self.times)
         self.folds += [(self._starts[index] + self._starts[index + 1] + 1) // 2 for index in sorted(folded)]
+
+
+class Part:
+    """One of several pictures on one scale. Its steps at an instant are counted from 1, as those of the others are."""
+
+    def __init__(self, moments: Iterable[tuple[float, int]]) -> None:
+        steps: dict[float, set[int]] = {}
+        for time, order in moments:
+            known = steps.setdefault(time, set())
+            if order:
+                known.add(order)
+        self._orders = {time: sorted(orders) for time, orders in steps.items()}
+        self.scale = Scale((), 8)
+
+    def moments(self) -> Iterator[tuple[float, int]]:
+        """Every (second, number of the step at that second)."""
+        for time, orders in self._orders.items():
+            yield time, 0
+            yield from ((time, number) for number in range(1, len(orders) + 1))
+
+    def column(self, time: float, order: int = 0) -> int:
+        """As in `Scale`."""
+        return self.scale.column(time, self._number(time, order))
+
+    def last_column(self, time: float) -> int:
+        """As in `Scale`; the last step of this picture, not of the others."""
+        return self.scale.column(time, len(self._orders[time]))
+
+    @property
+    def folds(self) -> list[int]:
+        """As in `Scale`."""
+        return self.scale.folds
+
+    @property
+    def width(self) -> int:
+        """As in `Scale`."""
+        return self.scale.width
+
+    def _number(self, time: float, order: int) -> int:
+        orders = self._orders.get(time, [])
+        return min(bisect_left(orders, order), len(orders) - 1) + 1 if order and orders else 0
+
+
+def shared(parts: Sequence[Part], width: int) -> Scale:
+    """One scale for several pictures, each of which gets its columns from it from now on."""
+    scale = Scale([moment for part in parts for moment in part.moments()], width)
+    for part in parts:
+        part.scale = scale
+    return scale
 
 
 def seconds(time: float) -> str:

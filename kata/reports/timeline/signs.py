@@ -20,15 +20,18 @@ class Signs:
     failed: str = "✗"
     cancelled: str = "⊘"
     alive: str = "▸"
+    set: str = "◇"
+    due: str = "◆"
     fold: str = "≈"
     moment: str = "╌"
     unknown: str = "┈"
+    parting: str = "▼"
     times: str = "×"
     more: str = "…"
 
 
 UNICODE = Signs()
-ASCII = Signs("o", "-", ".", "#", "c", "+", "!", "x", ">", "~", "=", "?", "x", "~")
+ASCII = Signs("o", "-", ".", "#", "c", "+", "!", "x", ">", "s", "*", "~", "=", "?", "v", "x", "~")
 
 MEANING = {
     "runs": "runs",
@@ -40,6 +43,8 @@ MEANING = {
     "failed": "failed",
     "cancelled": "cancelled",
     "alive": "not finished at the end",
+    "set": "timer is set",
+    "due": "timer fires",
     "moment": "steps at one moment",
     "fold": "long time, cut short",
     "unknown": "too many steps to record",
@@ -56,9 +61,12 @@ STYLE = {
     "failed": "bold red",
     "cancelled": "magenta",
     "alive": "bold yellow",
+    "set": "cyan",
+    "due": "bold cyan",
     "moment": "dim",
     "fold": "dim",
     "unknown": "dim",
+    "parting": "cyan",
     "label": "",
     "name": "",
     "aside": "dim",

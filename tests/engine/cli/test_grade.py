@@ -245,7 +245,16 @@ def test_run_shows_what_the_solution_does_in_the_same_play(kata: Kata, edit: Edi
     judge.solution = Run(lines=[Line("hello from the solution", 0.5)], elapsed=1)
     edit(FETCH, "# bad")
     text = kata("run", "5.2").out
-    assert text.index("Your code, 0 seconds") < text.index("The solution, 1 second\n0.5s  hello from the solution")
+    assert "Printed line 1:\nYour code     'hello from the run' at second 1" in text
+    assert "The solution  'hello from the solution' at second 0.5" in text
+
+
+def test_run_does_not_draw_two_plays_that_are_the_same(kata: Kata, edit: Edit, judge: Any) -> None:
+    judge.solution = Run(lines=[Line("hello from the run", 1)])
+    edit(FETCH, "# bad")
+    text = kata("run", "5.2").out
+    assert "✗ It works." in text
+    assert "What happened in" not in text and "The solution" not in text
 
 
 def test_run_of_a_passed_exercise_needs_no_comparison(kata: Kata, edit: Edit, judge: Any) -> None:

@@ -6,8 +6,9 @@ import io
 
 from rich.console import Console
 
-from kata.contract.run import Line, Run, Unfit
+from kata.contract.run import Deadlock, Limit, Line, Run, Span, TaskRecord, Unfit
 from kata.contract.scorecard import Criterion, ExerciseVerdict
+from kata.contract.values import Failure
 from kata.reports import plays
 
 from .conftest import a_run, verdict
@@ -42,7 +43,7 @@ def test_of_a_passed_exercise_the_criterion_with_the_most_points_is_drawn() -> N
 def test_a_play_stands_under_whose_it_is_and_how_long_it_took() -> None:
     console = Console(file=io.StringIO(), width=60)
     plays.heading(criterion("late", False), console)
-    plays.show(Run(lines=[Line("hello", 0)], elapsed=1.0), "Your code", console)
+    plays.show(Run(lines=[Line("hello", 0)], elapsed=1.0), "", console)
     assert isinstance(console.file, io.StringIO)
     assert console.file.getvalue() == "\nWhat happened in: It is late.\n\nYour code, 1 second\n0s  hello\n"
 
@@ -52,3 +53,44 @@ def test_durations_are_exact_where_they_can_be() -> None:
     assert plays.duration(Run(elapsed=3600.0)) == "3,600 seconds"
     assert plays.duration(Run(elapsed=float("nan"))) == "nan seconds"
     assert plays.duration(Run(elapsed=1.0, clock="real")) == "1 second on the real clock"
+
+
+def test_a_heading_of_a_criterion_takes_one_line() -> None:
+    console = Console(file=io.StringIO(), width=40)
+    plays.heading(Criterion("test_x", "One, " * 50, False, 0.0, 1.0), console)
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue().count("\n") == 2
+
+
+def titled(run: Run) -> str:
+    return plays.title(run, frozenset({"shop"}), "Your code")
+
+
+def shop(outcome: str = "returned", **more: object) -> TaskRecord:
+    return TaskRecord("Task-1", "shop", 0.0, outcome=outcome, ended=2.0, **more)  # type: ignore[arg-type]
+
+
+def test_a_title_says_which_function_was_called_how_long_it_took_and_how_it_ended() -> None:
+    assert (
+        titled(Run(tasks=[shop()], returned=["list", [1]], elapsed=2.0))
+        == "Your code: shop took 2 seconds and returned [1]"
+    )
+    raised = Run(tasks=[shop("raised")], error=Failure("OSError", ""), elapsed=2.0)
+    assert titled(raised) == "Your code: shop took 2 seconds and raised OSError"
+    assert titled(Run(tasks=[shop()], deadlock=Deadlock(2, []))).endswith(
+        "shop never ended, from second 2 on nothing could wake it"
+    )
+    assert titled(Run(tasks=[shop()], limit=Limit("seconds", "5 real seconds"))).endswith("was stopped before its end")
+
+
+def test_a_title_of_a_drive_tells_of_the_tasks_that_it_made_of_the_code() -> None:
+    drive = TaskRecord("Task-1", "drive", 0.0, spans=[Span("waiting", 0, 9, 1, "the test")])
+    one = TaskRecord("Task-2", "shop", 1.0, outcome="cancelled", ended=3.0)
+    assert titled(Run(tasks=[drive, one], elapsed=9.0)) == "Your code: shop took 2 seconds and was cancelled"
+    assert titled(Run(tasks=[drive, one, one], elapsed=9.0)) == "Your code: shop 2 times, until second 1"
+    assert titled(Run(tasks=[drive], elapsed=9.0)) == "Your code"
+
+
+def test_addresses_of_objects_are_not_in_a_title() -> None:
+    returned = Run(tasks=[shop()], returned="<coroutine object f at 0x7f00aa>", elapsed=0.0)
+    assert titled(returned).endswith("returned '<coroutine object f>'")

@@ -1,0 +1,45 @@
+"""The selector of a virtual loop: where the stock loop would wait, it asks its loop what to do instead."""
+
+from __future__ import annotations
+
+import selectors
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kata.virtualtime.loop import VirtualLoop
+
+__all__ = ["Selector"]
+
+
+class Selector(selectors.DefaultSelector):
+    """The system's selector, which hands over to the loop when there is nothing to do but wait."""
+
+    loop: VirtualLoop | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        # On Linux one cheap system call tells that nothing happened, which is what most turns find.
+        poller = getattr(self, "_selector", None)
+        self._glance = poller.poll if hasattr(selectors, "EpollSelector") and poller is not None else None
+
+    def select(self, timeout: float | None = None) -> Any:
+        loop = self.loop
+        if loop is None or loop.at_rest:
+            return super().select(timeout)
+        waits = timeout is None or timeout > 0
+        if not waits:
+            if len(loop.scheduler.all) > 1:
+                loop.let_others_go()
+            partner = loop.scheduler.partner
+            if partner is not None and partner.overdue():
+                with loop.scheduler.mutex:
+                    partner.exchange(loop.clock.now_ns, 0)
+        if self._glance is None or self._glance(0, 1):
+            events = super().select(0)
+            if events or not waits:
+                return events
+        return loop.idle() if waits else ()
+
+    def real_select(self, timeout: float | None) -> Any:
+        """Wait in real seconds."""
+        return super().select(timeout)
