@@ -14,11 +14,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kata.contract.run import Call, Run
+from kata.contract.texts import shown
 from kata.judge.clean import in_seconds
 
 __all__ = [
     "called_once_each",
     "cancelled_at",
+    "difference",
+    "ends_when_it_fails",
+    "in_a_group",
+    "often",
     "raises",
     "returns",
     "stopped_and_waited_for",
@@ -40,6 +45,38 @@ def outcome(run: Run) -> str:
     return f"raised {run.raised!r}" if run.raised is not None else f"returned {run.result!r}"
 
 
+def difference(found: Any, wanted: Any) -> str:
+    """The first thing in which two values differ, as the end of a sentence; nothing when they are equal.
+
+    Args:
+        found: what there is.
+        wanted: what there should be.
+
+    >>> difference(["a", "x"], ["a", "b"])
+    "place 1 (counted from 0) should hold 'b'; it holds 'x'"
+    >>> difference({"a": 1}, {"a": 1, "b": 2})
+    "'b' is missing from the dict"
+    """
+    if type(found) is not type(wanted):
+        return f"there should be {shown(wanted, 80)}; there is {shown(found, 80)}"
+    if isinstance(wanted, list | tuple):
+        for place, (mine, real) in enumerate(zip(found, wanted, strict=False)):
+            if type(mine) is type(real) and mine != real and isinstance(real, list | dict):
+                return f"place {place} (counted from 0): {difference(mine, real)}"
+            if type(mine) is not type(real) or mine != real:
+                return f"place {place} (counted from 0) should hold {shown(real, 80)}; it holds {shown(mine, 80)}"
+        return "" if len(found) == len(wanted) else f"there should be {len(wanted)} values; there are {len(found)}"
+    if isinstance(wanted, dict):
+        for key, real in wanted.items():
+            if key not in found:
+                return f"{shown(key, 80)} is missing from the dict"
+            if type(found[key]) is not type(real) or found[key] != real:
+                return f"{shown(key, 80)} should have {shown(real, 80)}; it has {shown(found[key], 80)}"
+        more = next((key for key in found if key not in wanted), None)
+        return "" if len(found) == len(wanted) else f"{shown(more, 80)} should not be in the dict"
+    return "" if found == wanted else f"there should be {shown(wanted, 80)}; there is {shown(found, 80)}"
+
+
 def returns(run: Run, wanted: Any, story: str) -> None:
     """The function returned this, of just this type.
 
@@ -53,7 +90,10 @@ def returns(run: Run, wanted: Any, story: str) -> None:
         SubmissionFailed: it raised, or was stopped.
     """
     result = run.result
-    assert type(result) is type(wanted) and result == wanted, f"{story} should be {wanted!r}; it was {result!r}"
+    text = f"{story} should be {shown(wanted)}; it was {shown(result)}"
+    if len(text) > 200:
+        text = f"{story}: {difference(result, wanted)}"
+    assert type(result) is type(wanted) and result == wanted, text
 
 
 def raises(run: Run, error: BaseException, story: str) -> None:
@@ -90,9 +130,13 @@ def called_once_each(run: Run, service: str, arguments: Sequence[Any]) -> None:
     made = [call.args[0] if call.args else None for call in calls_of(run, service)]
     wanted, found = Counter(map(repr, arguments)), Counter(map(repr, made))
     missing, extra = wanted - found, found - wanted
-    assert not missing, f"{service} was not called for {', '.join(list(missing)[:4])}"
-    name = next(iter(extra), "")
-    assert not extra, f"{service} was called for {name} {found[name]} times; {wanted[name]} would be right"
+    name = next(iter(missing or extra), "")
+    never = [name for name in missing if not found[name]]
+    assert not never, f"{service} was not called for {', '.join(never[:4])}"
+    assert wanted[name] or not extra, f"{service} was called for {name}, which was not asked for"
+    assert not missing and not extra, (
+        f"{service} was called for {name} {often(found[name])}; {often(wanted[name])} would be right"
+    )
 
 
 def cancelled_at(run: Run, service: str, arguments: Iterable[Any], moment: float) -> None:
@@ -102,7 +146,8 @@ def cancelled_at(run: Run, service: str, arguments: Iterable[Any], moment: float
         name = call.args[0] if call.args else None
         if name in wanted:
             ended = call.end if call.outcome == "cancelled" else None
-            how = "not" if ended is None else f"cancelled after {in_seconds(ended)}"
+            how = "not" if call.end is None else f"not: it {call.outcome} after {in_seconds(call.end)}"
+            how = how if ended is None else f"cancelled after {in_seconds(ended)}"
             assert ended == moment, (
                 f"the call for {name!r} should be cancelled after {in_seconds(moment)}; it was {how}"
             )
@@ -115,3 +160,69 @@ def stopped_and_waited_for(run: Run, service: str) -> None:
     late = [call for call in calls_of(run, service) if call.end is None or call.end > run.elapsed]
     names = told(call.args[0] if call.args else None for call in late)
     assert not late, f"when it ended, after {in_seconds(run.elapsed)}, {service} was still under way for {names}"
+
+
+def often(number: int) -> str:
+    """How often, in words: ``never``, ``once``, ``twice``, ``3 times``."""
+    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def in_a_group(run: Run, errors: Sequence[BaseException], who: str) -> None:
+    """These errors left in an exception group, and none beside them.
+
+    Args:
+        run: the play.
+        errors: what should be in the group, at any depth.
+        who: the function that they should leave.
+
+    Raises:
+        AssertionError: they did not.
+        SubmissionFailed: something else stopped the function; its own traceback says most.
+    """
+    failure = run.raised
+    if failure is None:
+        raise AssertionError(
+            f"{told(errors)} should leave {who} in an exception group; it returned {shown(run.result, 100)}"
+        )
+    leaves = failure.leaves()
+    if not any(leaf == error for leaf in leaves for error in errors):
+        _ = run.result
+    assert failure.is_a("BaseExceptionGroup"), (
+        f"{failure!r} left {who} by itself; it should leave in an exception group, as errors leave a TaskGroup"
+    )
+    for error in errors:
+        assert any(leaf == error for leaf in leaves), (
+            f"the exception group that left {who} holds {told(leaves, 2)}; {error!r} should be in it too"
+        )
+    for leaf in leaves:
+        assert any(leaf == error for error in errors), (
+            f"the exception group that left {who} holds {leaf!r}; nothing but {told(errors, 2)} should be in it"
+        )
+
+
+def ends_when_it_fails(run: Run, service: str, argument: Any, moment: float, who: str) -> None:
+    """The function ended at the moment at which this call failed.
+
+    Args:
+        run: the play.
+        service: what was called.
+        argument: for what; the call for it fails.
+        moment: the virtual second at which it fails if it begins at once.
+        who: the function that should end then.
+
+    Raises:
+        AssertionError: it did not; the message says whether the call began late, or the function ended late.
+    """
+    if round(run.elapsed, 9) == round(moment, 9):
+        return
+    failed = [call for call in calls_of(run, service) if call.outcome == "raised" and call.args[:1] == [argument]]
+    ended = in_seconds(run.elapsed)
+    assert failed, f"{who} ended after {ended}; the call of {service} for {argument!r}, which fails, had not failed"
+    assert failed[0].start == 0, (
+        f"the call of {service} for {argument!r} should begin at once, together with the others; it began after "
+        f"{in_seconds(failed[0].start)}"
+    )
+    raise AssertionError(
+        f"the call of {service} for {argument!r} failed after {in_seconds(moment)}, and {who} should end then; "
+        f"it ended after {ended}"
+    )
