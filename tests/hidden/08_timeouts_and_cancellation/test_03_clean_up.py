@@ -95,7 +95,7 @@ def expect_closed(seen, when):
     assert seen["connected"] == 1, f"follow should connect once; it connected {expect.often(seen['connected'])}"
     begun, done = seen["closing begun"], seen["closing done"]
     assert begun > 0, f"{when}, and the connection was not closed"
-    assert begun == 1, f"{when}; the connection should be closed once, and its closing was begun {begun} times"
+    assert begun == 1, f"{when}; the connection should be closed once, and its closing was begun {expect.often(begun)}"
     assert done == 1, (
         f"{when}; closing was begun, and follow ended before the closing was done; it should be awaited to its end"
     )

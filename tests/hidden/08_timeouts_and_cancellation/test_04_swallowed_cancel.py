@@ -151,12 +151,12 @@ async def test_it_can_be_stopped_while_it_sends(exercise, rng):
     run = await exercise.play(slow_to_give_up, 1.3, rng.sample(PEOPLE, 3))
     ended, later = run.noted
     assert run.result == "cancelled", (
-        f"deliver was cancelled after 1.3 seconds, while it sent letter 2 of 3, and should end as cancelled; its task was "
-        f"{run.result}"
+        "deliver was cancelled after 1.3 seconds, while it sent letter 2 of 3, and should end as cancelled; its task "
+        f"was {run.result}"
     )
     assert ended[1:2] != ["under way"], (
-        "deliver was cancelled after 1.3 seconds, while it sent letter 2 of 3; when it had ended, that letter was still "
-        f"under way, and 2 seconds later it was {later[1]}"
+        "deliver was cancelled after 1.3 seconds, while it sent letter 2 of 3; when it had ended, that letter was "
+        f"still under way, and 2 seconds later it was {later[1]}"
     )
     assert ended == ["sent", "broken off"], (
         f"deliver was cancelled after 1.3 seconds, while it sent letter 2 of 3; when it had ended, its letters were "

@@ -5,7 +5,6 @@ import contextlib
 
 import pytest
 
-from kata.judge import expect
 from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, moments, seconds
 
@@ -113,7 +112,9 @@ async def played(exercise, *rounds):
 
 def expect_ended(ended, took):
     late = f"{ended.count(False)} of the {len(ended)} workers had not ended"
-    assert all(ended), f"stop returned after {in_seconds(took)}, and {late}; stop should wait until each of them has"
+    assert all(ended), (
+        f"stop returned {in_seconds(took)} after its call, and {late}; it should wait until each of them has"
+    )
 
 
 def expect_words(seen, plans):
@@ -164,7 +165,7 @@ async def test_all_clean_up_at_the_same_time(exercise, rng):
             expect_ended(ended, took)
         assert took == most, (
             f"the longest cleaning up takes {in_seconds(most)}, and stop took {in_seconds(took)}; all workers should "
-            "clean up at the same time"
+            "be cancelled at once, and clean up at the same time"
         )
 
 
@@ -212,14 +213,14 @@ async def test_a_cancelled_stop_ends_as_cancelled(exercise, rng):
         [[result, took, ended, again, left, too_late]] = run.result
         assert not too_late or not again, f"{asked_again(again)}, and so stop had ended before its caller cancelled it"
         assert not too_late, (
-            f"stop had ended already after {in_seconds(moment)}, when its caller cancelled it; {ended.count(False)} of "
-            f"{number} workers had not ended by then, and it should wait for them"
+            f"stop had ended already when its caller cancelled it, {in_seconds(moment)} after its call; "
+            f"{ended.count(False)} of {number} workers had not ended by then, and it should wait for them"
         )
         assert result == "ended as cancelled", (
-            f"stop was cancelled by its caller after {in_seconds(moment)}, while it waited, and should end as cancelled; "
-            f"it {result} after {in_seconds(took)}"
+            f"stop was cancelled by its caller {in_seconds(moment)} after its call, and should end as cancelled; it "
+            f"{result}, {in_seconds(took)} after its call"
         )
         assert left == 0, (
-            f"stop was cancelled and ended after {in_seconds(took)}; {left} {'task' if left == 1 else 'tasks'} that it "
-            "had made went on"
+            f"stop was cancelled {in_seconds(moment)} after its call, and ended as cancelled; {left} "
+            f"{'task' if left == 1 else 'tasks'} that it had made went on"
         )

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from kata.judge import expect
+from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, errors, moments, sizes, texts
 
 # The task itself asks for one after another.
@@ -106,9 +108,10 @@ def expect_limits(made, plans, seconds):
     for (service, limit), (_, takes, *_) in zip(made, plans, strict=False):
         left = round(seconds - passed, 6)
         assert type(limit) in (int, float), f"the limit of {service!r} should be a number; it was {limit!r}"
+        before = f"the calls before take {in_seconds(passed)}, so" if passed else "it is the first, and"
         assert round(limit, 6) == left, (
-            f"{seconds:g} seconds for all; {service!r} began after {passed:g} of them, so {left:g} were left, and "
-            f"it was given {limit:g}"
+            f"there are {in_seconds(seconds)} for all calls; {service!r} was called with a limit of "
+            f"{in_seconds(limit)}; {before} {in_seconds(left)} are left for it"
         )
         passed += takes
 
@@ -123,15 +126,23 @@ async def test_the_answers_come_in_order(exercise, rng):
     other = [[*plan[:3], text] for plan, text in zip(twice, ["one", "", "", "two"], strict=True)]
     rounds += [[twice, 3.75], [other, 3.75]]
     run = await exercise.play(with_services, rounds)
+    if run.noted and run.error is not None and run.error.type == "TimeoutError":  # the limits of the last round say why
+        plans, budget = rounds[len(run.noted) - 1]
+        expect_limits(run.noted[-1], plans, budget)
     for (plans, _), result, made in zip(rounds, run.result, run.noted, strict=True):
         wanted = [answer for *_, answer in plans]
         assert type(result) is list, f"call_all should return a list; it returned {result!r}"
         assert calls(made) == names(plans), (
-            f"calls should be made to {names(plans)}, one after another; made were {calls(made)}"
+            f"{len(plans)} services should be called, in their order: {expect.difference(calls(made), names(plans))}"
         )
-        assert result == wanted, f"expected {wanted!r}, got {result!r}"
+        assert result == wanted, (
+            f"{len(plans)} services were called, and their answers should be returned: "
+            f"{expect.difference(result, wanted)}"
+        )
     total = sum(takes for plans, _ in rounds for _, takes, *_ in plans)
-    assert run.elapsed == total, f"the calls take {total:g} seconds in all, and call_all took {run.elapsed:g}"
+    assert run.elapsed == total, (
+        f"the calls take {in_seconds(total)} in all, and call_all took {in_seconds(run.elapsed)}"
+    )
 
 
 @pytest.mark.points(2)
@@ -144,8 +155,11 @@ async def test_each_call_gets_what_is_left(exercise, rng):
     ):
         plans = come_from(rng, takes)
         run = await exercise.play(with_services, [[plans, seconds]])
-        assert run.result == [[answer for *_, answer in plans]]
-        expect_limits(run.noted[0], plans, seconds)
+        for made in run.noted:
+            expect_limits(made, plans, seconds)
+        [answers] = run.result
+        wanted = [answer for *_, answer in plans]
+        assert answers == wanted, f"the answers should be returned: {expect.difference(answers, wanted)}"
 
 
 async def test_a_service_that_gives_up(exercise, rng):
@@ -160,8 +174,13 @@ async def test_a_service_that_gives_up(exercise, rng):
         )
         [made] = run.noted
         expect_limits(made, plans, seconds)
-        assert len(made) == place + 1, f"after a TimeoutError no further call is made; made were {calls(made)}"
-        assert run.elapsed == seconds, f"the budget was {seconds:g} seconds, and call_all took {run.elapsed:g}"
+        assert len(made) == place + 1, (
+            f"the call of {plans[place][0]!r} raised a TimeoutError, and no further call should be made; made were "
+            f"{len(made)}, for {expect.told(calls(made))}"
+        )
+        assert run.elapsed == seconds, (
+            f"there were {in_seconds(seconds)} for all calls, and call_all took {in_seconds(run.elapsed)}"
+        )
 
 
 @pytest.mark.points(2)
@@ -181,12 +200,20 @@ async def test_nothing_is_left(exercise, rng):
         run = await exercise.play(with_services, [[plans, seconds]])
         [told] = run.noted
         begun = calls(told)
+        spent = sum(takes for _, takes, *_ in plans[:made])
+        of_all = f"of {in_seconds(seconds)} for all calls, nothing was left after {in_seconds(spent)}"
         for service, limit in told[made:]:
             assert limit > 0, (
-                f"nothing was left, and {service!r} was called with a limit of {limit:g}; that call should not be made"
+                f"{of_all}, and {service!r} was called, with a limit of {in_seconds(limit)}; that call should not be "
+                "made"
             )
-        assert len(begun) >= made, f"there was time to begin {made} of the calls; begun were {begun}"
-        assert len(begun) == made, f"nothing was left after {made} of the calls, and still {begun[made]!r} was called"
+        assert len(begun) >= made, (
+            f"there was time to begin {made} of the calls; begun {'was' if len(begun) == 1 else 'were'} {len(begun)}, "
+            f"{expect.told(begun)}"
+        )
+        assert len(begun) == made, (
+            f"{of_all}, and still {begun[made]!r} was called, with a limit of {in_seconds(told[made][1])}"
+        )
         assert run.raised is not None and run.raised.type == "TimeoutError", (
             f"nothing was left for the next call, and a TimeoutError should leave call_all; {what_came(run)}"
         )
@@ -204,16 +231,22 @@ async def test_errors_go_on_up(exercise, rng):
             f"the call of {plans[place][0]!r} failed with {error!r}, which should leave call_all; {what_came(run)}"
         )
         [made] = run.noted
-        assert len(made) == place + 1, f"after an error no further call is made; made were {calls(made)}"
+        assert len(made) == place + 1, (
+            f"the call of {plans[place][0]!r} failed, and no further call should be made; made were {len(made)}, for "
+            f"{expect.told(calls(made))}"
+        )
     services = rng.sample(SERVICES, 3)
     for moment in moments(rng, 1.2):
         run = await exercise.play(cancelled_after, moment, 1.3, services, 9.1)
         assert run.result == "ended as cancelled", (
-            f"call_all was cancelled after {moment:g} seconds and should end as cancelled; it {run.result}"
+            f"call_all was cancelled after {in_seconds(moment)} and should end as cancelled; it {run.result}"
         )
         ended, later = run.noted
-        assert all(how == "cancelled" for _, how in ended), (
-            f"call_all was cancelled after {moment:g} seconds, and its call should be cancelled and have ended; "
-            f"when call_all had ended, the call was {ended[0][1]}"
+        for service, how in ended:
+            assert how == "cancelled", (
+                f"call_all was cancelled after {in_seconds(moment)}, and the call of {service!r} should be cancelled "
+                f"then and have ended; when call_all had ended, it was {how}"
+            )
+        assert later == ended, (
+            f"call_all was cancelled after {in_seconds(moment)} and had ended; after that, calls went on"
         )
-        assert later == ended, f"call_all was cancelled after {moment:g} seconds; after that its calls went on"
