@@ -127,9 +127,9 @@ async def test_a_failure_stops_the_others(exercise, rng):
     run = await exercise.count_parcels(Service(latency | dict.fromkeys(fails, 0.03), fails=fails), depots)
     expect.in_a_group(run, list(fails.values()), "count_parcels")
     run = await exercise.play(slow_to_stop, Service(latency | dict.fromkeys(fails, 0.03), fails=fails), depots, None)
-    assert run.result.startswith("raised"), f"two depots failed; count_parcels {run.result}"
+    assert run.result.startswith("raised"), f"two depots fail; count_parcels {run.result}"
     assert run.noted == [[]], (
-        f"two depots failed; count_parcels ended after {in_seconds(run.elapsed)}, while it was still asking "
+        f"two depots fail; count_parcels ended after {in_seconds(run.elapsed)}, while it was still asking "
         f"{expect.told(run.noted[0])}"
     )
     for moment in inputs.moments(rng, max(latency.values())):

@@ -166,7 +166,7 @@ async def test_only_the_limit_is_caught(exercise, rng):
     for place, error in zip((0, 1, 2), some, strict=True):
         run = await exercise.departures(Service(0.5, fails={lines[place]: error}), lines, 2.8)
         assert run.raised == error, (
-            f"ask raised {error!r} before the time was up, and departures should raise just that; "
+            f"ask raises {error!r} before the time was up, and departures should raise just that; "
             + (f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}")
         )
         others = [line for line in asked(run) if line not in lines[: place + 1]]
@@ -179,7 +179,7 @@ async def test_only_the_limit_is_caught(exercise, rng):
         )
     run = await exercise.play(failing, lines, rng.randrange(3), 2.8)
     assert run.raised is not None and run.raised.type == "ExceptionGroup", (
-        "ask raised an ExceptionGroup before the time was up, and departures should raise just that; "
+        "ask raises an ExceptionGroup before the time was up, and departures should raise just that; "
         + (f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}")
     )
     for moment in moments(rng, 2.1):

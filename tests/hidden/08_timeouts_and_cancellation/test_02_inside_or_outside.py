@@ -155,7 +155,7 @@ async def test_an_answer_in_time_is_the_result(exercise, rng):
             f"one supplier was asked again and again; offer number {number + 1} should be {text!r}, and {came}"
         )
     assert run.raised is not None and run.raised.type == "ExceptionGroup", (
-        f"ask raised an ExceptionGroup, which should leave offer; {what_came(run)}"
+        f"ask raises an ExceptionGroup, which should leave offer; {what_came(run)}"
     )
 
 
@@ -167,15 +167,15 @@ async def test_other_errors_go_on_up(exercise, rng):
         supplier = rng.choice(SUPPLIERS)
         run = await exercise.offer(Service(latency, fails={supplier: error}), supplier, HOUR)
         assert run.raised == error, (
-            f"ask raised {error!r}, which is no TimeoutError and should leave offer; {what_came(run)}"
+            f"ask raises {error!r}, which is no TimeoutError and should leave offer; {what_came(run)}"
         )
         times = len(run.calls["ask"])
-        assert times == 1, f"ask raised {error!r}, and nobody is to ask again; offer asked {times} times"
+        assert times == 1, f"ask raises {error!r}, and nobody is to ask again; offer asked {times} times"
     suppliers = rng.sample(SUPPLIERS, 3)
     latency = dict(zip(suppliers, [0.5, 0.7, 1.1], strict=True))
     error = ValueError(f"no such supplier: {rng.randint(100, 999)}")
     run = await exercise.all_offers(Service(latency, fails={suppliers[2]: error}), suppliers, 1.7)
-    assert run.raised == error, f"ask raised {error!r}, which should leave all_offers; {what_came(run)}"
+    assert run.raised == error, f"ask raises {error!r}, which should leave all_offers; {what_came(run)}"
 
 
 async def test_a_cancellation_goes_on_up(exercise, rng):

@@ -175,7 +175,7 @@ async def test_it_closes_after_an_error(exercise, rng):
         name = type(error).__name__ if isinstance(error, Exception) else "ExceptionGroup"
         text = str(error) if isinstance(error, Exception) else "two troubles (2 sub-exceptions)"
         assert how == ["raised", name, text], (
-            f"{fails} failed with {name}({text!r}), which should leave follow as it is; follow {told(how)}"
+            f"{fails} fails with {name}({text!r}), which should leave follow as it is; follow {told(how)}"
         )
 
 
@@ -184,7 +184,7 @@ async def test_without_a_connection_there_is_nothing_to_close(exercise, rng):
     for error in [ConnectionError("the station does not answer"), *errors(rng, 2, text="no station")]:
         [[how, seen, _, _]] = await played(exercise, [some_readings(rng, 2), "connect", error])
         assert how == ["raised", type(error).__name__, str(error)], (
-            f"connect failed with {error!r}, which should leave follow as it is; follow {told(how)}"
+            f"connect fails with {error!r}, which should leave follow as it is; follow {told(how)}"
         )
         assert seen["connected"] == 1, (
             f"connect failed; it should be called once, and was called {expect.often(seen['connected'])}"

@@ -90,7 +90,7 @@ async def test_a_write_in_peace(exercise, rng):
         assert times == 1, f"write should be called once; it was called {expect.often(times)}"
     for error in errors(rng, 3, text="the ledger is full"):
         run = await exercise.save(Service(0.5, fails={record: error}, name="write"), record)
-        assert run.raised == error, f"the write failed with {error!r}, which should leave save; " + (
+        assert run.raised == error, f"the write fails with {error!r}, which should leave save; " + (
             f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}"
         )
         assert not run.printed, (
@@ -103,7 +103,7 @@ async def test_a_write_in_peace(exercise, rng):
     run = await exercise.play(written_one_after_another, record, receipts)
     assert run.noted == receipts, f"two writes of {record!r} gave {receipts}, and save returned {run.noted}"
     assert run.raised is not None and run.raised.type == "ExceptionGroup", (
-        "the write failed with an ExceptionGroup, which should leave save; "
+        "the write fails with an ExceptionGroup, which should leave save; "
         + (f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}")
     )
 

@@ -169,7 +169,7 @@ async def test_errors_and_cancellations_go_on_up(exercise, rng):
     for error, (how, result, _) in zip(wrong, run.result, strict=True):
         wanted = repr(ExceptionGroup("two lines are dead", two) if error is two else error)
         assert how == f"raised {wanted}", (
-            f"receive raised {wanted}, which should leave chat; chat {how}{'' if result is None else f' {result!r}'}"
+            f"receive raises {wanted}, which should leave chat; chat {how}{'' if result is None else f' {result!r}'}"
         )
     for moment in moments(rng, 1.23):
         run = await exercise.play(with_customer, [[some_arrivals(rng, [0.5003]), 1.47, 0.49]], 0.25, moment)

@@ -18,19 +18,19 @@ async def with_services(ex, rounds):
     """Call services that take these seconds, round after round. A plan is [name, seconds, what happens, answer].
 
     "answers" keeps to the limit, "is late" answers whatever its limit was, "fails" raises the answer. Noted are
-    the calls of each round with their limits, and whether two were under way at once.
+    the calls of each round with their limits and when they began, and whether two were under way at once.
     """
 
     async def play_round(plans, seconds):
         plan = {}
         for name, *rest in plans:
             plan.setdefault(name, []).append(rest)
-        made, under_way = [], []
+        made, under_way, start = [], [], asyncio.get_running_loop().time()
 
         async def call(service, limit):
-            made.append([service, limit])
+            made.append([service, limit, round(asyncio.get_running_loop().time() - start, 6)])
             if under_way:
-                made.append(["two at once", 0])
+                made.append(["two at once", 0, 0])
             if limit <= 0:
                 raise ValueError(f"a limit of {limit:g} seconds makes no sense")
             takes, kind, answer = plan[service].pop(0)
@@ -87,8 +87,8 @@ def names(plans):
 
 
 def calls(made):
-    assert ["two at once", 0] not in made, "a call was begun while another one was still under way"
-    return [name for name, _ in made]
+    assert ["two at once", 0, 0] not in made, "a call was begun while another one was still under way"
+    return [name for name, *_ in made]
 
 
 def come_from(rng, seconds, kind="answers"):
@@ -105,13 +105,16 @@ def expect_limits(made, plans, seconds):
     """Each call got what was left when it began."""
     calls(made)
     passed = 0
-    for (service, limit), (_, takes, *_) in zip(made, plans, strict=False):
+    for (service, limit, begun), (_, takes, *_) in zip(made, plans, strict=False):
         left = round(seconds - passed, 6)
         assert type(limit) in (int, float), f"the limit of {service!r} should be a number; it was {limit!r}"
-        before = f"the calls before take {in_seconds(passed)}, so" if passed else "it is the first, and"
+        assert round(limit, 6) == left or begun <= passed + 1e-6, (
+            f"the calls before {service!r} take {in_seconds(passed)}, and it began only after {in_seconds(begun)}; it "
+            "should begin when they have answered"
+        )
         assert round(limit, 6) == left, (
-            f"there are {in_seconds(seconds)} for all calls; {service!r} was called with a limit of "
-            f"{in_seconds(limit)}; {before} {in_seconds(left)} are left for it"
+            f"there are {in_seconds(seconds)} for all calls; {service!r} began after {in_seconds(begun)}, with a limit "
+            f"of {in_seconds(limit)}, and {in_seconds(left)} were left"
         )
         passed += takes
 
@@ -202,7 +205,7 @@ async def test_nothing_is_left(exercise, rng):
         begun = calls(told)
         spent = sum(takes for _, takes, *_ in plans[:made])
         of_all = f"of {in_seconds(seconds)} for all calls, nothing was left after {in_seconds(spent)}"
-        for service, limit in told[made:]:
+        for service, limit, _ in told[made:]:
             assert limit > 0, (
                 f"{of_all}, and {service!r} was called, with a limit of {in_seconds(limit)}; that call should not be "
                 "made"
@@ -228,7 +231,7 @@ async def test_errors_go_on_up(exercise, rng):
         run = await exercise.play(with_services, [[plans, 2.2]])
         error = ExceptionGroup("dead lines", dead) if error is dead else error
         assert run.raised == error, (
-            f"the call of {plans[place][0]!r} failed with {error!r}, which should leave call_all; {what_came(run)}"
+            f"the call of {plans[place][0]!r} fails with {error!r}, which should leave call_all; {what_came(run)}"
         )
         [made] = run.noted
         assert len(made) == place + 1, (
