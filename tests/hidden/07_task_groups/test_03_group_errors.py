@@ -70,12 +70,17 @@ def report(run):
     return report_of(run.result)
 
 
-def expect_problems(problems, wanted):
+def expect_problems(run, problems, wanted):
     """The texts of the ValueErrors, one for each, in whatever order."""
     assert type(problems) is list and all(type(text) is str for text in problems), (
         f"problems should be a list of texts; it is {expect.told([problems])}"
     )
     lacking, extra = Counter(wanted) - Counter(problems), Counter(problems) - Counter(wanted)
+    failed = [call for call in run.calls["load"] if call.outcome == "raised"]
+    assert not lacking or len(failed) >= len(wanted), (
+        f"{len(wanted)} of the files are malformed, and should all be loaded at once and fail at the same moment; "
+        f"{len(failed)} had failed when import_files ended"
+    )
     for text in lacking:
         assert text in problems, f"problems lacks {text!r}, the text of a ValueError; it is {problems!r}"
         raise AssertionError(
@@ -87,11 +92,15 @@ def expect_problems(problems, wanted):
         raise AssertionError(f"problems holds {text!r} {expect.often(problems.count(text))}; {number} that text")
 
 
-def expect_loaded(loaded, wanted, latency, failure):
+def expect_loaded(run, loaded, wanted, latency, failure):
     """The files that were loaded by the first failure, which came after so many seconds; None if there was none."""
+    begun = {call.args[0]: call.start for call in reversed(run.calls.get("load", []))}
     assert type(loaded) is dict, f"loaded should be a dict of name to text; it is {loaded!r}"
     until = "and no file failed" if failure is None else f"and the first failure came after {in_seconds(failure)}"
     for name, text in wanted.items():
+        assert name in loaded or not begun.get(name, 1), f"all files should be loaded at once; that of {name!r} " + (
+            f"began after {in_seconds(begun[name])}" if name in begun else "had not begun when import_files ended"
+        )
         assert name in loaded, f"{name!r} takes {in_seconds(latency[name])} to load, {until}; loaded lacks it"
         assert loaded[name] == text, f"loaded should hold {text!r} for {name!r}; it holds {loaded[name]!r}"
     for name in loaded:
@@ -123,8 +132,8 @@ async def test_what_worked_is_kept(exercise, rng):
         texts = contents(rng, names) | ({} if bad is None else {names[bad - 1]: ""})  # a file may be empty
         run = await exercise.import_files(Service(latency, returns=texts, fails=fails), names)
         wanted = {name: texts[name] for name in names if not fails or latency[name] < 1.01}
-        expect_loaded(report(run).loaded, wanted, latency, 1.01 if fails else None)
-        expect_problems(report(run).problems, [str(error) for error in fails.values()])
+        expect_loaded(run, report(run).loaded, wanted, latency, 1.01 if fails else None)
+        expect_problems(run, report(run).problems, [str(error) for error in fails.values()])
         for name in fails:
             expect.ends_when_it_fails(run, "load", name, 1.01, "import_files")
         expect.takes(run, 1.01 if fails else max(latency[name] for name in names), f"{number} files")
@@ -143,7 +152,7 @@ async def test_every_problem_is_reported(exercise, rng):
             fails[bad[1]] = ValueError("")
         latency = {name: 1 if name in fails else rng.choice([0.5, 2]) for name in names}
         run = await exercise.import_files(Service(latency, fails=fails), names)
-        expect_problems(report(run).problems, [str(error) for error in fails.values()])
+        expect_problems(run, report(run).problems, [str(error) for error in fails.values()])
     good, bad = rng.sample(FILES, 2)
     nights = [{good: "a"}, {good: "b", bad: ["line 1"]}, {good: "c", bad: ["line 2"]}, {good: "d", bad: "e"}, {}]
     run = await exercise.play(night_after_night, nights)
@@ -168,7 +177,7 @@ async def test_the_first_failure_stops_the_rest(exercise, rng):
     error = malformed(bad, rng)
     load = Service(latency, fails={bad: error})
     run = await exercise.import_files(load, names)
-    expect_problems(report(run).problems, [str(error)])
+    expect_problems(run, report(run).problems, [str(error)])
     expect.ends_when_it_fails(run, "load", bad, 1, "import_files")
     stopped = [name for name in names if latency[name] > 1]
     expect.cancelled_at(run, "load", stopped, 1)
@@ -193,6 +202,12 @@ async def test_only_value_errors_are_kept_back(exercise, rng):
         names = rng.sample(FILES, 5)
         fails = dict(zip(names, others, strict=False)) | ({names[2]: malformed(names[2], rng)} if beside else {})
         run = await exercise.import_files(Service({name: 1 for name in names} | {names[4]: 2}, fails=fails), names)
+        failed = [call.args[0] for call in run.calls.get("load", []) if call.outcome == "raised"]
+        unheard = [name for name in names[: len(others)] if failed and name not in failed]
+        assert not unheard, (
+            f"all files should be loaded at once; {failed[0]!r} failed, and {unheard[0]!r}, which fails at the same "
+            "moment then, had not"
+        )
         expect.in_a_group(run, others, "import_files")
         leaves = run.raised.leaves()
         assert len(leaves) == len(others), (

@@ -86,6 +86,10 @@ def sent(run):
 def expect_stopped(run, letters, begun, when, seconds):
     where = f"deliver was cancelled after {in_seconds(seconds)}, {when}"
     more = run.calls["send"][begun:]
+    assert not more or more[0].start >= seconds, (
+        f"deliver was cancelled after {in_seconds(seconds)}; {begun} of the 4 letters should have been begun by then, "
+        f"with a pause after each, and the next one was begun after {in_seconds(more[0].start)}"
+    )
     assert not more, (
         f"{where}, and should end there; it went on with {len(more)} more of the 4 letters, the next one after "
         f"{in_seconds(more[0].start)}"
