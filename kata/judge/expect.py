@@ -163,7 +163,11 @@ def stopped_and_waited_for(run: Run, service: str) -> None:
 
 
 def often(number: int) -> str:
-    """How often, in words: ``never``, ``once``, ``twice``, ``3 times``."""
+    """How often, in words.
+
+    >>> often(0), often(1), often(2), often(3)
+    ('never', 'once', 'twice', '3 times')
+    """
     return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
@@ -178,6 +182,11 @@ def in_a_group(run: Run, errors: Sequence[BaseException], who: str) -> None:
     Raises:
         AssertionError: they did not.
         SubmissionFailed: something else stopped the function; its own traceback says most.
+
+    >>> in_a_group(Run(elapsed=1.0), [ValueError("no")], "load_all")
+    Traceback (most recent call last):
+        ...
+    AssertionError: ValueError('no') should leave load_all in an exception group; it returned None
     """
     failure = run.raised
     if failure is None:
@@ -212,6 +221,12 @@ def ends_when_it_fails(run: Run, service: str, argument: Any, moment: float, who
 
     Raises:
         AssertionError: it did not; the message says whether the call began late, or the function ended late.
+
+    >>> late = Call("get", ["a"], 0.0, end=1.0, outcome="raised")
+    >>> ends_when_it_fails(Run(elapsed=5.0, calls={"get": [late]}), "get", "a", 1, "load")
+    Traceback (most recent call last):
+        ...
+    AssertionError: the call of get for 'a' failed after 1 second, and load should end then; it ended after 5 seconds
     """
     if round(run.elapsed, 9) == round(moment, 9):
         return

@@ -111,9 +111,9 @@ async def played(exercise, *rounds):
 
 
 def expect_ended(ended, took):
-    late = f"{ended.count(False)} of the {len(ended)} workers had not ended"
+    late = "its only worker" if len(ended) == 1 else f"{ended.count(False)} of the {len(ended)} workers"
     assert all(ended), (
-        f"stop returned {in_seconds(took)} after its call, and {late}; it should wait until each of them has"
+        f"stop returned {in_seconds(took)} after its call, and {late} had not ended; it should wait for that"
     )
 
 
