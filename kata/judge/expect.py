@@ -22,6 +22,8 @@ __all__ = [
     "called_once_each",
     "cancelled_at",
     "difference",
+    "ends_when_it_fails",
+    "in_a_group",
     "often",
     "raises",
     "returns",
@@ -175,7 +177,8 @@ def cancelled_at(run: Run, service: str, arguments: Iterable[Any], moment: float
         name = call.args[0] if call.args else None
         if name in wanted:
             ended = call.end if call.outcome == "cancelled" else None
-            how = "not" if ended is None else f"cancelled after {in_seconds(ended)}"
+            how = "not" if call.end is None else f"not: it {call.outcome} after {in_seconds(call.end)}"
+            how = how if ended is None else f"cancelled after {in_seconds(ended)}"
             assert ended == moment, (
                 f"the call for {name!r} should be cancelled after {in_seconds(moment)}; it was {how}"
             )
@@ -191,5 +194,81 @@ def stopped_and_waited_for(run: Run, service: str) -> None:
 
 
 def often(number: int) -> str:
-    """How often, in words: ``never``, ``once``, ``twice``, ``3 times``."""
+    """How often, in words.
+
+    >>> often(0), often(1), often(2), often(3)
+    ('never', 'once', 'twice', '3 times')
+    """
     return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def in_a_group(run: Run, errors: Sequence[BaseException], who: str) -> None:
+    """These errors left in an exception group, and none beside them.
+
+    Args:
+        run: the play.
+        errors: what should be in the group, at any depth.
+        who: the function that they should leave.
+
+    Raises:
+        AssertionError: they did not.
+        SubmissionFailed: something else stopped the function; its own traceback says most.
+
+    >>> in_a_group(Run(elapsed=1.0), [ValueError("no")], "load_all")
+    Traceback (most recent call last):
+        ...
+    AssertionError: ValueError('no') should leave load_all in an exception group; it returned None
+    """
+    failure = run.raised
+    if failure is None:
+        raise AssertionError(
+            f"{told(errors)} should leave {who} in an exception group; it returned {shown(run.result, 100)}"
+        )
+    leaves = failure.leaves()
+    if not any(leaf == error for leaf in leaves for error in errors):
+        _ = run.result
+    assert failure.is_a("BaseExceptionGroup"), (
+        f"{failure!r} left {who} by itself; it should leave in an exception group, as errors leave a TaskGroup"
+    )
+    for error in errors:
+        assert any(leaf == error for leaf in leaves), (
+            f"the exception group that left {who} holds {told(leaves, 2)}; {error!r} should be in it too"
+        )
+    for leaf in leaves:
+        assert any(leaf == error for error in errors), (
+            f"the exception group that left {who} holds {leaf!r}; nothing but {told(errors, 2)} should be in it"
+        )
+
+
+def ends_when_it_fails(run: Run, service: str, argument: Any, moment: float, who: str) -> None:
+    """The function ended at the moment at which this call failed.
+
+    Args:
+        run: the play.
+        service: what was called.
+        argument: for what; the call for it fails.
+        moment: the virtual second at which it fails if it begins at once.
+        who: the function that should end then.
+
+    Raises:
+        AssertionError: it did not; the message says whether the call began late, or the function ended late.
+
+    >>> late = Call("get", ["a"], 0.0, end=1.0, outcome="raised")
+    >>> ends_when_it_fails(Run(elapsed=5.0, calls={"get": [late]}), "get", "a", 1, "load")
+    Traceback (most recent call last):
+        ...
+    AssertionError: the call of get for 'a' failed after 1 second, and load should end then; it ended after 5 seconds
+    """
+    if round(run.elapsed, 9) == round(moment, 9):
+        return
+    failed = [call for call in calls_of(run, service) if call.outcome == "raised" and call.args[:1] == [argument]]
+    ended = in_seconds(run.elapsed)
+    assert failed, f"{who} ended after {ended}; the call of {service} for {argument!r}, which fails, had not failed"
+    assert failed[0].start == 0, (
+        f"the call of {service} for {argument!r} should begin at once, together with the others; it began after "
+        f"{in_seconds(failed[0].start)}"
+    )
+    raise AssertionError(
+        f"the call of {service} for {argument!r} failed after {in_seconds(moment)}, and {who} should end then; "
+        f"it ended after {ended}"
+    )

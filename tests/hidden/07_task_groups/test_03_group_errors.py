@@ -1,12 +1,14 @@
 """Hidden tests: errors in a group."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 
 from kata.contract.values import Record
 from kata.fakes import Service
 from kata.judge import expect, inputs
+from kata.judge.clean import in_seconds
 
 FILES = ["users", "orders", "stock", "prices", "routes", "staff", "tax"]
 
@@ -53,17 +55,59 @@ async def night_after_night(ex, nights):
 
 
 def report_of(result):
-    assert isinstance(result, Record) and result.type == "Report", f"expected a Report, got {result!r}"
+    assert isinstance(result, Record) and result.type == "Report", (
+        f"import_files should return a Report; it returned {result!r}"
+    )
     return result
 
 
 def report(run):
     asked = run.failed and run.raised and run.raised.is_a("CancelledError")
     assert not asked, (
-        "CancelledError left import_files: a task that was stopped has neither a result nor an error, and asking it "
-        "for one raises CancelledError; ask `task.cancelled()` first"
+        "CancelledError left import_files, which nobody had cancelled; awaiting a task that was cancelled, or "
+        "asking it for its result or its error, raises one"
     )
     return report_of(run.result)
+
+
+def expect_problems(run, problems, wanted):
+    """The texts of the ValueErrors, one for each, in whatever order."""
+    assert type(problems) is list and all(type(text) is str for text in problems), (
+        f"problems should be a list of texts; it is {expect.told([problems])}"
+    )
+    lacking, extra = Counter(wanted) - Counter(problems), Counter(problems) - Counter(wanted)
+    failed = [call for call in run.calls["load"] if call.outcome == "raised"]
+    assert not lacking or len(failed) >= len(wanted), (
+        f"{len(wanted)} of the files are malformed, and should all be loaded at once and fail at the same moment; "
+        f"{len(failed)} had failed when import_files ended"
+    )
+    for text in lacking:
+        assert text in problems, f"problems lacks {text!r}, the text of a ValueError; it is {problems!r}"
+        raise AssertionError(
+            f"{wanted.count(text)} ValueErrors have the text {text!r}; problems holds it "
+            f"{expect.often(problems.count(text))}"
+        )
+    for text in extra:
+        number = "no ValueError had" if text not in wanted else f"{wanted.count(text)} in all had"
+        raise AssertionError(f"problems holds {text!r} {expect.often(problems.count(text))}; {number} that text")
+
+
+def expect_loaded(run, loaded, wanted, latency, failure):
+    """The files that were loaded by the first failure, which came after so many seconds; None if there was none."""
+    begun = {call.args[0]: call.start for call in reversed(run.calls.get("load", []))}
+    assert type(loaded) is dict, f"loaded should be a dict of name to text; it is {loaded!r}"
+    until = "and no file failed" if failure is None else f"and the first failure came after {in_seconds(failure)}"
+    for name, text in wanted.items():
+        assert name in loaded or not begun.get(name, 1), f"all files should be loaded at once; that of {name!r} " + (
+            f"began after {in_seconds(begun[name])}" if name in begun else "had not begun when import_files ended"
+        )
+        assert name in loaded, f"{name!r} takes {in_seconds(latency[name])} to load, {until}; loaded lacks it"
+        assert loaded[name] == text, f"loaded should hold {text!r} for {name!r}; it holds {loaded[name]!r}"
+    for name in loaded:
+        assert name in wanted, (
+            f"loaded holds {name!r}, which takes {in_seconds(latency[name])} to load; the first failure, after "
+            f"{in_seconds(failure or 0)}, should stop it"
+        )
 
 
 def malformed(name, rng):
@@ -88,15 +132,11 @@ async def test_what_worked_is_kept(exercise, rng):
         texts = contents(rng, names) | ({} if bad is None else {names[bad - 1]: ""})  # a file may be empty
         run = await exercise.import_files(Service(latency, returns=texts, fails=fails), names)
         wanted = {name: texts[name] for name in names if not fails or latency[name] < 1.01}
-        loaded = report(run).loaded
-        assert loaded == wanted, (
-            f"{len(wanted)} of {number} files were loaded before the first failure, if there was one, and the report "
-            f"should hold {expect.told(wanted.items())}; it holds {expect.told(dict(loaded).items())}"
-        )
-        assert report(run).problems == [str(error) for error in fails.values()], (
-            f"{len(fails)} of {number} files failed; the problems are {report(run).problems!r}"
-        )
-        expect.takes(run, 1.01 if fails else max(latency[name] for name in names), f"{number} files, {len(fails)} bad,")
+        expect_loaded(run, report(run).loaded, wanted, latency, 1.01 if fails else None)
+        expect_problems(run, report(run).problems, [str(error) for error in fails.values()])
+        for name in fails:
+            expect.ends_when_it_fails(run, "load", name, 1.01, "import_files")
+        expect.takes(run, 1.01 if fails else max(latency[name] for name in names), f"{number} files")
     expect.together(run, "load", 200)
 
 
@@ -112,21 +152,21 @@ async def test_every_problem_is_reported(exercise, rng):
             fails[bad[1]] = ValueError("")
         latency = {name: 1 if name in fails else rng.choice([0.5, 2]) for name in names}
         run = await exercise.import_files(Service(latency, fails=fails), names)
-        problems = report(run).problems
-        assert type(problems) is list, f"problems should be a list of texts, not {problems!r}"
-        wanted = sorted(str(error) for error in fails.values())
-        assert sorted(map(str, problems)) == wanted and all(type(problem) is str for problem in problems), (
-            f"{number} of 4 files failed at the same moment; expected {wanted!r} in any order, got {problems!r}"
-        )
+        expect_problems(run, report(run).problems, [str(error) for error in fails.values()])
     good, bad = rng.sample(FILES, 2)
     nights = [{good: "a"}, {good: "b", bad: ["line 1"]}, {good: "c", bad: ["line 2"]}, {good: "d", bad: "e"}, {}]
     run = await exercise.play(night_after_night, nights)
-    for night, result in zip(nights, run.result, strict=True):
+    for number, (night, result) in enumerate(zip(nights, run.result, strict=True), 1):
         failed = [text[0] for text in night.values() if isinstance(text, list)]
         problems = report_of(result).problems
-        assert problems == failed, f"a night should have the problems {failed!r}; it had {problems!r}"
+        assert problems == failed, (
+            f"five nights one after another; night {number} should have the problems {failed!r}, and has {problems!r}"
+        )
         wanted = {name: text for name, text in night.items() if not isinstance(text, list)}
-        assert result.loaded == wanted, f"a night should have loaded {wanted!r}; its report holds {result.loaded!r}"
+        assert result.loaded == wanted, (
+            f"five nights one after another; night {number} should have loaded {wanted!r}, and its report holds "
+            f"{result.loaded!r}"
+        )
 
 
 async def test_the_first_failure_stops_the_rest(exercise, rng):
@@ -137,17 +177,20 @@ async def test_the_first_failure_stops_the_rest(exercise, rng):
     error = malformed(bad, rng)
     load = Service(latency, fails={bad: error})
     run = await exercise.import_files(load, names)
-    assert report(run).problems == [str(error)], (
-        f"one file failed; expected the problems {[str(error)]!r}, got {report(run).problems!r}"
-    )
-    expect.takes(run, 1, "the import, with a failure after 1 second,")
+    expect_problems(run, report(run).problems, [str(error)])
+    expect.ends_when_it_fails(run, "load", bad, 1, "import_files")
     stopped = [name for name in names if latency[name] > 1]
     expect.cancelled_at(run, "load", stopped, 1)
     for name in stopped:
         assert name not in report(run).loaded, f"{name} was stopped and still stands in loaded"
     run = await exercise.play(slow_to_stop, load, names, None)
-    assert run.noted == [[]], f"import_files ended while {expect.told(run.noted[0])} had not"
-    assert run.result.startswith("returned"), f"one file was malformed; import_files {run.result}"
+    assert run.noted == [[]], (
+        f"{bad!r} failed; import_files ended after {in_seconds(run.elapsed)}, while it was still loading "
+        f"{expect.told(run.noted[0])}"
+    )
+    assert run.result.startswith("returned"), (
+        f"{bad!r} failed with a ValueError, which belongs in the report; import_files {run.result}"
+    )
 
 
 @pytest.mark.points(2)
@@ -159,30 +202,27 @@ async def test_only_value_errors_are_kept_back(exercise, rng):
         names = rng.sample(FILES, 5)
         fails = dict(zip(names, others, strict=False)) | ({names[2]: malformed(names[2], rng)} if beside else {})
         run = await exercise.import_files(Service({name: 1 for name in names} | {names[4]: 2}, fails=fails), names)
-        what = " and ".join(map(repr, others))
-        assert run.raised is not None, (
-            f"only ValueErrors are ours to report; {what} should go on up, and nothing was raised"
+        failed = [call.args[0] for call in run.calls.get("load", []) if call.outcome == "raised"]
+        unheard = [name for name in names[: len(others)] if failed and name not in failed]
+        assert not unheard, (
+            f"all files should be loaded at once; {failed[0]!r} failed, and {unheard[0]!r}, which fails at the same "
+            "moment then, had not"
         )
-        assert run.raised.is_a("BaseExceptionGroup"), (
-            f"{what} should go on up in an exception group; {run.raised!r} came out by itself"
-        )
+        expect.in_a_group(run, others, "import_files")
         leaves = run.raised.leaves()
-        right = len(leaves) == len(others) and all(any(leaf == other for leaf in leaves) for other in others)
-        assert right, (
-            f"{what} should go on up, without the ValueErrors beside them; what went up holds "
-            f"{', '.join(map(repr, leaves))}"
+        assert len(leaves) == len(others), (
+            f"each error should go on up once; the exception group holds {expect.told(leaves)}"
         )
-        assert run.elapsed == 1, (
-            f"{what} came after 1 second and should stop {names[4]}, as every first failure does; import_files "
-            f"ended after {run.elapsed:g}"
-        )
+        expect.ends_when_it_fails(run, "load", names[0], 1, "import_files")
     for moment in inputs.moments(rng, 2):
         run = await exercise.play(slow_to_stop, Service(2), rng.sample(FILES, 3), moment)
         assert run.result == "ended as cancelled", (
-            f"import_files was cancelled by its caller and should end as cancelled; it {run.result}"
+            f"import_files was cancelled by its caller after {in_seconds(moment)} and should end as cancelled; it "
+            f"{run.result}"
         )
         assert run.noted == [[]], (
-            f"when import_files was cancelled, it ended while {expect.told(run.noted[0])} was still being loaded"
+            f"import_files was cancelled after {in_seconds(moment)}, and ended after {in_seconds(run.elapsed)}, "
+            f"while it was still loading {expect.told(run.noted[0])}"
         )
 
 

@@ -76,6 +76,6 @@ async def test_the_seconds(exercise):
     assert type(seconds) in (int, float), f"SECONDS should be a number; it is {seconds!r}"
     run = await exercise.original.program()
     assert seconds == run.elapsed, (
-        f"SECONDS is not {seconds:g}; "
+        f"SECONDS is not {seconds!r}; "
         "at which second does the failure come, and how long does the group then wait for those that tidy up?"
     )

@@ -7,6 +7,7 @@ import pytest
 
 from kata.contract.values import Record
 from kata.judge import expect, inputs
+from kata.judge.clean import in_seconds
 
 SHOPS = ["Bonn", "Kiel", "Ulm", "Jena", "Trier", "Hof", "Mainz"]
 OFFLINE = ["ConnectionError", "ConnectionResetError", "ConnectionRefusedError"]
@@ -19,12 +20,12 @@ async def at_night(ex, nights, cancel_after):
     """Sync shops night after night, by plans of [shop, seconds, error, seconds that it needs when stopped].
 
     An error is [type, text], or [text of a group, its members]. Gives what each night came to, and notes after each
-    which shops were stopped and which had not ended.
+    which shops were stopped, which had not ended, and which had begun.
     """
     kinds = (ConnectionError, ConnectionResetError, ConnectionRefusedError, ValueError, UnicodeError)
     kinds = (*kinds, KeyError, TypeError, OSError, ZeroDivisionError, TimeoutError)
     kinds = {kind.__name__: kind for kind in kinds}
-    left, stopped, busy, results = [], [], [], []
+    left, stopped, busy, begun, results = [], [], [], [], []
 
     def make(error):
         what, rest = error
@@ -34,6 +35,7 @@ async def at_night(ex, nights, cancel_after):
         plan = next(plan for plan in left if plan[0] == shop)
         left.remove(plan)
         busy.append(shop)
+        begun.append(shop)
         try:
             await asyncio.sleep(plan[1])
         except asyncio.CancelledError:
@@ -46,7 +48,7 @@ async def at_night(ex, nights, cancel_after):
             raise make(plan[2])
 
     for plans in nights:
-        left, stopped, busy = list(plans), [], []
+        left, stopped, busy, begun = list(plans), [], [], []
         try:
             syncing = asyncio.create_task(ex.sync_shops(sync, [plan[0] for plan in plans]))
             if cancel_after is not None:
@@ -57,7 +59,7 @@ async def at_night(ex, nights, cancel_after):
                     return "ended as cancelled"
             results.append(await syncing)
         finally:
-            ex.note([sorted(stopped), sorted(busy)])
+            ex.note([sorted(stopped), sorted(busy), begun])
     return results
 
 
@@ -69,28 +71,68 @@ def one_of(kinds, rng, shop):
     return [rng.choice(kinds), f"{shop}: no. {rng.randint(100, 999)}"]
 
 
-def expect_report(run, offline, malformed, night=0):
-    """The report of a night names these texts, one for each error, in whatever order."""
+def all_begun(run, number, night=0):
+    """So many shops were being synced at once; said where something else went wrong, as it tells most."""
+    begun, of_night = run.noted[night][2], f" in night {night + 1}" if len(run.noted) > 1 else ""
+    assert len(begun) >= number, (
+        f"{number} shops should be synced at the same time{of_night}; {len(begun)} had begun when sync_shops ended"
+    )
+
+
+def expect_report(run, offline, malformed, night=0, of=0):
+    """The report of a night names the texts of these errors, one for each, in whatever order.
+
+    An error is [type, text], or [type, text, the message of the group that it is in]. There were ``of`` shops.
+    """
     result = run.result[night]
-    assert isinstance(result, Record) and result.type == "Report", f"expected a Report, got {result!r}"
-    for name, wanted in (("offline", offline), ("malformed", malformed)):
-        got = getattr(result, name)
+    assert isinstance(result, Record) and result.type == "Report", (
+        f"sync_shops should return a Report; it returned {result!r}"
+    )
+    of_night = f" of night {night + 1}" if len(run.result) > 1 else ""
+    for name, errors in (("offline", offline), ("malformed", malformed)):
+        got, wanted = getattr(result, name), [error[1] for error in errors]
         assert type(got) is list and all(type(text) is str for text in got), (
-            f"{name} should be a list of texts; it is {got!r}"
+            f"{name}{of_night} should be a list of texts; it is {got!r}"
         )
-        why = "; every single error counts, also one of a special kind, inside an inner group, or with another's text"
-        missing = Counter(wanted) - Counter(got)
-        assert sorted(got) == sorted(wanted), (
-            f"{name} should be {sorted(wanted)!r}, in any order, and is {got!r}{why if missing else ''}"
-        )
+        for kind, text, *inside in errors:
+            where = f" inside the group {inside[0]!r}" if inside else ""
+            if text not in got:
+                all_begun(run, of, night)
+            assert text in got, (
+                f"{name}{of_night} lacks {text!r}, the text of a {kind}{where}; it holds "
+                f"{expect.told(got) or 'nothing'}"
+            )
+        for text in got:
+            number = wanted.count(text)
+            assert got.count(text) == number, (
+                f"{name}{of_night} holds {text!r} {expect.often(got.count(text))}; {number or 'no'} "
+                f"{'error' if number < 2 else 'errors'} of that kind had that text that night"
+            )
 
 
-def went_up(run, about):
-    assert run.raised is not None, f"{about} should go on up in an exception group, and nothing was raised"
+def went_up(run, about, of):
+    if run.raised is None:
+        all_begun(run, of)
+        raise AssertionError(
+            f"{about} should go on up in an exception group; nothing was raised, and sync_shops returned "
+            f"{run.result[0]!r}"
+        )
     assert run.raised.is_a("BaseExceptionGroup"), (
         f"{about} should go on up in an exception group; {run.raised!r} came out by itself"
     )
     return run.raised
+
+
+def just_these(run, failure, errors, of):
+    """What went up holds these errors, each [type, text], and no others. There were ``of`` shops."""
+    kinds, wanted = [leaf.type for leaf in failure.leaves()], [kind for kind, _ in errors]
+    lacking, extra = Counter(wanted) - Counter(kinds), Counter(kinds) - Counter(wanted)
+    if lacking:
+        all_begun(run, of)
+    held = expect.told(failure.leaves(), 2)
+    assert not lacking, f"{next(iter(lacking))} should go on up; what went up holds {held}"
+    beside = next((leaf for leaf in failure.leaves() if extra[leaf.type]), None)
+    assert beside is None, f"{beside!r} went on up too; what should go up is {', '.join(wanted)}"
 
 
 def groups(failure):
@@ -110,9 +152,9 @@ async def test_every_error_is_sorted(exercise, rng):
     again = [[shop, seconds, error and ["ValueError", "later"], 0] for shop, seconds, error, _ in plans]
     run = await exercise.play(at_night, [plans, again, twice, plans], None)
     for night in (0, 3):
-        expect_report(run, [text for _, text in offline], [text for _, text in malformed], night)
-    expect_report(run, [], ["later"] * 5, 1)
-    expect_report(run, [twice[0][2][1]], [twice[1][2][1]], 2)
+        expect_report(run, offline, malformed, night, of=6)
+    expect_report(run, [], [["ValueError", "later"]] * 5, 1, of=6)
+    expect_report(run, [twice[0][2]], [twice[1][2]], 2, of=2)
     expect.takes(run, 3 + inputs.HOUR, "four nights, one of them with an error after more than an hour,")
 
 
@@ -124,7 +166,7 @@ async def test_no_failure_no_errors(exercise, rng):
     run = await exercise.play(at_night, [failed, [], shuffled(rng, plans)], None)
     for night in (1, 2):
         expect_report(run, [], [], night)
-    expect.takes(run, 1 + inputs.DAYS, f"a night of 1 second, one without shops, and one of {inputs.DAYS:.2f} seconds")
+    expect.takes(run, 1 + inputs.DAYS, f"a night of 1 second, one without shops, and one of {in_seconds(inputs.DAYS)}")
 
 
 @pytest.mark.points(2)
@@ -137,7 +179,12 @@ async def test_errors_in_inner_groups_are_found(exercise, rng):
     inner = ["tills", [malformed[1], ["wing", [deepest, offline[1]]]]]
     plans = {shops[0]: [1, inner], shops[1]: [1, offline[2]], shops[2]: [1, ["tills", [malformed[2]]]]}
     run = await exercise.play(at_night, [shuffled(rng, plans)], None)
-    expect_report(run, [text for _, text in offline], [text for _, text in malformed])
+    expect_report(
+        run,
+        [[*offline[0], "floor"], [*offline[1], "wing"], offline[2]],
+        [[*malformed[0], "floor"], [*malformed[1], "tills"], [*malformed[2], "tills"]],
+        of=3,
+    )
 
 
 @pytest.mark.points(2)
@@ -151,13 +198,13 @@ async def test_other_errors_go_on_up(exercise, rng):
         plans |= both if beside else {shops[2]: [2, None]}
         run = await exercise.play(at_night, [shuffled(rng, plans)], None)
         what = " and ".join(kind for kind, _ in others)
-        kinds = sorted(leaf.type for leaf in went_up(run, what).leaves())
-        assert kinds == sorted(kind for kind, _ in others), (
-            f"{what} should go on up, without the two kinds beside them; what went up holds {', '.join(kinds)}"
-        )
+        just_these(run, went_up(run, what, len(plans)), others, len(plans))
+        [[stopped, _, _]] = run.noted
+        if run.elapsed != 1:
+            all_begun(run, len(plans))
         assert run.elapsed == 1, (
             f"{what} came after 1 second and should stop the other shops, as every first failure does; sync_shops "
-            f"ended after {run.elapsed:g}"
+            f"ended after {in_seconds(run.elapsed)}, and stopped were {expect.told(stopped) or 'none'}"
         )
 
 
@@ -172,14 +219,15 @@ async def test_inner_groups_stay_together(exercise, rng):
         shops[2]: [1, ["tills", [one_of(MALFORMED, rng, shops[2])]]],
     }
     run = await exercise.play(at_night, [shuffled(rng, plans)], None)
-    raised = went_up(run, "a group with two errors of other kinds")
-    assert sorted(leaf.type for leaf in raised.leaves()) == sorted(kind for kind, _ in others), (
-        f"three errors of other kinds should go up; what went up is {raised!r}"
-    )
+    raised = went_up(run, "a group with two errors of other kinds", 3)
+    just_these(run, raised, others, 3)
     inner = [group for group in groups(raised) if group.message == message]
-    assert len(inner) == 1 and len(inner[0].leaves()) == 2, (
-        f"{shops[0]} raised a group of its own, {message!r}, with two errors that are not ours to report; they "
-        f"should go up together in an inner group of that name; what went up is {raised!r}"
+    story = f"{shops[0]} raised an inner group, {message!r}, with two errors of other kinds"
+    assert len(inner) == 1, (
+        f"{story}; they should go up in one inner group of that name, and there were {len(inner) or 'none'}"
+    )
+    assert len(inner[0].leaves()) == 2, (
+        f"{story}; the inner group of that name that went up holds {expect.told(inner[0].leaves())}"
     )
 
 
@@ -192,14 +240,21 @@ async def test_the_first_failure_stops_the_rest(exercise, rng):
     plans[shops[4]] = [1, error]
     for slow in (0, 5):
         run = await exercise.play(at_night, [[[*plan[:3], slow] for plan in shuffled(rng, plans)]], None)
-        assert run.failed or run.elapsed == 1 + slow, (
-            f"the failure came after 1 second, and those that were stopped then needed {slow} more; sync_shops ended "
-            f"after {run.elapsed:g}"
+        [[stopped, busy, _]] = run.noted
+        if not run.failed and stopped != sorted(shops[1:4]):
+            all_begun(run, 5)
+        assert run.failed or stopped == sorted(shops[1:4]), (
+            f"{shops[4]} failed after 1 second, and {expect.told(sorted(shops[1:4]))} should be stopped then; stopped "
+            f"were {expect.told(stopped) or 'none'}, and sync_shops ended after {in_seconds(run.elapsed)}"
         )
-        expect_report(run, [], [error[1]])
-        [[stopped, busy]] = run.noted
-        assert stopped == sorted(shops[1:4]), f"three shops were still being synced; stopped were {stopped}"
-        assert not busy, f"sync_shops ended while {expect.told(busy)} had not"
+        assert run.failed or not busy, (
+            f"sync_shops ended after {in_seconds(run.elapsed)}, while {expect.told(busy)} had not"
+        )
+        assert run.failed or run.elapsed == 1 + slow, (
+            f"{shops[4]} failed after 1 second, and those that were stopped then had ended {in_seconds(slow)} later; "
+            f"sync_shops ended after {in_seconds(run.elapsed)}"
+        )
+        expect_report(run, [], [error])
 
 
 async def test_a_cancellation_goes_on_up(exercise, rng):
@@ -208,10 +263,15 @@ async def test_a_cancellation_goes_on_up(exercise, rng):
     for moment in inputs.moments(rng, 2):
         run = await exercise.play(at_night, [[[shop, 2, None, 1.5] for shop in shops]], moment)
         assert run.result == "ended as cancelled", (
-            f"sync_shops was cancelled by its caller and should end as cancelled; it returned {run.result[0]!r}"
+            f"sync_shops was cancelled by its caller after {in_seconds(moment)} and should end as cancelled; it "
+            f"returned {run.result[0]!r}"
         )
-        [[stopped, busy]] = run.noted
+        [[stopped, busy, _]] = run.noted
+        assert not busy, (
+            f"sync_shops was cancelled after {in_seconds(moment)}, and ended while {expect.told(busy)} had not"
+        )
         # Cancelled at once, it may not have begun.
-        assert not busy and (not moment or stopped == sorted(shops)), (
-            f"all three shops should have been stopped and have ended; stopped were {stopped}, still at it {busy}"
+        assert not moment or stopped == sorted(shops), (
+            f"sync_shops was cancelled after {in_seconds(moment)}, and all three shops should be stopped then; "
+            f"stopped were {expect.told(stopped) or 'none'}"
         )

@@ -72,5 +72,5 @@ async def test_the_seconds(exercise):
     assert type(seconds) in (int, float), f"SECONDS should be a number; it is {seconds!r}"
     run = await exercise.original.program()
     assert seconds == run.elapsed, (
-        f"SECONDS is not {seconds:g}; when does the last task of the group begin, and how long does it take?"
+        f"SECONDS is not {seconds!r}; when does the last task of the group begin, and how long does it take?"
     )

@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge import expect
+from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, errors, keys, moments, seconds, sizes, texts
 
 # The task itself asks for one after another.
@@ -71,7 +73,7 @@ def some_answers(rng, lines):
 
 def expect_board(board, lines, wanted):
     assert type(board) is list, f"departures should return a list of texts; it returned {board!r}"
-    assert len(board) == len(lines), f"{len(lines)} lines should give {len(lines)} texts, not {len(board)}"
+    assert len(board) == len(lines), f"{len(lines)} lines should give as many texts; departures returned {len(board)}"
     for line, seen, text in zip(lines, board, wanted, strict=True):
         assert seen == text, f"for line {line!r} the board should show {text!r}; it shows {seen!r}"
 
@@ -89,9 +91,14 @@ async def test_all_answers_in_time(exercise, rng):
         total = round(sum(takes.values()), 6)
         run = await exercise.departures(Service(takes, returns=answers), lines, total + 0.8)
         expect_board(run.result, lines, [answers[line] for line in lines])
-        assert asked(run) == lines, f"the questions should be {lines}, in this order; they were {asked(run)}"
+        assert asked(run) == lines, (
+            f"{len(lines)} lines were to be asked for, in their order: {expect.difference(asked(run), lines)}"
+        )
+        at_once = int(run.peak.get("ask", 0))
+        assert at_once < 2, f"{at_once} questions were under way at once; the control centre answers one at a time"
         assert round(run.elapsed, 6) == total, (
-            f"{number} answers, one after another, should take {total:g} seconds and took {run.elapsed:g}"
+            f"{number or 'no'} answers, one after another, should take {in_seconds(total)} and took "
+            f"{in_seconds(run.elapsed)}"
         )
     lines = keys(rng, LINES, 4)
     rounds = [some_answers(rng, lines) for _ in range(3)]
@@ -109,9 +116,11 @@ async def test_the_limit_holds_for_all_together(exercise, rng):
         run = await exercise.departures(Service(latency, returns=answers), lines, limit)
         there = int(limit / latency)
         assert run.result is not None, "departures returned nothing; it should return a list of texts"
+        at_once = int(run.peak["ask"])
+        why = "" if at_once < 2 else f"; {at_once} questions were under way at once"
         assert run.elapsed == limit, (
-            f"5 questions of {latency:g} seconds and a limit of {limit:g} seconds in all: the result should "
-            f"come after {limit:g} seconds and came after {run.elapsed:g}"
+            f"5 questions of {in_seconds(latency)}, one after another, and a limit of {in_seconds(limit)} in all: the "
+            f"result should come after {in_seconds(limit)} and came after {in_seconds(run.elapsed)}{why}"
         )
         expect_board(run.result, lines, [answers[line] for line in lines[:there]] + ["no data"] * (5 - there))
         assert not run.polled, run.polled
@@ -134,13 +143,19 @@ async def test_nothing_goes_on_after_the_limit(exercise, rng):
     lines = rng.sample(LINES, 4)
     run = await exercise.departures(Service({line: 1 for line in lines}), lines, 1.5)
     assert run.result is not None, "departures returned nothing; it should return a list of texts"
-    assert asked(run) == lines[:2], (
-        f"in 1.5 seconds there is time to ask for {lines[:2]}, one after another; asked were {asked(run)}"
+    more = [call for call in run.calls["ask"] if call.args[0] not in lines[:2]]
+    assert not more, (
+        f"answers take 1 second and the time is up after 1.5 seconds, during the second question; {more[0].args[0]!r} "
+        f"was asked for after {in_seconds(more[0].start)}"
     )
-    outcome = run.calls["ask"][1].outcome
-    assert outcome == "cancelled", (
-        f"the question for {lines[1]!r} was under way when the time was up; it should be cancelled, and it "
-        f"ended as {outcome!r}"
+    assert asked(run) == lines[:2], (
+        f"in 1.5 seconds there is time to ask for {lines[0]!r} and {lines[1]!r}; asked for was "
+        f"{expect.told(asked(run))}"
+    )
+    second = run.calls["ask"][1]
+    assert second.outcome == "cancelled", (
+        f"the question for {lines[1]!r} was under way when the time was up, after 1.5 seconds, and should be cancelled "
+        + ("then; it went on" if second.end is None else f"then; it ended after {in_seconds(second.end)}")
     )
 
 
@@ -151,25 +166,32 @@ async def test_only_the_limit_is_caught(exercise, rng):
     for place, error in zip((0, 1, 2), some, strict=True):
         run = await exercise.departures(Service(0.5, fails={lines[place]: error}), lines, 2.8)
         assert run.raised == error, (
-            f"ask raised {error!r} long before the limit, and departures should raise just that; "
+            f"ask raises {error!r} before the time was up, and departures should raise just that; "
             + (f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}")
         )
+        others = [line for line in asked(run) if line not in lines[: place + 1]]
+        assert not others, (
+            f"the question for {lines[place]!r} failed; it was to be the last one, and {others[0]!r} was asked for, too"
+        )
         assert asked(run) == lines[: place + 1], (
-            f"the question for {lines[place]!r} failed, and no further one should be asked; asked were {asked(run)}"
+            f"lines were to be asked for in their order, until one fails: "
+            f"{expect.difference(asked(run), lines[: place + 1])}"
         )
     run = await exercise.play(failing, lines, rng.randrange(3), 2.8)
     assert run.raised is not None and run.raised.type == "ExceptionGroup", (
-        "ask raised an ExceptionGroup long before the limit, and departures should raise just that; "
+        "ask raises an ExceptionGroup before the time was up, and departures should raise just that; "
         + (f"it raised {run.raised!r}" if run.raised else f"it returned {run.result!r}")
     )
     for moment in moments(rng, 2.1):
         run = await exercise.play(cancelled_after, moment, lines, 2.7)
         assert run.result == "cancelled", (
-            "the task that runs departures was cancelled from outside, long before the limit, and should end as "
-            f"cancelled; it {run.result} instead, so nobody can stop it"
+            f"the task that runs departures was cancelled from outside after {in_seconds(moment)}, before the time was "
+            f"up, and should end as cancelled; it {run.result} instead"
         )
         ended, later = run.noted
         assert "under way" not in ended, (
-            f"departures was cancelled after {moment:g} seconds, and ended while its question was still under way"
+            f"departures was cancelled after {in_seconds(moment)}, and ended while a question was still under way"
         )
-        assert later == ended, f"departures was cancelled after {moment:g} seconds; after that it asked on"
+        assert later == ended, (
+            f"departures was cancelled after {in_seconds(moment)} and had ended; after that, questions went on"
+        )

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from kata.judge import expect
+from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, HOUR, errors, moments
 
 
@@ -90,14 +92,24 @@ async def played(exercise, *rounds, latency=0.57, closing=0.41, cancel_after=Non
 
 
 def expect_closed(seen, when):
-    assert seen["connected"] == 1, f"follow should connect once; it connected {seen['connected']} times"
+    assert seen["connected"] == 1, f"follow should connect once; it connected {expect.often(seen['connected'])}"
     begun, done = seen["closing begun"], seen["closing done"]
-    assert begun > 0, f"{when}, and the connection was not closed; that also happens when close() is not awaited"
-    assert begun == 1, f"{when}; the connection should be closed once, and close() was awaited {begun} times"
+    assert begun > 0, f"{when}, and the connection was not closed"
+    assert begun == 1, f"{when}; the connection should be closed once, and its closing was begun {expect.often(begun)}"
     assert done == 1, (
         f"{when}; closing was begun, and follow ended before the closing was done; it should be awaited to its end"
     )
     assert not seen["too late"], "after it was closed, the connection was asked for another reading"
+
+
+def expect_stored(stored, readings):
+    """These readings were stored, in their order."""
+    for place, reading in enumerate(readings):
+        assert stored[place : place + 1] == [reading], (
+            f"reading {place + 1} of {len(readings)}, {reading!r}, should be stored in its place; stored were "
+            f"{expect.told(stored) or 'none'}"
+        )
+    assert len(stored) == len(readings), f"the station had {len(readings)} readings; stored were {len(stored)}"
 
 
 async def test_readings_are_stored_and_counted(exercise, rng):
@@ -108,18 +120,25 @@ async def test_readings_are_stored_and_counted(exercise, rng):
     rounds = [several, some_readings(rng, 1), [], [0], some_readings(rng, 60)]
     seen = await played(exercise, *([readings] for readings in rounds))
     for readings, (how, _, stored, _) in zip(rounds, seen, strict=True):
-        assert stored == readings, f"the station gave {readings}; stored were {stored}"
-        assert how == ["returned", len(readings)], f"{len(readings)} readings were stored; follow {told(how)}"
+        expect_stored(stored, readings)
+        assert how == ["returned", len(readings)], (
+            f"all {len(readings)} readings were stored, and their number should be returned; follow {told(how)}"
+        )
 
 
 async def test_it_closes_when_there_are_no_more(exercise, rng):
     """When the station has no more readings, the connection is closed once, and to its end."""
     for latency, closing in ((0.57, 1.03), (HOUR, 0.41), (0.57, DAYS)):
-        [[how, seen, _, took]] = await played(exercise, [some_readings(rng, 2)], latency=latency, closing=closing)
-        assert how == ["returned", 2], f"2 readings were stored; follow {told(how)}"
+        readings = some_readings(rng, 2)
+        [[how, seen, stored, took]] = await played(exercise, [readings], latency=latency, closing=closing)
+        if how != ["returned", 2]:
+            expect_stored(stored, readings)
+        assert how == ["returned", 2], f"both readings were stored, and 2 should be returned; follow {told(how)}"
         expect_closed(seen, "the station had no more readings")
         total = round(0.53 + 3 * latency + closing, 6)
-        assert took == total, f"all was done after {total:g} seconds, and follow took {took:g}"
+        assert took == total, (
+            f"connecting, receiving and closing take {in_seconds(total)} in all, and follow took {in_seconds(took)}"
+        )
 
 
 @pytest.mark.points(2)
@@ -128,11 +147,18 @@ async def test_it_closes_when_it_is_cancelled(exercise, rng):
     for number, moment, closing in ((0, 0.6, 0.41), (rng.choice([1, 2]), 0.8, DAYS), (4, 1.07, 0.41)):
         readings, moment = some_readings(rng, 4), round(moment + 0.57 * number, 6)
         [[how, seen, stored, took]] = await played(exercise, [readings], closing=closing, cancel_after=moment)
-        expect_closed(seen, "the task that runs follow was cancelled")
-        assert how == ["cancelled"], f"a cancelled follow should end as cancelled when it has closed; it {told(how)}"
-        assert stored == readings[:number], f"{number} readings had come by then; stored were {stored}"
+        expect_closed(seen, f"the task that runs follow was cancelled after {in_seconds(moment)}")
+        assert how == ["cancelled"], (
+            f"follow was cancelled after {in_seconds(moment)}, and should end as cancelled when it has closed; it "
+            f"{told(how)} after {in_seconds(took)}"
+        )
+        assert stored == readings[:number], (
+            f"{number or 'no'} readings had come after {in_seconds(moment)}, when follow was cancelled; stored were "
+            f"{expect.told(stored) or 'none'}"
+        )
         assert took == round(moment + closing, 6), (
-            f"follow was cancelled after {moment:g} seconds and closing takes {closing:g}; it ended after {took:g}"
+            f"follow was cancelled after {in_seconds(moment)} and closing takes {in_seconds(closing)}; it ended after "
+            f"{in_seconds(took)}"
         )
 
 
@@ -149,7 +175,7 @@ async def test_it_closes_after_an_error(exercise, rng):
         name = type(error).__name__ if isinstance(error, Exception) else "ExceptionGroup"
         text = str(error) if isinstance(error, Exception) else "two troubles (2 sub-exceptions)"
         assert how == ["raised", name, text], (
-            f"{fails} failed with {name}({text!r}), which should leave follow as it is; follow {told(how)}"
+            f"{fails} fails with {name}({text!r}), which should leave follow as it is; follow {told(how)}"
         )
 
 
@@ -158,12 +184,15 @@ async def test_without_a_connection_there_is_nothing_to_close(exercise, rng):
     for error in [ConnectionError("the station does not answer"), *errors(rng, 2, text="no station")]:
         [[how, seen, _, _]] = await played(exercise, [some_readings(rng, 2), "connect", error])
         assert how == ["raised", type(error).__name__, str(error)], (
-            f"connect failed with {error!r}, which should leave follow as it is; follow {told(how)}"
+            f"connect fails with {error!r}, which should leave follow as it is; follow {told(how)}"
         )
-        assert seen["connected"] == 1, f"connect failed once; it was called {seen['connected']} times"
+        assert seen["connected"] == 1, (
+            f"connect failed; it should be called once, and was called {expect.often(seen['connected'])}"
+        )
     for moment in moments(rng, 0.53):
         [[how, seen, _, _]] = await played(exercise, [some_readings(rng, 2)], cancel_after=moment)
         assert how == ["cancelled"], (
-            f"follow was cancelled while it connected, and should end as cancelled; it {told(how)}"
+            f"follow was cancelled after {in_seconds(moment)}, while it connected, and should end as cancelled; it "
+            f"{told(how)}"
         )
         assert not seen["closing begun"], "there was no connection yet, and close() was awaited"

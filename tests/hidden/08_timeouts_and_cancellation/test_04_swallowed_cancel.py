@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge import expect
+from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, HOUR, errors, keys
 
 # The task itself asks for one after another.
@@ -82,16 +84,26 @@ def sent(run):
 
 
 def expect_stopped(run, letters, begun, when, seconds):
-    where = f"deliver was cancelled {when}"
+    where = f"deliver was cancelled after {in_seconds(seconds)}, {when}"
+    more = run.calls["send"][begun:]
+    assert not more or more[0].start >= seconds, (
+        f"deliver was cancelled after {in_seconds(seconds)}; {begun} of the 4 letters should have been begun by then, "
+        f"with a pause after each, and the next one was begun after {in_seconds(more[0].start)}"
+    )
+    assert not more, (
+        f"{where}, and should end there; it went on with {len(more)} more of the 4 letters, the next one after "
+        f"{in_seconds(more[0].start)}"
+    )
     assert sent(run) == letters[:begun], (
-        f"{where}, when it should have begun {letters[:begun]}, and no letter after that; it began {sent(run)}"
+        f"{where}; the letters begun by then should be {letters[:begun]}, and were {sent(run)}"
     )
     assert run.result == "cancelled", (
-        f"{where}, and no further letter was sent; but the task {run.result} and did not end as cancelled, so "
-        "whoever waits for it takes it for finished"
+        f"{where}, and sent no further letter; but its task {run.result}, after {in_seconds(run.noted[0])}, and should "
+        "end as cancelled"
     )
-    late = round(run.noted[0] - seconds, 6)
-    assert late == 0, f"{where}, and ended only {late:g} seconds later; it should end at that moment"
+    assert round(run.noted[0] - seconds, 6) == 0, (
+        f"{where}, and should end at that moment; it ended after {in_seconds(run.noted[0])}"
+    )
 
 
 async def test_failed_letters_are_listed(exercise, rng):
@@ -107,20 +119,28 @@ async def test_failed_letters_are_listed(exercise, rng):
         fails = {letters[place]: error for place, error in zip(places, errors(rng, len(places)), strict=True)}
         run = await exercise.deliver(Service(latency, fails=fails), letters, pause)
         wanted = [letters[place] for place in places]
-        assert run.result == wanted, f"letters that failed: {wanted}; the result was {run.result!r}"
-        assert sent(run) == letters, f"letters to be sent: {letters}; sent were {sent(run)}"
+        assert run.result == wanted, (
+            f"{len(wanted)} of {number} letters should fail, and the result should be a list of these: "
+            f"{expect.difference(run.result, wanted)}"
+        )
+        assert sent(run) == letters, (
+            f"{number} letters should be sent, in their order: {expect.difference(sent(run), letters)}"
+        )
         total = round(number * (latency + pause), 4)
         assert round(run.elapsed, 4) == total, (
-            f"{number} letters of {latency:g} seconds with a pause of {pause:g} after each take {total:g} seconds; "
-            f"it took {run.elapsed:g}"
+            f"{number} letters of {in_seconds(latency)}, with a pause of {in_seconds(pause)} after each, take "
+            f"{in_seconds(total)}; it took {in_seconds(run.elapsed)}"
         )
     one, other = rng.sample(PEOPLE, 2)
     rounds = [[one], [], [other]]
     run = await exercise.play(again_and_again, rounds, [one, other, one], 0.2)
     nothing = run.result
-    for failed, wanted in zip(run.noted, ([one, one], [], [other]), strict=True):
-        assert failed == wanted, f"letters that failed: {wanted}; the result was {failed!r}"
-    assert nothing == [], f"after a delivery with failed letters came one of no letters; it gave {nothing!r}"
+    for number, (failed, wanted) in enumerate(zip(run.noted, ([one, one], [], [other]), strict=True), 1):
+        assert failed == wanted, (
+            f"the same three letters were delivered again and again; in delivery {number} those that failed were "
+            f"{wanted}, and the result was {failed!r}"
+        )
+    assert nothing == [], f"after three deliveries came one of no letters; its result should be [], not {nothing!r}"
 
 
 @pytest.mark.points(2)
@@ -134,11 +154,19 @@ async def test_it_can_be_stopped_while_it_sends(exercise, rng):
         expect_stopped(run, letters, place + 1, f"while it sent letter {place + 1} of 4", seconds)
     run = await exercise.play(slow_to_give_up, 1.3, rng.sample(PEOPLE, 3))
     ended, later = run.noted
-    assert run.result == "cancelled", f"deliver was cancelled while it sent; its task was {run.result}"
-    assert ended == ["sent", "broken off"], (
-        f"breaking off the second letter takes a moment; when deliver had ended, its letters were {ended}"
+    assert run.result == "cancelled", (
+        "deliver was cancelled after 1.3 seconds, while it sent letter 2 of 3, and should end as cancelled; its task "
+        f"was {run.result}"
     )
-    assert later == ended, f"deliver had ended, and after that letters were still on their way; they were {later}"
+    assert ended[1:2] != ["under way"], (
+        "deliver was cancelled after 1.3 seconds, while it sent letter 2 of 3; when it had ended, that letter was "
+        f"still under way, and 2 seconds later it was {later[1]}"
+    )
+    assert ended == ["sent", "broken off"], (
+        f"deliver was cancelled after 1.3 seconds, while it sent letter 2 of 3; when it had ended, its letters were "
+        f"{', '.join(ended)}"
+    )
+    assert later == ended, f"deliver had ended, and 2 seconds later its letters were {', '.join(later)}"
 
 
 @pytest.mark.points(2)
@@ -161,5 +189,5 @@ async def test_a_time_out_around_it_works(exercise, rng):
         came = "nothing" if run.result == "returned" else "a TimeoutError"
         assert run.result == "TimeoutError" and run.elapsed == 0.8, (
             "deliver ran inside asyncio.timeout(0.8), which should end with a TimeoutError after 0.8 seconds; "
-            f"it ended after {run.elapsed:g} seconds and raised {came}"
+            f"it ended after {in_seconds(run.elapsed)} and raised {came}"
         )

@@ -5,6 +5,7 @@ import contextlib
 
 import pytest
 
+from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, moments, seconds
 
 # What a worker does: [kind, seconds of cleaning up]. How it ends by itself:
@@ -16,6 +17,17 @@ ENDS = {
     "is done": "finished",
     "is broken": "failed",
     "is cancelled": "cancelled",
+}
+
+# The same in words, for those that have ended as they should.
+STORIES = {
+    "stops": "was cancelled by stop and ended so",
+    "breaks": "raised an OSError when it was stopped",
+    "times out": "raised a TimeoutError when it was stopped",
+    "wraps up": "returned when it was stopped",
+    "is done": "had returned before stop was called",
+    "is broken": "had raised an OSError before stop was called",
+    "is cancelled": "had been cancelled before stop was called",
 }
 
 
@@ -90,19 +102,39 @@ async def played(exercise, *rounds):
     run = await exercise.play_within(with_workers, list(rounds), None)
     for words, *_ in run.result:
         assert words != "ended as cancelled", (
-            "a worker's CancelledError left stop; awaiting a cancelled worker, or asking it for result() or "
-            "exception(), raises one"
+            "CancelledError left stop, which nobody had cancelled; awaiting a cancelled worker, or asking it for its "
+            "result or its error, raises one"
         )
         assert type(words) is list, f"stop should return a list of words; it returned {words!r}"
     assert not run.polled, run.polled
     return [each[:4] for each in run.result]
 
 
-def expect_words(words, plans):
+def expect_ended(ended, took):
+    late = "its only worker" if len(ended) == 1 else f"{ended.count(False)} of the {len(ended)} workers"
+    assert all(ended), (
+        f"stop returned {in_seconds(took)} after its call, and {late} had not ended; it should wait for that"
+    )
+
+
+def expect_words(seen, plans):
+    """How each worker ended; what else went wrong is said first, as it decides how they end."""
+    words, took, ended, again = seen
     wanted = [ENDS[kind] for kind, _ in plans]
-    assert len(words) == len(wanted), f"{len(wanted)} workers should give {len(wanted)} words, not {len(words)}"
+    if words != wanted:
+        expect_ended(ended, took)
+        assert not again, asked_again(again)
+    assert len(words) == len(wanted), f"{len(wanted)} workers should give as many words; stop gave {len(words)}"
+    other_order = "; all words are right, in another order" if sorted(map(str, words)) == sorted(wanted) else ""
     for place, (word, right) in enumerate(zip(words, wanted, strict=True)):
-        assert word == right, f"worker {place} {plans[place][0]}: expected {right!r}, got {word!r}"
+        assert word == right, (
+            f"worker {place} (counted from 0) {STORIES[plans[place][0]]}, so its word should be {right!r}; it is "
+            f"{word!r}{other_order}"
+        )
+
+
+def asked_again(number):
+    return f"{number} {'worker was' if number == 1 else 'workers were'} cancelled once more while cleaning up"
 
 
 async def test_every_worker_has_ended(exercise, rng):
@@ -112,12 +144,10 @@ async def test_every_worker_has_ended(exercise, rng):
         [["stops", each] for each in seconds(rng, 4, nothing=True)],
         [["stops", each] for each in seconds(rng, 60, longest=0, nothing=True)],
     ):
-        [[words, _, ended, _]] = await played(exercise, plans)
-        assert ended == [True] * len(plans), (
-            f"stop returned while {ended.count(False)} of {len(plans)} workers were still busy; "
-            "cancel() only asks, somebody must wait for the end, however long it takes"
-        )
-        assert words == ["cancelled"] * len(plans), f"all workers ended by the cancellation; the words were {words!r}"
+        [seen] = await played(exercise, plans)
+        _, took, ended, _ = seen
+        expect_ended(ended, took)
+        expect_words(seen, plans)
 
 
 @pytest.mark.points(2)
@@ -127,10 +157,16 @@ async def test_all_clean_up_at_the_same_time(exercise, rng):
         plans = [["stops", each] for each in seconds(rng, 4, longest=longest)] + [["is done", 0]]
         rng.shuffle(plans)
         most = max(each for _, each in plans)
-        [[words, took, _, again]] = await played(exercise, plans)
-        expect_words(words, plans)
-        assert again == 0, f"{again} workers were cancelled again while they cleaned up"
-        assert took == most, f"the longest cleaning up takes {most:g} seconds, and stop took {took:g}"
+        [seen] = await played(exercise, plans)
+        _, took, ended, again = seen
+        expect_words(seen, plans)
+        assert again == 0, asked_again(again)
+        if took < most:
+            expect_ended(ended, took)
+        assert took == most, (
+            f"the longest cleaning up takes {in_seconds(most)}, and stop took {in_seconds(took)}; all workers should "
+            "be cancelled at once, and clean up at the same time"
+        )
 
 
 @pytest.mark.points(2)
@@ -142,9 +178,10 @@ async def test_it_tells_how_each_worker_ended(exercise, rng):
         ordered.sort(key=lambda each: each[0] != first)
     alike = [["stops", 0.5], ["wraps up", 0.25]]  # nothing but their ends tells these from one another
     seen = await played(exercise, *rounds, alike, alike[::-1])
-    for plans, (words, _, ended, _) in zip([*rounds, alike, alike[::-1]], seen, strict=True):
-        expect_words(words, plans)
-        assert all(ended), f"stop returned while {ended.count(False)} of {len(plans)} workers were still busy"
+    for plans, each in zip([*rounds, alike, alike[::-1]], seen, strict=True):
+        _, took, ended, _ = each
+        expect_words(each, plans)
+        expect_ended(ended, took)
 
 
 async def test_a_failing_worker_is_no_obstacle(exercise, rng):
@@ -154,9 +191,10 @@ async def test_a_failing_worker_is_no_obstacle(exercise, rng):
         plans = [["stops", 1], ["stops", 0.5]]
         plans.insert(place, [kind, 0])
         rounds.append(plans)
-    for plans, (words, _, ended, _) in zip(rounds, await played(exercise, *rounds), strict=True):
-        expect_words(words, plans)
-        assert ended == [True] * 3, "after the failing worker, others were not waited for"
+    for plans, each in zip(rounds, await played(exercise, *rounds), strict=True):
+        _, took, ended, _ = each
+        expect_words(each, plans)
+        expect_ended(ended, took)
 
 
 @pytest.mark.virtual
@@ -164,7 +202,7 @@ async def test_no_workers(exercise):
     """With no workers, `stop` returns an empty list at once."""
     [[words, took, _, _]] = await played(exercise, [])
     assert words == [], f"no workers should give an empty list, not {words!r}"
-    assert took == 0, f"there was nobody to wait for, and stop took {took:g} seconds"
+    assert took == 0, f"there was nobody to wait for, and stop took {in_seconds(took)}"
 
 
 @pytest.mark.points(2)
@@ -172,10 +210,17 @@ async def test_a_cancelled_stop_ends_as_cancelled(exercise, rng):
     """If `stop` is itself cancelled while it waits, it ends as cancelled, and leaves no task of its own behind."""
     for number, moment in zip((1, 3, 2), moments(rng, 2), strict=True):
         run = await exercise.play_within(with_workers, [[["stops", 2] for _ in range(number)]], moment)
-        [[result, took, _, _, left, too_late]] = run.result
-        assert not too_late, "the workers were still cleaning up, and stop had ended already: it should wait for them"
-        assert result == "ended as cancelled", (
-            f"stop was cancelled by its caller while it waited; it {result} instead of ending "
-            "as cancelled, so its caller cannot be stopped any more"
+        [[result, took, ended, again, left, too_late]] = run.result
+        assert not too_late or not again, f"{asked_again(again)}, and so stop had ended before its caller cancelled it"
+        assert not too_late, (
+            f"stop had ended already when its caller cancelled it, {in_seconds(moment)} after its call; "
+            f"{ended.count(False)} of {number} workers had not ended by then, and it should wait for them"
         )
-        assert left == 0, f"stop was cancelled and ended after {took:g} seconds; {left} tasks went on"
+        assert result == "ended as cancelled", (
+            f"stop was cancelled by its caller {in_seconds(moment)} after its call, and should end as cancelled; it "
+            f"{result}, {in_seconds(took)} after its call"
+        )
+        assert left == 0, (
+            f"stop was cancelled {in_seconds(moment)} after its call, and ended as cancelled; {left} "
+            f"{'task' if left == 1 else 'tasks'} that it had made went on"
+        )

@@ -61,5 +61,5 @@ async def test_the_seconds(exercise):
     assert type(seconds) in (int, float), f"SECONDS should be a number; it is {seconds!r}"
     run = await exercise.original.program()
     assert seconds == run.elapsed, (
-        f"SECONDS is {seconds:g}, and that is not the time it takes; when has everything ended that it waits for?"
+        f"SECONDS is {seconds!r}, and that is not the time it takes; when has everything ended that it waits for?"
     )

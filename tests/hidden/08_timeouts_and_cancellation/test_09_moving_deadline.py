@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
+from kata.judge import expect
+from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, HOUR, errors, moments
 
 TEXTS = ["hello", "my card is gone", "which one?", "the blue one", "thank you", "a moment", "where?", ""]
-NEVER = "the chat never ends: the last message came long ago, and nothing will ever end the waiting"
 
 
 async def with_customer(ex, chats, gives_up, cancel_after):
@@ -78,29 +79,43 @@ def some_arrivals(rng, moments):
     return [[at, rng.choice(TEXTS)] for at in moments]
 
 
+def story(arrivals, seconds, extra):
+    """A chat in words, as the beginning of a sentence."""
+    came = [f"{'an empty text' if what == '' else 'a message'} after {at!r}" for at, what in arrivals if what != "gone"]
+    gone = [f"the customer leaves after {at!r}" for at, what in arrivals if what == "gone"]
+    if len(came) > 3:
+        came = [f"{len(came)} messages, the last after {max(at for at, _ in arrivals):.12g}"]
+    came = ", ".join([*(came or ["no message"]), *gone])
+    return f"with {in_seconds(seconds)} at first and {in_seconds(extra)} more for each message, {came}"
+
+
 async def expect_chats(exercise, *chats):
     """Play chats, one after another, and compare them with what should happen."""
     run = await exercise.play(with_customer, [list(chat) for chat in chats], 0, None)
-    assert run.deadlock is None, NEVER
+    assert run.deadlock is None, (
+        f"after {in_seconds(run.deadlock.at)} chat still waits for a message, and nothing is left that could end the "
+        "waiting; a chat should end when its deadline has come"
+    )
     cut_off = sum(all(text != "gone" for _, text in arrivals) for arrivals, _, _ in chats)
-    for (arrivals, seconds, extra), (how, result, ended) in zip(chats, run.result, strict=True):
+    for number, ((arrivals, seconds, extra), (how, result, ended)) in enumerate(zip(chats, run.result, strict=True), 1):
         messages, right = model(arrivals, seconds, extra)
-        came = (
-            f"{len(arrivals)} messages" if len(arrivals) > 4 else f"messages after {[at for at, _ in arrivals]} seconds"
-        )
-        if any(text == "" for _, text in arrivals):
-            came += ", an empty text among them"
-        plan = f"seconds={seconds:g}, extra={extra:g}, {came}"
-        assert how == "returned", f"{plan}; chat should return the messages, and it {how}"
+        plan = (f"chat {number} of {len(chats)}, " if len(chats) > 1 else "") + story(arrivals, seconds, extra)
+        assert how == "returned", f"{plan}: chat should return the messages, and it {how}"
         assert "two at once" not in run.noted, "receive was called again while an earlier call still waited"
-        assert "still waiting" not in run.noted, f"{plan}; the chat had ended, and a receive was still waiting"
-        assert ended == right, f"{plan}: the chat should end after {right:g} seconds and ended after {ended:g}"
+        assert "still waiting" not in run.noted, f"{plan}: the chat had ended, and a receive was still waiting"
+        assert ended == right, (
+            f"{plan}: the chat should end after {in_seconds(right)} and ended after {in_seconds(ended)}"
+        )
         assert type(result) is list, f"chat should return a list of texts; it returned {result!r}"
-        assert result == messages, f"{plan}: expected {messages!r}, got {result!r}"
+        assert result == messages, f"{plan}: {expect.difference(result, messages)}"
     hung_up = run.noted.count("hung up")
+    assert hung_up >= cut_off, (
+        "when the deadline comes while receive waits, receive should be cancelled once, and can then end in peace; "
+        f"that was so {expect.often(hung_up)} in {cut_off} chats"
+    )
     assert hung_up == cut_off, (
-        f"{cut_off} times the deadline came while receive waited, and {hung_up} times receive hung up to the end; "
-        "one cancellation is enough"
+        f"receive was cancelled {expect.often(hung_up)}; in these chats the deadline comes {expect.often(cut_off)} "
+        "while it waits"
     )
 
 
@@ -154,15 +169,15 @@ async def test_errors_and_cancellations_go_on_up(exercise, rng):
     for error, (how, result, _) in zip(wrong, run.result, strict=True):
         wanted = repr(ExceptionGroup("two lines are dead", two) if error is two else error)
         assert how == f"raised {wanted}", (
-            f"receive raised {wanted}, which should leave chat; chat {how}{'' if result is None else f' {result!r}'}"
+            f"receive raises {wanted}, which should leave chat; chat {how}{'' if result is None else f' {result!r}'}"
         )
     for moment in moments(rng, 1.23):
         run = await exercise.play(with_customer, [[some_arrivals(rng, [0.5003]), 1.47, 0.49]], 0.25, moment)
         [[how, result, _]] = run.result
         assert how == "ended as cancelled", (
-            "the task that runs chat was cancelled from outside, before the deadline, and should end as cancelled; "
-            f"it {how} {result!r}"
+            f"the task that runs chat was cancelled from outside after {in_seconds(moment)}, before the deadline, and "
+            f"should end as cancelled; it {how}{'' if result is None else f' {result!r}'}"
         )
         assert "still waiting" not in run.noted, (
-            f"chat was cancelled after {moment:g} seconds and had ended; its receive was still waiting"
+            f"chat was cancelled after {in_seconds(moment)} and had ended; its receive was still waiting"
         )

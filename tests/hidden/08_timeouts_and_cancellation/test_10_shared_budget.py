@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from kata.judge import expect
+from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, errors, moments, sizes, texts
 
 # The task itself asks for one after another.
@@ -16,19 +18,19 @@ async def with_services(ex, rounds):
     """Call services that take these seconds, round after round. A plan is [name, seconds, what happens, answer].
 
     "answers" keeps to the limit, "is late" answers whatever its limit was, "fails" raises the answer. Noted are
-    the calls of each round with their limits, and whether two were under way at once.
+    the calls of each round with their limits and when they began, and whether two were under way at once.
     """
 
     async def play_round(plans, seconds):
         plan = {}
         for name, *rest in plans:
             plan.setdefault(name, []).append(rest)
-        made, under_way = [], []
+        made, under_way, start = [], [], asyncio.get_running_loop().time()
 
         async def call(service, limit):
-            made.append([service, limit])
+            made.append([service, limit, round(asyncio.get_running_loop().time() - start, 6)])
             if under_way:
-                made.append(["two at once", 0])
+                made.append(["two at once", 0, 0])
             if limit <= 0:
                 raise ValueError(f"a limit of {limit:g} seconds makes no sense")
             takes, kind, answer = plan[service].pop(0)
@@ -85,8 +87,8 @@ def names(plans):
 
 
 def calls(made):
-    assert ["two at once", 0] not in made, "a call was begun while another one was still under way"
-    return [name for name, _ in made]
+    assert ["two at once", 0, 0] not in made, "a call was begun while another one was still under way"
+    return [name for name, *_ in made]
 
 
 def come_from(rng, seconds, kind="answers"):
@@ -103,12 +105,16 @@ def expect_limits(made, plans, seconds):
     """Each call got what was left when it began."""
     calls(made)
     passed = 0
-    for (service, limit), (_, takes, *_) in zip(made, plans, strict=False):
+    for (service, limit, begun), (_, takes, *_) in zip(made, plans, strict=False):
         left = round(seconds - passed, 6)
         assert type(limit) in (int, float), f"the limit of {service!r} should be a number; it was {limit!r}"
+        assert round(limit, 6) == left or begun <= passed + 1e-6, (
+            f"the calls before {service!r} take {in_seconds(passed)}, and it began only after {in_seconds(begun)}; it "
+            "should begin when they have answered"
+        )
         assert round(limit, 6) == left, (
-            f"{seconds:g} seconds for all; {service!r} began after {passed:g} of them, so {left:g} were left, and "
-            f"it was given {limit:g}"
+            f"there are {in_seconds(seconds)} for all calls; {service!r} began after {in_seconds(begun)}, with a limit "
+            f"of {in_seconds(limit)}, and {in_seconds(left)} were left"
         )
         passed += takes
 
@@ -123,15 +129,23 @@ async def test_the_answers_come_in_order(exercise, rng):
     other = [[*plan[:3], text] for plan, text in zip(twice, ["one", "", "", "two"], strict=True)]
     rounds += [[twice, 3.75], [other, 3.75]]
     run = await exercise.play(with_services, rounds)
+    if run.noted and run.error is not None and run.error.type == "TimeoutError":  # the limits of the last round say why
+        plans, budget = rounds[len(run.noted) - 1]
+        expect_limits(run.noted[-1], plans, budget)
     for (plans, _), result, made in zip(rounds, run.result, run.noted, strict=True):
         wanted = [answer for *_, answer in plans]
         assert type(result) is list, f"call_all should return a list; it returned {result!r}"
         assert calls(made) == names(plans), (
-            f"calls should be made to {names(plans)}, one after another; made were {calls(made)}"
+            f"{len(plans)} services should be called, in their order: {expect.difference(calls(made), names(plans))}"
         )
-        assert result == wanted, f"expected {wanted!r}, got {result!r}"
+        assert result == wanted, (
+            f"{len(plans)} services were called, and their answers should be returned: "
+            f"{expect.difference(result, wanted)}"
+        )
     total = sum(takes for plans, _ in rounds for _, takes, *_ in plans)
-    assert run.elapsed == total, f"the calls take {total:g} seconds in all, and call_all took {run.elapsed:g}"
+    assert run.elapsed == total, (
+        f"the calls take {in_seconds(total)} in all, and call_all took {in_seconds(run.elapsed)}"
+    )
 
 
 @pytest.mark.points(2)
@@ -144,8 +158,11 @@ async def test_each_call_gets_what_is_left(exercise, rng):
     ):
         plans = come_from(rng, takes)
         run = await exercise.play(with_services, [[plans, seconds]])
-        assert run.result == [[answer for *_, answer in plans]]
-        expect_limits(run.noted[0], plans, seconds)
+        for made in run.noted:
+            expect_limits(made, plans, seconds)
+        [answers] = run.result
+        wanted = [answer for *_, answer in plans]
+        assert answers == wanted, f"the answers should be returned: {expect.difference(answers, wanted)}"
 
 
 async def test_a_service_that_gives_up(exercise, rng):
@@ -160,8 +177,13 @@ async def test_a_service_that_gives_up(exercise, rng):
         )
         [made] = run.noted
         expect_limits(made, plans, seconds)
-        assert len(made) == place + 1, f"after a TimeoutError no further call is made; made were {calls(made)}"
-        assert run.elapsed == seconds, f"the budget was {seconds:g} seconds, and call_all took {run.elapsed:g}"
+        assert len(made) == place + 1, (
+            f"the call of {plans[place][0]!r} raised a TimeoutError, and no further call should be made; made were "
+            f"{len(made)}, for {expect.told(calls(made))}"
+        )
+        assert run.elapsed == seconds, (
+            f"there were {in_seconds(seconds)} for all calls, and call_all took {in_seconds(run.elapsed)}"
+        )
 
 
 @pytest.mark.points(2)
@@ -181,12 +203,20 @@ async def test_nothing_is_left(exercise, rng):
         run = await exercise.play(with_services, [[plans, seconds]])
         [told] = run.noted
         begun = calls(told)
-        for service, limit in told[made:]:
+        spent = sum(takes for _, takes, *_ in plans[:made])
+        of_all = f"of {in_seconds(seconds)} for all calls, nothing was left after {in_seconds(spent)}"
+        for service, limit, _ in told[made:]:
             assert limit > 0, (
-                f"nothing was left, and {service!r} was called with a limit of {limit:g}; that call should not be made"
+                f"{of_all}, and {service!r} was called, with a limit of {in_seconds(limit)}; that call should not be "
+                "made"
             )
-        assert len(begun) >= made, f"there was time to begin {made} of the calls; begun were {begun}"
-        assert len(begun) == made, f"nothing was left after {made} of the calls, and still {begun[made]!r} was called"
+        assert len(begun) >= made, (
+            f"there was time to begin {made} of the calls; begun {'was' if len(begun) == 1 else 'were'} {len(begun)}, "
+            f"{expect.told(begun)}"
+        )
+        assert len(begun) == made, (
+            f"{of_all}, and still {begun[made]!r} was called, with a limit of {in_seconds(told[made][1])}"
+        )
         assert run.raised is not None and run.raised.type == "TimeoutError", (
             f"nothing was left for the next call, and a TimeoutError should leave call_all; {what_came(run)}"
         )
@@ -201,19 +231,25 @@ async def test_errors_go_on_up(exercise, rng):
         run = await exercise.play(with_services, [[plans, 2.2]])
         error = ExceptionGroup("dead lines", dead) if error is dead else error
         assert run.raised == error, (
-            f"the call of {plans[place][0]!r} failed with {error!r}, which should leave call_all; {what_came(run)}"
+            f"the call of {plans[place][0]!r} fails with {error!r}, which should leave call_all; {what_came(run)}"
         )
         [made] = run.noted
-        assert len(made) == place + 1, f"after an error no further call is made; made were {calls(made)}"
+        assert len(made) == place + 1, (
+            f"the call of {plans[place][0]!r} failed, and no further call should be made; made were {len(made)}, for "
+            f"{expect.told(calls(made))}"
+        )
     services = rng.sample(SERVICES, 3)
     for moment in moments(rng, 1.2):
         run = await exercise.play(cancelled_after, moment, 1.3, services, 9.1)
         assert run.result == "ended as cancelled", (
-            f"call_all was cancelled after {moment:g} seconds and should end as cancelled; it {run.result}"
+            f"call_all was cancelled after {in_seconds(moment)} and should end as cancelled; it {run.result}"
         )
         ended, later = run.noted
-        assert all(how == "cancelled" for _, how in ended), (
-            f"call_all was cancelled after {moment:g} seconds, and its call should be cancelled and have ended; "
-            f"when call_all had ended, the call was {ended[0][1]}"
+        for service, how in ended:
+            assert how == "cancelled", (
+                f"call_all was cancelled after {in_seconds(moment)}, and the call of {service!r} should be cancelled "
+                f"then and have ended; when call_all had ended, it was {how}"
+            )
+        assert later == ended, (
+            f"call_all was cancelled after {in_seconds(moment)} and had ended; after that, calls went on"
         )
-        assert later == ended, f"call_all was cancelled after {moment:g} seconds; after that its calls went on"
