@@ -43,7 +43,8 @@ WISHED = re.compile(
 ERROR = re.compile(
     r"\b(?:raised|failed with|ended with|got|came|it is|was) (?:an? )?([A-Z]\w*(?:Error|Exception|Group))\b"
 )
-LINE = re.compile(r"\bline (\d+)\b")
+LINE = re.compile(r"\bin line (\d+)\b")
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 CLOSE = 0.006
 """Seconds; messages round to microseconds, and drives note to hundredths."""
 
@@ -68,7 +69,7 @@ def false_claims(criterion: Criterion, text: str) -> Iterator[str]:
             for name in ERROR.findall(claimed):
                 if name not in known and name not in text:
                     yield f"no {name} was recorded: {sentence}"
-            for line in LINE.findall(sentence):
+            for line in LINE.findall(QUOTED.sub("", sentence)):
                 if int(line) > lines:
                     yield f"there is no line {line}: {sentence}"
     for found in criterion.diagnoses:
