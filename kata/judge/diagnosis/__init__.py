@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from kata.contract.scorecard import Diagnosis
 from kata.judge import clean
-from kata.judge.diagnosis import errors, outcome, timing
+from kata.judge.diagnosis import calls, errors, outcome, state, timing, values
 from kata.judge.diagnosis.case import Case, Compared
 
 __all__ = ["MOST", "NAMES", "OF_ERRORS", "Case", "Compared", "diagnose"]
@@ -32,15 +32,30 @@ NAMES = (
     "never_awaited",
     "blocking",
     "timeout_inside",
+    "text_of_error",
     "error_escaped",
+    "cancelled_error",
+    "error_as_value",
     "error_swallowed",
     "swallowed_cancellation",
+    "cancelled_through",
+    "not_joined",
+    "left_running",
+    "hidden_limit",
+    "kept_between_calls",
+    "asked_again",
+    "equal_once",
+    "no_return",
+    "falsy_lost",
     "awaited_too_soon",
+    "bounded",
+    "polled",
     "one_after_another",
     "too_many_in_flight",
     "too_few_in_flight",
     "wrong_order",
     "wrong_time",
+    "named_tool",
     "leaked",
     "lost_task",
     "unretrieved",
@@ -56,14 +71,29 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     errors.plain_except,
     outcome.coroutine_returned,
     outcome.timeout_inside,
+    values.text_of_error,
     outcome.error_escaped,
+    outcome.cancelled_error,
+    values.error_as_value,
     outcome.error_swallowed,
     outcome.swallowed_cancellation,
+    calls.cancelled_through,
+    calls.not_joined,
+    calls.left_running,
+    calls.hidden_limit,
+    state.kept_between_calls,
+    calls.asked_again,
+    values.equal_once,
+    values.no_return,
+    values.falsy_lost,
     timing.awaited_too_soon,
+    calls.bounded,
+    calls.polled,
     timing.one_after_another,
     timing.in_flight,
-    outcome.wrong_order,
+    values.wrong_order,
     timing.wrong_time,
+    calls.named_tool,
 )
 
 

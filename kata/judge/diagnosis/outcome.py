@@ -11,16 +11,17 @@ from kata.contract.values import Failure, Opaque, PlainValueError, Record, from_
 from kata.judge import clean
 from kata.judge.clean import at
 from kata.judge.diagnosis.case import Case
+from kata.judge.diagnosis.values import shown_error
 
 __all__ = [
     "busy_loop",
+    "cancelled_error",
     "coroutine_returned",
     "error_escaped",
     "error_swallowed",
     "stopped",
     "swallowed_cancellation",
     "timeout_inside",
-    "wrong_order",
 ]
 
 FEW_STEPS = 60
@@ -165,23 +166,56 @@ def error_escaped(case: Case) -> Diagnosis | None:
 
 def error_swallowed(case: Case) -> Diagnosis | None:
     """No error came although one was expected."""
-    compared = case.compared
-    if compared is None or compared.op != "==" or compared.left is not None or case.run.error is not None:
+    error = case.wanted_error
+    if error is None or case.run.error is not None:
         return None
-    if not isinstance(compared.right, BaseException | Failure):
-        return None
-    name = compared.right.type if isinstance(compared.right, Failure) else type(compared.right).__name__
+    story = shown_error(error)
     calls = [call for calls in case.run.calls.values() for call in calls]
     if case.run.calls and not any(call.outcome == "raised" for call in calls):
         return Diagnosis(
             "error_swallowed",
-            f"{name} should have left the function and was never raised: the call that raises it was not made, or not "
-            "awaited to its end.",
+            f"{story} should have come out and was never raised: the call that raises it was not made, or was given "
+            "up before it ended.",
         )
+    catchers = case.catchers(error)
+    if len(catchers) != 1:
+        return None
+    line, what = catchers[0]
     return Diagnosis(
         "error_swallowed",
-        f"{name} was raised inside and should have left the function; something caught it, or nobody looked at it.",
+        f"{story} should have come out and did not. {what} is the one place in your code that keeps it from going on: "
+        "catch only what you can handle there, or raise it again.",
+        "",
+        line,
     )
+
+
+def cancelled_error(case: Case) -> Diagnosis | None:
+    """A CancelledError came out of a function that nobody had cancelled."""
+    for task in case.run.tasks:
+        error = task.error
+        if task.created_at is not None or task.coroutine not in case.functions or task.outcome != "cancelled":
+            continue
+        if task.cancel_requests or not case.scenes or not any(_is_cancelled(part) for part in _came(case)):
+            continue
+        seen = case.run.error if case.run.error is not None and case.run.error.type == "CancelledError" else error
+        line = seen.traceback[-1] if seen is not None and seen.traceback else None
+        return at(
+            Frame("", line.line, line.function, line.text) if line else None,
+            "cancelled_error",
+            f"A CancelledError came out of {task.coroutine}{{}}, and nobody had cancelled {task.coroutine}: awaiting a "
+            "task that was cancelled, or asking for its result, raises it. Ask cancelled() first, or join such tasks "
+            "with gather and return_exceptions=True.",
+        )
+    return None
+
+
+def _came(case: Case) -> list[Any]:
+    return [case.run.error, *(compared.left for compared in case.failed)]
+
+
+def _is_cancelled(value: Any) -> bool:
+    return isinstance(value, Failure) and value.type == "CancelledError"
 
 
 def swallowed_cancellation(case: Case) -> Diagnosis | None:
@@ -218,22 +252,3 @@ def _goes_on(run: Run, task: TaskRecord) -> bool:
     stopped = run.limit is not None and run.limit.kind in ("cpu", "seconds")
     later = bool(task.spans) and task.spans[-1].start > task.cancel_requests[0]
     return stopped and later and _steps(run) >= FEW_STEPS
-
-
-def wrong_order(case: Case) -> Diagnosis | None:
-    """The right things, in another order."""
-    compared = case.compared
-    if compared is None or compared.op != "==":
-        return None
-    left, right = compared.left, compared.right
-    if type(left) is not type(right) or not isinstance(left, list | tuple) or len(left) != len(right) or len(left) < 2:
-        return None
-    if sorted(map(repr, left)) != sorted(map(repr, right)):
-        return None
-    place = next((index for index, (one, other) in enumerate(zip(left, right, strict=True)) if one != other), None)
-    if place is None:
-        return None
-    return Diagnosis(
-        "wrong_order",
-        f"Everything is there, but in another order; place {place} (counted from 0) is the first that differs.",
-    )

@@ -115,7 +115,7 @@ def in_flight(case: Case) -> Diagnosis | None:
 def wrong_time(case: Case) -> Diagnosis | None:
     """The play took longer or shorter than it should, and nothing else explains it."""
     compared = case.compared
-    if compared is None or not case.about_time or compared.op != "==":
+    if compared is None or case.seconds is None or compared.op != "==":
         return None
     if not case.took_longer:
         return Diagnosis(
