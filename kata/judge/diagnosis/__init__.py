@@ -26,6 +26,7 @@ NAMES = (
     "deadlock",
     "no_terminal",
     "stands_alone",
+    "hidden_limit",
     "asyncio_error",
     "plain_except",
     "coroutine_returned",
@@ -41,7 +42,6 @@ NAMES = (
     "cancelled_through",
     "not_joined",
     "left_running",
-    "hidden_limit",
     "kept_between_calls",
     "asked_again",
     "equal_once",
@@ -78,9 +78,9 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     outcome.error_swallowed,
     outcome.swallowed_cancellation,
     calls.cancelled_through,
+    calls.hidden_limit,
     calls.not_joined,
     calls.left_running,
-    calls.hidden_limit,
     state.kept_between_calls,
     calls.asked_again,
     values.equal_once,
@@ -106,10 +106,17 @@ def diagnose(case: Case) -> list[Diagnosis]:
     found: dict[str, Diagnosis] = {}
     for diagnosis in _found(case):
         found.setdefault(diagnosis.name, diagnosis)
+    if "polled" in found:
+        found.pop("busy_loop", None)
+        found.pop("limit", None)
     if "busy_loop" in found:
         found.pop("limit", None)
-    if "awaited_too_soon" in found or "blocking" in found:
+    if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():
         found.pop("one_after_another", None)
+    if "hidden_limit" in found and case.run.error is not None and case.run.error.is_a("TimeoutError"):
+        found.pop("error_escaped", None)
+    if "error_as_value" in found:
+        found.pop("error_swallowed", None)
     if {"awaited_too_soon", "one_after_another", "blocking", "deadlock", "swallowed_cancellation"} & found.keys():
         found.pop("wrong_time", None)
     if {"deadlock", "coroutine_returned", "limit", "busy_loop", "timeout_inside", *OF_ERRORS} & found.keys():

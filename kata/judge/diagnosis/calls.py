@@ -32,19 +32,16 @@ def asked_again(case: Case) -> Diagnosis | None:
         for place, later in enumerate(calls):
             for first in calls[:place]:
                 same = (first.wired, first.wired_kwargs) == (later.wired, later.wired_kwargs)
-                if not same or _root(case, first) != _root(case, later) or first.outcome == "pending":
+                if not same or _root(case, first) != _root(case, later) or _asked_twice(case, later):
                     continue
-                if first.outcome == "raised" and later.start >= (first.end or 0.0):
-                    how = f"the first call had failed after {in_seconds(first.end or 0.0)}"
-                elif not _asked_twice(case, later):
-                    how = f"the first call was made after {in_seconds(first.start)}"
-                else:
-                    continue
+                how = f"the first call was made at second {first.start:.12g}"
+                if first.outcome == "raised" and first.end is not None and later.start >= first.end:
+                    how = f"the first call had failed at second {first.end:.12g}"
                 called = f"{name}({', '.join(shown(argument, 40) for argument in later.args)})"
                 return Diagnosis(
                     "asked_again",
-                    f"{called} was called once more after {in_seconds(later.start)}; {how}. Each call does its work "
-                    "again, and nobody asked for that: keep what the first one gave, or let its error go.",
+                    f"{called} was called once more at second {later.start:.12g}; {how}. Each call does its work "
+                    "again: keep what the first one gave, or let its error go on.",
                 )
     return None
 
@@ -78,17 +75,12 @@ def _root(case: Case, call: Call) -> str | None:
 
 def bounded(case: Case) -> Diagnosis | None:
     """A bound that is written in the code holds calls back."""
-    if case.seconds is not None and not case.took_longer:
-        return None
-    if any(isinstance(compared.left, type(case.run.peak.get(""))) for compared in case.failed):
-        return None
     limits = {number: line for number, line in _bounds(case)}
     for name, calls in case.run.calls.items():
         peak = case.run.in_flight.get(name, 0)
         if not 1 < peak < len(calls) or peak not in limits:
             continue
-        ends = {call.end for call in calls if call.end is not None}
-        if all(call.start in ends for call in calls[peak:]) and calls[peak].start > calls[0].start:
+        if _refill(calls, peak) and (_all_at_once(case, calls) or _held_back(case, len(calls) - peak)):
             return at(
                 Frame("", limits[peak], ""),
                 "bounded",
@@ -96,6 +88,32 @@ def bounded(case: Case) -> Diagnosis | None:
                 f"holds the others back. Call {peak + 1} began only after {in_seconds(calls[peak].start)}.",
             )
     return None
+
+
+def _refill(calls: list[Call], peak: int) -> bool:
+    """True when each call after the first ``peak`` begins at the end of another one, in a place that was full."""
+    ends = {call.end for call in calls if call.end is not None}
+    for place, call in enumerate(calls[peak:], peak):
+        before = sum(1 for other in calls[:place] if other.end is None or other.end >= call.start)
+        if call.start not in ends or before < peak:
+            return False
+    return calls[peak].start > calls[0].start
+
+
+def _all_at_once(case: Case, calls: list[Call]) -> bool:
+    """True when the play should have taken as long as its longest call, and took longer."""
+    longest = max((call.end or call.start) - call.start for call in calls)
+    return case.took_longer and case.seconds is not None and round(case.seconds[1], 9) == round(longest, 9)
+
+
+def _held_back(case: Case, number: int) -> bool:
+    """True when the assert found just so many things that should not be."""
+    last = case.scenes[-1] if case.scenes else None
+    asked = last.asked if last is not None else None
+    if last is None or not isinstance(asked, ast.UnaryOp) or not isinstance(asked.operand, ast.Name):
+        return False
+    found = last.names.get(asked.operand.id)
+    return isinstance(found, list | dict | set) and len(found) == number
 
 
 def _bounds(case: Case) -> Iterator[tuple[int, int]]:
@@ -116,15 +134,16 @@ def polled(case: Case) -> Diagnosis | None:
         for (what, place), again in groupby(waits, key=lambda span: (span.what, span.at)):
             naps = list(again)
             nap = naps[0].end - naps[0].start
-            if what != "asyncio.sleep" or place is None or len(naps) < POLLING or not nap or not _even(naps):
+            if what not in ("asyncio.sleep", "asyncio.wait") or place is None or len(naps) < POLLING or not nap or not _even(naps):
                 continue
             if not (_in_a_loop(case, place.line) and _asks(case, place.line)):
                 continue
             return at(
                 place,
                 "polled",
-                f"The sleep{{}} was awaited {len(naps)} times in a row, for {in_seconds(nap)} each: the loop around it "
-                "looks again and again, and so comes late by up to that much. Await the thing itself.",
+                f"The {what.removeprefix('asyncio.')}{{}} came back {len(naps)} times in a row, after "
+                f"{in_seconds(nap)} each: the loop around it looks again and again, and may notice the end so much too "
+                "late. Await the thing itself.",
             )
     return None
 
@@ -180,16 +199,15 @@ def not_joined(case: Case) -> Diagnosis | None:
         maker = by_name.get(task.parent or "")
         if task.created_at is None or maker is None or maker.created_at is not None or maker.ended is None:
             continue
-        if maker.coroutine not in case.functions or maker.cancel_requests:
+        if maker.coroutine not in case.functions or maker.cancel_requests or task.ended is None:
             continue
         asked = next((moment for moment in task.cancel_requests if moment <= maker.ended), None)
-        if asked is None or (task.ended is not None and task.ended <= maker.ended):
+        if asked is None or task.ended <= maker.ended or task.ended_by_cleanup:
             continue
-        until = f" until second {task.ended:.12g}" if task.ended is not None and not task.ended_by_cleanup else ""
         return Diagnosis(
             "not_joined",
             f"{task.name} was asked to cancel at second {asked:.12g}, and {maker.coroutine} ended at second "
-            f"{maker.ended:.12g}, while {task.name} was still cleaning up{until}. cancel() only asks: await the "
+            f"{maker.ended:.12g}, and {task.name} went on until second {task.ended:.12g}. cancel() only asks: await the "
             "cancelled tasks, until all of them have ended.",
         )
     return None
@@ -205,6 +223,9 @@ def cancelled_through(case: Case) -> Diagnosis | None:
         for call in calls:
             task = by_name.get(call.task or "")
             if call.outcome != "cancelled" or task is None or call.end not in task.cancel_requests:
+                continue
+            root = by_name.get(_root(case, call) or "")
+            if root is None or call.end not in root.cancel_requests or task.ended_by_cleanup:
                 continue
             wait = next((span for span in task.spans if span.kind == "waiting" and span.end == call.end), None)
             whose = f"{task.coroutine} was asked to cancel" if task.created_at is None else f"{task.name} was cancelled"
@@ -232,12 +253,16 @@ def hidden_limit(case: Case) -> Diagnosis | None:
                     and span.at.line in lines
                     and round(span.end - span.start, 9) == round(seconds, 9)
                     and _was_given_up(case, task, span)
+                    and sum(1 for other in task.spans if other.at == span.at and other.what == span.what) == 1
                 ):
-                    return at(
-                        Frame("", node.lineno, ""),
+                    what = span.what.removeprefix("asyncio.")
+                    where = f"The {what} in line {span.at.line} was given up after {in_seconds(seconds)}, the limit that "
+                    there = "is written there" if span.at.line == node.lineno else f"is written in line {node.lineno}"
+                    return Diagnosis(
                         "hidden_limit",
-                        f"The wait for {span.what} in line {span.at.line} was given up after {in_seconds(seconds)}: "
-                        "that is the limit{}, and nobody asked for one. Some things take longer.",
+                        f"{where}{there}. What takes longer is lost: wait without a limit that nobody asked for.",
+                        "",
+                        node.lineno,
                     )
     return None
 

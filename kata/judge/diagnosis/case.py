@@ -12,7 +12,7 @@ from typing import Any
 from kata.contract.run import Run, SubmissionFailed
 from kata.contract.values import Failure
 from kata.judge.diagnosis.scene import Compared, Scene, scenes
-from kata.judge.source import SourceQuery
+from kata.judge.source import SourceQuery, query
 
 __all__ = ["Case", "Compared"]
 
@@ -40,7 +40,7 @@ class Case:
     @cached_property
     def source(self) -> SourceQuery:
         """Questions about the submission's text."""
-        return SourceQuery(self.text)
+        return query(self.text)
 
     def beside(self, module: str) -> str:
         """The name of the learner's file or folder that holds a module; empty when there is none."""
@@ -76,6 +76,11 @@ class Case:
                 found |= {f"{node.name}.{inner.name}" for inner in node.body if hasattr(inner, "name")}
         return found
 
+    @property
+    def plain_call(self) -> bool:
+        """True when the play was one call of a function in the submission, and not a drive that calls it."""
+        return bool(self.run.tasks) and self.run.tasks[0].coroutine in self.functions
+
     @cached_property
     def result(self) -> Any:
         """What the function returned; None where it did not."""
@@ -91,7 +96,8 @@ class Case:
             error = scene.names["error"]
             return error if isinstance(error, Failure | BaseException) and self.run.error is None else None
         for compared in self.failed:
-            if compared.op == "==" and (error := _error_for_another(compared.left, compared.right)) is not None:
+            raised = any(other.op == "==" and other.right == "raised" != other.left for other in self.failed)
+            if compared.op == "==" and (error := _unraised(compared.left, compared.right, raised)) is not None:
                 return error
             if (compared.op, compared.left, compared.right) == ("is not", None, None) and self.run.error is None:
                 errors = {
@@ -147,13 +153,17 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _error_for_another(left: Any, right: Any) -> Failure | BaseException | None:
-    """The first error in ``right`` in whose place stands something else that is no error."""
+def _unraised(left: Any, right: Any, raised: bool) -> Failure | BaseException | None:
+    """The error in ``right`` that was not raised, as ``left`` says.
+
+    That is None, what a play without an error has raised; or something else where a word beside it says "raised".
+    """
     if isinstance(right, Failure | BaseException):
-        return None if isinstance(left, Failure | BaseException) else right
+        return right if left is None or (raised and not isinstance(left, Failure | BaseException)) else None
     if isinstance(right, list | tuple) and isinstance(left, list | tuple) and len(left) == len(right):
+        raised = any(other == "raised" != one for one, other in zip(left, right, strict=True))
         for one, other in zip(left, right, strict=True):
-            if (error := _error_for_another(one, other)) is not None:
+            if (error := _unraised(one, other, raised)) is not None:
                 return error
     return None
 

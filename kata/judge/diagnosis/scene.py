@@ -46,9 +46,7 @@ class Scene:
     def asked(self) -> ast.expr | None:
         """The expression that the failed assert asked for; None where no assert stands in that line."""
         found = [
-            node.test
-            for node in ast.walk(_tree(self.file))
-            if isinstance(node, ast.Assert) and node.lineno <= self.line <= (node.end_lineno or node.lineno)
+            node.test for node in _asserts(self.file) if node.lineno <= self.line <= (node.end_lineno or node.lineno)
         ]
         return found[-1] if found else None
 
@@ -122,6 +120,11 @@ def _tree(file: str) -> ast.Module:
         return ast.parse(Path(file).read_text(encoding="utf-8"))
     except (OSError, ValueError, SyntaxError):
         return ast.Module(body=[], type_ignores=[])
+
+
+@functools.cache
+def _asserts(file: str) -> list[ast.Assert]:
+    return [node for node in ast.walk(_tree(file)) if isinstance(node, ast.Assert)]
 
 
 def scenes(error: BaseException | None) -> tuple[Scene, ...]:

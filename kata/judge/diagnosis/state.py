@@ -41,7 +41,9 @@ def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
     }
     for name, node in made.items():
         users = [function for function in functions if not _is_local(function, name)]
-        if any(_adds(function, name) for function in users) and not any(_takes(function, name) for function in users):
+        adds = any(_adds(function, name) for function in users)
+        reads = any(_reads(function, name) for function in users)
+        if adds and reads and not any(_takes(function, name) for function in users):
             yield (
                 node.lineno,
                 f"{name} is made{{}}, once for all calls: what one call puts into it is still there in the next, and "
@@ -66,7 +68,7 @@ def _defaults(function: _Function) -> Iterator[tuple[int, str]]:
     pairs += [(one, value) for one, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value]
     for argument, value in pairs:
         made = _is_mutable(value) or (isinstance(value, ast.Call) and isinstance(value.func, ast.Name))
-        if made and _adds(function, argument.arg):
+        if made and _adds(function, argument.arg) and _reads(function, argument.arg):
             yield (
                 function.lineno,
                 f"The default value of {argument.arg}{{}} is made once, with the function, and not anew for each "
@@ -108,6 +110,21 @@ def _adds(function: _Function, name: str) -> bool:
         elif isinstance(node, ast.AugAssign) and _belongs(node.target, name):
             return True
     return False
+
+
+def _reads(function: _Function, name: str) -> bool:
+    """True when the function does more with what is called so than putting something into it."""
+    adding = {
+        part
+        for node in ast.walk(function)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute)
+        if node.value.func.attr in _ADDS and ast.unparse(node.value.func.value) == name
+        for part in ast.walk(node.value.func)
+    }
+    return any(
+        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load) and node not in adding
+        for node in ast.walk(function)
+    )
 
 
 def _takes(function: _Function, name: str) -> bool:

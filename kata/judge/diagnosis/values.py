@@ -22,8 +22,8 @@ def falsy_lost(case: Case) -> Diagnosis | None:
     for compared in case.failed:
         if compared.op != "==":
             continue
-        lost = _lost(compared.left, compared.right)
-        lines = _truth_tests(case)
+        lost = _lost(compared.left, compared.right, case.text)
+        lines = _truth_tests(case) if lost else []
         if not lost or not lines:
             continue
         places = f"line {lines[0]} asks" if len(lines) == 1 else f"the lines {lines[0]} and {lines[1]} ask"
@@ -39,23 +39,26 @@ def falsy_lost(case: Case) -> Diagnosis | None:
     return None
 
 
-def _lost(left: Any, right: Any) -> list[Any] | None:
-    """The expected values that are gone or replaced, when each counts as false; None when anything else differs."""
+def _lost(left: Any, right: Any, text: str) -> list[Any] | None:
+    """The expected values that are gone, or replaced by something that stands in the text, when each counts as false.
+
+    None when anything else differs.
+    """
     if _same(left, right):
         return []
     if type(left) is not type(right) or isinstance(right, str | bytes):
-        replaced = right in ("", 0, 0.0) and not isinstance(right, bool) and (left is None or isinstance(left, str))
-        return [right] if replaced and not isinstance(right, float) else None
+        stands = left is None or (isinstance(left, str) and (repr(left) in text or f'"{left}"' in text))
+        return [right] if stands and type(right) in (str, int) and not right else None
     if isinstance(right, list | tuple):
         if len(left) == len(right):
-            return _all([_lost(one, other) for one, other in zip(left, right, strict=True)])
+            return _all([_lost(one, other, text) for one, other in zip(left, right, strict=True)])
         kept = [each for each in right if each]
-        return [each for each in right if not each] if list(left) == kept and len(kept) < len(right) else None
+        return [each for each in right if not each] if list(left) == kept and 0 < len(kept) < len(right) else None
     if isinstance(right, dict):
         if left.keys() - right.keys():
             return None
         gone = [right[key] for key in right.keys() - left.keys()]
-        return None if any(gone) else _all([gone, *(_lost(left[key], right[key]) for key in left)])
+        return None if any(gone) else _all([gone, *(_lost(left[key], right[key], text) for key in left)])
     return None
 
 
@@ -138,7 +141,9 @@ def error_as_value(case: Case) -> Diagnosis | None:
     error = case.wanted_error
     if error is None or case.run.error is not None:
         return None
-    seen = [case.result, *(compared.left for compared in case.failed)]
+    seen = [compared.left for compared in case.failed]
+    if case.plain_call:
+        seen.append(case.result)
     if not any(part == error for value in seen for part in _parts(value) if isinstance(part, Failure)):
         return None
     places = case.catchers(error)
@@ -155,13 +160,13 @@ def error_as_value(case: Case) -> Diagnosis | None:
 def text_of_error(case: Case) -> Diagnosis | None:
     """The text of an error stands where the error itself belongs."""
     for compared in case.failed:
-        for left, right in pairs(compared.left, compared.right):
-            if isinstance(left, str) and isinstance(right, Failure | BaseException) and left == _message(right):
-                return Diagnosis(
-                    "text_of_error",
-                    f"{shown(left, 60)} is only the text of {shown_error(right)}. str(error), or an error in an "
-                    "f-string, gives a text; the error itself tells its class too. Keep the error.",
-                )
+        left, right = compared.left, compared.right
+        if isinstance(left, str) and isinstance(right, Failure | BaseException) and left and left == _message(right):
+            return Diagnosis(
+                "text_of_error",
+                f"{shown(left, 60)} is only the text of {shown_error(right)}. str(error), or an error in an f-string, "
+                "gives a text; the error itself tells its class too. Keep the error.",
+            )
     return None
 
 
@@ -169,6 +174,11 @@ def _message(error: Failure | BaseException) -> str:
     text = error.message if isinstance(error, Failure) else str(error)
     children = len(error.children) if isinstance(error, Failure) else 0
     return f"{text} ({children} sub-exception{'s' if children != 1 else ''})" if children else text
+
+
+def shown_text(text: str) -> str:
+    """A text in a sentence, cut where it is long."""
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def shown_error(error: Failure | BaseException) -> str:
@@ -189,9 +199,9 @@ def equal_once(case: Case) -> Diagnosis | None:
     for wanted in lists:
         times = Counter(map(repr, wanted))
         twin = next((name for name, count in times.items() if count > 1), None)
-        if twin is None:
+        if twin is None or len(times) < 2:
             continue
-        story = f"{twin} stands {times[twin]} times among {len(wanted)} things, of which {len(times)} are different"
+        story = f"{shown_text(twin)} stands {times[twin]} times among {len(wanted)} things, {len(times)} of them different"
         for name, calls in made.items():
             if Counter(calls) == Counter(dict.fromkeys(times, 1)):
                 return Diagnosis(
@@ -276,18 +286,6 @@ def _unordered(case: Case) -> Frame | None:
         if isinstance(loop, ast.Name) and loop.id in sets:
             return Frame("", loop.lineno, "")
     return None
-
-
-def pairs(left: Any, right: Any) -> Iterator[tuple[Any, Any]]:
-    """What stands in the same place of two values, as deep as they have the same shape."""
-    if isinstance(left, list | tuple) and isinstance(right, list | tuple) and len(left) == len(right):
-        for one, other in zip(left, right, strict=True):
-            yield from pairs(one, other)
-    elif isinstance(left, dict) and isinstance(right, dict):
-        for key in left.keys() & right.keys():
-            yield from pairs(left[key], right[key])
-    else:
-        yield left, right
 
 
 def _parts(value: Any) -> Iterator[Any]:
