@@ -48,7 +48,7 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
     if run.blocks and "blocking" not in allowed:
         worst = max(run.blocks, key=lambda block: block.seconds)
         total = sum(block.seconds for block in run.blocks)
-        all_in_all = f", {total:g} in all" if len(run.blocks) > 1 else ""
+        all_in_all = f", {round(total, 6):.12g} in all" if len(run.blocks) > 1 else ""
         found.append(
             at(
                 worst.at,

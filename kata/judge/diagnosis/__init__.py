@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import msgspec
+
+from kata.contract.run import SubmissionFailed
 from kata.contract.scorecard import Diagnosis
 from kata.judge import clean
 from kata.judge.diagnosis import calls, errors, outcome, state, timing, values
@@ -115,6 +118,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("one_after_another", None)
     if "hidden_limit" in found and case.run.error is not None and case.run.error.is_a("TimeoutError"):
         found.pop("error_escaped", None)
+    if isinstance(case.error, SubmissionFailed) and case.run.error is not None:
+        found.pop("leaked", None)  # the error came first, and left behind what was under way
     if "error_as_value" in found:
         found.pop("error_swallowed", None)
     if {"awaited_too_soon", "one_after_another", "blocking", "deadlock", "swallowed_cancellation"} & found.keys():
@@ -136,8 +141,17 @@ def diagnose(case: Case) -> list[Diagnosis]:
 def _found(case: Case) -> Iterator[Diagnosis]:
     # A hidden test that breaks off early leaves tasks of its own; nobody is told to await those.
     own = {task.name for task in case.run.tasks if task.created_at is not None}
-    leaks = any(task.name in own for task in case.run.leaked)
-    yield from clean.find(case.run, case.allowed if leaks else {*case.allowed, "leaked"})
+    mine = msgspec.structs.replace(
+        case.run,
+        leaked=[task for task in case.run.leaked if task.name in own],
+        unretrieved=[lost for lost in case.run.unretrieved if lost.task is None or lost.task in own],
+        never_awaited=[
+            missed
+            for missed in case.run.never_awaited
+            if missed.at is not None or missed.coroutine.partition(".")[0] in case.functions
+        ],
+    )
+    yield from clean.find(mine, case.allowed)
     for rule in _RULES:
         diagnosis = rule(case)
         if diagnosis is not None and diagnosis.name not in case.allowed:

@@ -134,7 +134,13 @@ def polled(case: Case) -> Diagnosis | None:
         for (what, place), again in groupby(waits, key=lambda span: (span.what, span.at)):
             naps = list(again)
             nap = naps[0].end - naps[0].start
-            if what not in ("asyncio.sleep", "asyncio.wait") or place is None or len(naps) < POLLING or not nap or not _even(naps):
+            if (
+                what not in ("asyncio.sleep", "asyncio.wait")
+                or place is None
+                or len(naps) < POLLING
+                or not nap
+                or not _even(naps)
+            ):
                 continue
             if not (_in_a_loop(case, place.line) and _asks(case, place.line)):
                 continue
@@ -180,8 +186,14 @@ def left_running(case: Case) -> Diagnosis | None:
             continue
         names = ", ".join(shown(call.args[0], 30) if call.args else "" for call in late[:3])
         more = f" and {len(late) - 3} more" if len(late) > 3 else ""
-        thread = " A thread cannot be cancelled: it runs to its end, whoever still waits for it." if late[0].thread else ""
-        end = f"; the call for {shown(late[0].args[0], 30)} went on until second {late[0].end:.12g}" if late[0].end and late[0].args else ""
+        thread = (
+            " A thread cannot be cancelled: it runs to its end, whoever still waits for it." if late[0].thread else ""
+        )
+        end = (
+            f"; the call for {shown(late[0].args[0], 30)} went on until second {late[0].end:.12g}"
+            if late[0].end and late[0].args
+            else ""
+        )
         return Diagnosis(
             "left_running",
             f"{main.coroutine} ended after {in_seconds(case.run.elapsed)}, when {name} was still under way for "
@@ -215,7 +227,9 @@ def not_joined(case: Case) -> Diagnosis | None:
 
 def cancelled_through(case: Case) -> Diagnosis | None:
     """A cancellation reached a call that should not have been disturbed."""
-    stays = any((compared.op, compared.left, compared.right) == ("==", "cancelled", "returned") for compared in case.failed)
+    stays = any(
+        (compared.op, compared.left, compared.right) == ("==", "cancelled", "returned") for compared in case.failed
+    )
     if not stays:
         return None
     by_name = {task.name: task for task in case.run.tasks}
@@ -240,7 +254,7 @@ def cancelled_through(case: Case) -> Diagnosis | None:
 
 def hidden_limit(case: Case) -> Diagnosis | None:
     """A wait ended after a number of seconds that stands in the code."""
-    if case.took_longer or not case.scenes and not case.run.failed:
+    if case.took_longer or (not case.scenes and not case.run.failed):
         return None
     for seconds, node in _limits(case):
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
@@ -256,7 +270,9 @@ def hidden_limit(case: Case) -> Diagnosis | None:
                     and sum(1 for other in task.spans if other.at == span.at and other.what == span.what) == 1
                 ):
                     what = span.what.removeprefix("asyncio.")
-                    where = f"The {what} in line {span.at.line} was given up after {in_seconds(seconds)}, the limit that "
+                    where = (
+                        f"The {what} in line {span.at.line} was given up after {in_seconds(seconds)}, the limit that "
+                    )
                     there = "is written there" if span.at.line == node.lineno else f"is written in line {node.lineno}"
                     return Diagnosis(
                         "hidden_limit",

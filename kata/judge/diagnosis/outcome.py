@@ -49,26 +49,45 @@ def busy_loop(case: Case) -> Diagnosis | None:
             f"The code was stopped after {limit.message}: every task waited, and a thread went round in a loop that "
             "nothing ends. Only call_soon_threadsafe and run_coroutine_threadsafe wake the event loop from a thread.",
         )
-    if steps < FEW_STEPS:
-        return at(
-            limit.at,
-            "busy_loop",
-            "The code was stopped{} in a loop that never suspends: no await in it gives control back to the event "
-            "loop, so nothing else can run and nothing can end it.",
+    loop = _loop_around(case, limit.at)
+    where = f" in the loop that begins in line {loop}" if loop else f" in {limit.at.function}" if limit.at else ""
+    if steps >= FEW_STEPS:
+        text = (
+            f"The code was stopped{where} at second {case.run.elapsed:.12g}: it suspends and comes back again and "
+            "again, thousands of times. Await the thing itself that should end it."
         )
-    if case.run.elapsed:
-        return at(
-            limit.at,
-            "busy_loop",
-            f"The code was stopped{{}}: after {clean.in_seconds(case.run.elapsed)} it was still going round in a loop "
-            "that nothing ends.",
+    elif loop and _asks_the_clock(case, loop):
+        text = (
+            f"The code was stopped{where}, which asks the clock and never suspends. Virtual time stands still while "
+            "code computes, so the loop cannot end here. To play it in real time: --clock real."
         )
-    return at(
-        limit.at,
-        "busy_loop",
-        "The code was stopped{} in a loop that suspends and comes straight back, thousands of times without "
-        "waiting for anything, and time stands still meanwhile. Await the thing itself, or the time.",
-    )
+    elif loop:
+        text = (
+            f"The code was stopped{where}: nothing in it suspended, so nothing else could run, and nothing could end "
+            "it from outside. Await what it waits for, or give it an end."
+        )
+    else:
+        text = f"The code was stopped while it computed{where}, for longer than a play may take, and did not suspend."
+    return Diagnosis("busy_loop", text, limit.at.file if limit.at else "", loop or (limit.at.line if limit.at else 0))
+
+
+def _loop_around(case: Case, place: Frame | None) -> int:
+    """The line in which the innermost loop around a place begins; 0 when there is none."""
+    found = 0
+    for node in ast.walk(case.source.tree):
+        if isinstance(node, ast.While | ast.For | ast.AsyncFor) and place is not None:
+            if node.lineno <= place.line <= (node.end_lineno or node.lineno):
+                found = max(found, node.lineno)
+    return found
+
+
+def _asks_the_clock(case: Case, line: int) -> bool:
+    for node in ast.walk(case.source.tree):
+        if isinstance(node, ast.While) and node.lineno == line:
+            names = {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+            names |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+            return bool(names & {"time", "monotonic", "perf_counter", "time_ns", "monotonic_ns", "perf_counter_ns"})
+    return False
 
 
 def _steps(run: Run) -> int:
@@ -91,8 +110,8 @@ def coroutine_returned(case: Case) -> Diagnosis | None:
     if found.type == "coroutine":
         return Diagnosis(
             "coroutine_returned",
-            "The result holds a coroutine object: a coroutine function was called and not awaited. Only awaiting it "
-            "runs its body and gives its value.",
+            "The result holds a coroutine object, and not the value that awaiting it gives. Only awaiting it runs its "
+            "body.",
         )
     name = found.type.strip("_").replace("async_generator", "asynchronous generator")
     if name.endswith("generator"):
@@ -103,7 +122,7 @@ def coroutine_returned(case: Case) -> Diagnosis | None:
         )
     return Diagnosis(
         "coroutine_returned",
-        f"The result holds a {name}, not the value that it will have; await it first.",
+        f"The result holds a {name}, and not the value that awaiting it gives.",
     )
 
 

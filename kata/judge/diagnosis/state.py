@@ -105,9 +105,9 @@ def _adds(function: _Function, name: str) -> bool:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ADDS:
             if _belongs(node.func.value, name):
                 return True
-        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and _belongs(node.value, name):
-            return True
-        elif isinstance(node, ast.AugAssign) and _belongs(node.target, name):
+        elif (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and _belongs(node.value, name)) or (
+            isinstance(node, ast.AugAssign) and _belongs(node.target, name)
+        ):
             return True
     return False
 
@@ -117,7 +117,9 @@ def _reads(function: _Function, name: str) -> bool:
     adding = {
         part
         for node in ast.walk(function)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Attribute)
         if node.value.func.attr in _ADDS and ast.unparse(node.value.func.value) == name
         for part in ast.walk(node.value.func)
     }

@@ -201,7 +201,9 @@ def equal_once(case: Case) -> Diagnosis | None:
         twin = next((name for name, count in times.items() if count > 1), None)
         if twin is None or len(times) < 2:
             continue
-        story = f"{shown_text(twin)} stands {times[twin]} times among {len(wanted)} things, {len(times)} of them different"
+        story = (
+            f"{shown_text(twin)} stands {times[twin]} times among {len(wanted)} things, {len(times)} of them different"
+        )
         for name, calls in made.items():
             if Counter(calls) == Counter(dict.fromkeys(times, 1)):
                 return Diagnosis(
