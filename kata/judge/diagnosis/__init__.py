@@ -32,6 +32,7 @@ NAMES = (
     "hidden_limit",
     "asyncio_error",
     "plain_except",
+    "group_lost",
     "coroutine_returned",
     "never_awaited",
     "blocking",
@@ -48,6 +49,7 @@ NAMES = (
     "kept_between_calls",
     "asked_again",
     "equal_once",
+    "never_suspends",
     "no_return",
     "falsy_lost",
     "awaited_too_soon",
@@ -58,7 +60,6 @@ NAMES = (
     "too_few_in_flight",
     "wrong_order",
     "wrong_time",
-    "named_tool",
     "leaked",
     "lost_task",
     "unretrieved",
@@ -72,6 +73,7 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     errors.stands_alone,
     errors.asyncio_error,
     errors.plain_except,
+    errors.group_lost,
     outcome.coroutine_returned,
     outcome.timeout_inside,
     values.text_of_error,
@@ -87,6 +89,7 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     state.kept_between_calls,
     calls.asked_again,
     values.equal_once,
+    timing.never_suspends,
     values.no_return,
     values.falsy_lost,
     timing.awaited_too_soon,
@@ -96,7 +99,6 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     timing.in_flight,
     values.wrong_order,
     timing.wrong_time,
-    calls.named_tool,
 )
 
 

@@ -18,7 +18,6 @@ __all__ = [
     "cancelled_through",
     "hidden_limit",
     "left_running",
-    "named_tool",
     "not_joined",
     "polled",
 ]
@@ -208,8 +207,8 @@ def not_joined(case: Case) -> Diagnosis | None:
         return None
     by_name = {task.name: task for task in case.run.tasks}
     for task in case.run.tasks:
-        maker = by_name.get(task.parent or "")
-        if task.created_at is None or maker is None or maker.created_at is not None or maker.ended is None:
+        maker = by_name.get(task.parent or "") if task.created_at is not None else _canceller(case, task)
+        if maker is None or maker.created_at is not None or maker.ended is None:
             continue
         if maker.coroutine not in case.functions or maker.cancel_requests or task.ended is None:
             continue
@@ -225,10 +224,24 @@ def not_joined(case: Case) -> Diagnosis | None:
     return None
 
 
+def _canceller(case: Case, task: TaskRecord) -> TaskRecord | None:
+    """The only function of the submission that was under way when a task of the test was asked to cancel."""
+    if task.coroutine in case.functions or not task.cancel_requests:
+        return None
+    asked = task.cancel_requests[0]
+    found = [
+        other
+        for other in case.run.tasks
+        if other.coroutine in case.functions and other.created <= asked and (other.ended is None or asked <= other.ended)
+    ]
+    return found[0] if len(found) == 1 and asked > task.created else None
+
+
 def cancelled_through(case: Case) -> Diagnosis | None:
     """A cancellation reached a call that should not have been disturbed."""
     stays = any(
-        (compared.op, compared.left, compared.right) == ("==", "cancelled", "returned") for compared in case.failed
+        compared.left == "cancelled" and (compared.op, compared.right) in (("==", "returned"), ("!=", "cancelled"))
+        for compared in case.failed
     )
     if not stays:
         return None
@@ -321,29 +334,3 @@ def _limits(case: Case) -> Iterator[tuple[float, ast.stmt | ast.expr]]:
             tools = ("asyncio.wait_for", "asyncio.wait", "asyncio.as_completed")
             if any(case.source._is(node.func, tool) for tool in tools) and (seconds := number(given)) is not None:
                 yield seconds, node
-
-
-def named_tool(case: Case) -> Diagnosis | None:
-    """The task names a tool, and another one does the waiting."""
-    asked = case.scenes[-1].asked if case.scenes else None
-    if not isinstance(asked, ast.Call) or not isinstance(asked.func, ast.Attribute) or asked.func.attr != "calls":
-        return None
-    tool = asked.args[0].value if asked.args and isinstance(asked.args[0], ast.Constant) else None
-    if not isinstance(tool, str) or not tool.startswith("asyncio."):
-        return None
-    others = [
-        (name, lines[0])
-        for name in ("asyncio.gather", "asyncio.wait", "asyncio.as_completed", "asyncio.TaskGroup", "asyncio.wait_for")
-        if name != tool and (lines := case.source.calls(name))
-    ]
-    if tool == "asyncio.create_task":
-        others = [("gather", line) for line in case.source.calls("asyncio.gather")[:1]]
-        others += [("another create_task", line) for line in case.source.calls(".create_task")[:1]]
-    if len(others) != 1:
-        return None
-    return at(
-        Frame("", others[0][1], ""),
-        "named_tool",
-        f"{tool} is what this exercise is about, and nothing calls it: {others[0][0].removeprefix('asyncio.')}{{}} "
-        "stands in its place.",
-    )

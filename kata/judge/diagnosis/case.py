@@ -106,7 +106,7 @@ class Case:
                     for value in scene.names.values()
                     if isinstance(value, Failure | BaseException)
                 }
-                return next(iter(errors.values())) if len(errors) == 1 else None
+                return next(iter(errors.values()), None) if len(errors) == 1 else None
         return None
 
     def catchers(self, error: Failure | BaseException) -> list[tuple[int, str]]:

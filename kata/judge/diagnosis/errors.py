@@ -13,7 +13,7 @@ from kata.contract.values import Failure
 from kata.judge.clean import at
 from kata.judge.diagnosis.case import Case
 
-__all__ = ["SAYINGS", "Saying", "asyncio_error", "no_terminal", "plain_except", "stands_alone"]
+__all__ = ["SAYINGS", "Saying", "asyncio_error", "group_lost", "no_terminal", "plain_except", "stands_alone"]
 
 
 @dataclass(frozen=True)
@@ -167,6 +167,12 @@ def _errors(case: Case) -> Iterator[Failure]:
     awaited = expected.type if isinstance(expected, Failure) else type(expected).__name__
     if case.run.error is not None:
         yield from (error for error in case.run.error.leaves() if error.type != awaited)
+    seen = [repr(compared.left) for compared in case.failed]
+    if any("InvalidStateError" in text for text in seen) and not any(
+        "InvalidStateError" in repr(compared.right) for compared in case.failed if compared.op != "not in"
+    ):
+        failed = (task.error for task in case.run.tasks if task.coroutine in case.functions)
+        yield from (error for error in failed if error is not None and error.type == "InvalidStateError")
     for lost in case.run.unretrieved:
         if lost.error is not None:
             yield from lost.error.leaves()
@@ -182,7 +188,7 @@ def plain_except(case: Case) -> Diagnosis | None:
     error = case.run.error
     if error is None or not error.children:
         return None
-    passed = {line.line for line in error.traceback}
+    passed = {line.line for group in _groups(error) for line in group.traceback}
     inside = {name for leaf in error.leaves() for name in (leaf.type, *leaf.bases)} - set(error.bases)
     for node in ast.walk(case.source.tree):
         if not isinstance(node, ast.Try) or not passed & {
@@ -199,6 +205,30 @@ def plain_except(case: Case) -> Diagnosis | None:
                     f"inside. A plain except looks at the group alone; except* {names[0]} looks inside.",
                 )
     return None
+
+
+def _groups(error: Failure) -> Iterator[Failure]:
+    """A group of errors and the groups inside it."""
+    if error.children:
+        yield error
+    for child in error.children:
+        yield from _groups(child)
+
+
+def group_lost(case: Case) -> Diagnosis | None:
+    """An error came out alone where the group in which a task group raises it should have."""
+    error = case.run.error
+    asked = case.scenes[-1].asked if case.scenes else None
+    if error is None or error.children or asked is None or error.type == "CancelledError":
+        return None
+    if not any(f".is_a('{kind}')" in ast.unparse(asked) for kind in ("ExceptionGroup", "BaseExceptionGroup")):
+        return None
+    return at(
+        _place(error),
+        "group_lost",
+        f"{error.type} came out{{}} by itself. A task group raises its errors in an ExceptionGroup, however few they "
+        "are, so that none is lost: let the group go on, or raise it again with a plain raise.",
+    )
 
 
 def _caught(handler: ast.ExceptHandler) -> list[str]:

@@ -173,14 +173,21 @@ def _catches_timeout(handler: ast.ExceptHandler) -> bool:
 
 def error_escaped(case: Case) -> Diagnosis | None:
     """An error left the function although the test expected a result."""
-    if not isinstance(case.error, SubmissionFailed) or case.run.error is None:
-        return None
     error = case.run.error
+    if error is None or not (isinstance(case.error, SubmissionFailed) or _should_not_leave(case, error)):
+        return None
     inner = f" with {', '.join(sorted({leaf.type for leaf in error.leaves()}))} inside" if error.children else ""
     line = error.traceback[-1] if error.traceback else None
     place = Frame("", line.line, line.function, line.text) if line else None
     where = "; the last line of yours that it passed is{}." if place else "."
     return at(place, "error_escaped", f"{error.type}{inner} left the function{where}")
+
+
+def _should_not_leave(case: Case, error: Failure) -> bool:
+    """True when the failed assert asked for no error, and this one came."""
+    if error.type == "CancelledError":
+        return False
+    return any((compared.op, compared.right) == ("is", None) and compared.left == error for compared in case.failed)
 
 
 def error_swallowed(case: Case) -> Diagnosis | None:
@@ -252,6 +259,8 @@ def swallowed_cancellation(case: Case) -> Diagnosis | None:
             )
         if task.outcome != "returned" or task.ended is None:
             continue
+        if task.ended == asked and (found := _caught_and_ended(case, task)) is not None:
+            return found
         later = [
             span for span in task.spans if span.kind == "waiting" and span.start >= asked and span.end > span.start
         ]
@@ -264,6 +273,42 @@ def swallowed_cancellation(case: Case) -> Diagnosis | None:
                 f"{clean.in_seconds(task.ended - asked)} more{{}}: something caught CancelledError and kept it.",
             )
     return None
+
+
+def _caught_and_ended(case: Case, task: TaskRecord) -> Diagnosis | None:
+    """A task that caught its cancellation and returned at once, in code that shows where."""
+    asked = task.cancel_requests[0]
+    wait = next((span for span in reversed(task.spans) if span.kind == "waiting"), None)
+    if wait is None or wait.at is None or wait.end != asked or wait.start == asked or not case.scenes:
+        return None
+    if task.coroutine not in case.functions:
+        return None
+    for node in ast.walk(case.source.tree):
+        if not isinstance(node, ast.Try) or not any(
+            part.lineno <= wait.at.line <= (part.end_lineno or part.lineno) for part in node.body
+        ):
+            continue
+        for handler in node.handlers:
+            kinds = ast.unparse(handler.type) if handler.type is not None else "BaseException"
+            keeps = not any(isinstance(part, ast.Raise) for part in ast.walk(handler))
+            if keeps and ("CancelledError" in kinds or "BaseException" in kinds):
+                return _kept(task, asked, f"the except in line {handler.lineno}", handler.lineno)
+        for part in node.finalbody:
+            for inner in ast.walk(part):
+                if isinstance(inner, ast.Return | ast.Break | ast.Continue):
+                    word = type(inner).__name__.lower()
+                    return _kept(task, asked, f"the {word} in line {inner.lineno}, in a finally,", inner.lineno)
+    return None
+
+
+def _kept(task: TaskRecord, asked: float, what: str, line: int) -> Diagnosis:
+    return Diagnosis(
+        "swallowed_cancellation",
+        f"{task.name} was asked to cancel at second {asked:.12g} and returned as if nothing had been: {what} keeps the "
+        "CancelledError. Whoever cancels counts on it: clean up, and raise it again.",
+        "",
+        line,
+    )
 
 
 def _goes_on(run: Run, task: TaskRecord) -> bool:

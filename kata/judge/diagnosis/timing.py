@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from kata.contract.run import Call, Frame, InFlight, Run, Span
 from kata.contract.scorecard import Diagnosis
+from kata.contract.texts import shown
 from kata.judge.clean import at, in_seconds
 from kata.judge.diagnosis.case import Case
 
-__all__ = ["awaited_too_soon", "in_flight", "one_after_another", "wrong_time"]
+__all__ = ["awaited_too_soon", "in_flight", "never_suspends", "one_after_another", "wrong_time"]
 
 
 def awaited_too_soon(case: Case) -> Diagnosis | None:
@@ -119,6 +120,24 @@ def _overlap(span: Span, calls: list[Call]) -> int:
     return sum(1 for call in calls if call.end is not None and span.start < call.end and call.start < span.end)
 
 
+def never_suspends(case: Case) -> Diagnosis | None:
+    """A coroutine runs from its beginning to its end without a break, though it has awaits."""
+    main = case.run.tasks[0] if case.run.tasks else None
+    if main is None or not case.scenes or not case.plain_call or not case.run.elapsed or len(case.run.tasks) > 1:
+        return None
+    if any(span.kind == "waiting" for span in main.spans) or len(main.spans) != 1 or main.outcome != "returned":
+        return None
+    awaits = [line for line in case.source.uses("Await") if case.source.is_async(main.coroutine)]
+    if len(awaits) != 1:
+        return None
+    return at(
+        Frame("", awaits[0], ""),
+        "never_suspends",
+        f"{main.coroutine} ran for {in_seconds(case.run.elapsed)} without a break: the await{{}} gave control back "
+        "not once. An await suspends only where there is something to wait for; asyncio.sleep(0) always does.",
+    )
+
+
 def in_flight(case: Case) -> Diagnosis | None:
     """More or fewer calls are under way at once than there should be."""
     compared = case.compared
@@ -163,6 +182,33 @@ def _too_long(case: Case, took: float, wanted: float) -> Diagnosis | None:
                 "wrong_time",
                 f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}. The sleep{{}}{times}, lasts "
                 f"{in_seconds(lost)} in all: just what it takes too long.",
+            )
+    return _two_parts(case, took, wanted)
+
+
+def _two_parts(case: Case, took: float, wanted: float) -> Diagnosis | None:
+    """One part of the calls begins only when all of the other part has ended, and they could go on beside each other."""
+    for name, calls in case.run.calls.items():
+        for cut in sorted({call.start for call in calls if call.start > 0}):
+            first = [call for call in calls if call.start < cut]
+            if not first or any(call.end is None or call.end > cut for call in first):
+                continue
+            if round(max(cut, took - cut), 6) != round(wanted, 6):
+                continue
+            later = next(call for call in calls if call.start >= cut)
+            told = f"{name}({', '.join(shown(argument, 30) for argument in later.args)})"
+            task = next((task for task in case.run.tasks if task.name == later.task), None)
+            waits = [span for span in task.spans if span.kind == "waiting" and span.end == cut] if task else []
+            place = next((span.at for span in waits if span.start < cut), None)
+            return at(
+                place,
+                "wrong_time",
+                f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began only "
+                f"at second {cut:.12g}, when all calls before had ended. The wait{{}} holds them up, though they could "
+                "go on at the same time."
+                if place
+                else f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began "
+                f"only at second {cut:.12g}, when all calls before had ended, though they could go on at the same time.",
             )
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kata.contract.run import Frame
@@ -233,7 +233,7 @@ def wrong_order(case: Case) -> Diagnosis | None:
                 (
                     moved
                     for scene in case.scenes[-2:]
-                    for value in scene.names.values()
+                    for value in _orders(scene.names)
                     if (moved := _moved(case.result, value)) and _stands(compared.right, value)
                 ),
                 "",
@@ -242,6 +242,17 @@ def wrong_order(case: Case) -> Diagnosis | None:
             place = _unordered(case)
             return at(place, "wrong_order", f"Everything is there, but {found}." + (_SETS if place else ""))
     return None
+
+
+def _orders(names: Mapping[str, Any]) -> Iterator[Any]:
+    """The lists and dicts that a test knows, and what its dicts hold for its lists."""
+    lists = [value for value in names.values() if isinstance(value, list | tuple) and len(value) > 1]
+    dicts = [value for value in names.values() if isinstance(value, dict)]
+    yield from (*lists, *dicts)
+    for each in lists:
+        if all(isinstance(member, str) for member in each):
+            yield [member.upper() for member in each]  # what a service gives that is told nothing else
+            yield from ([given[member] for member in each] for given in dicts if all(key in given for key in each))
 
 
 _SETS = " The loop{} goes through a set, and the sets that asyncio.wait gives have no order; go through your own list."
