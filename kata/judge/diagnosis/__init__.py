@@ -13,7 +13,7 @@ import msgspec
 from kata.contract.run import SubmissionFailed
 from kata.contract.scorecard import Diagnosis
 from kata.judge import clean
-from kata.judge.diagnosis import calls, errors, outcome, state, timing, values
+from kata.judge.diagnosis import calls, errors, outcome, resources, state, timing, values
 from kata.judge.diagnosis.case import Case, Compared
 
 __all__ = ["MOST", "NAMES", "OF_ERRORS", "Case", "Compared", "diagnose"]
@@ -60,6 +60,12 @@ NAMES = (
     "too_few_in_flight",
     "wrong_order",
     "wrong_time",
+    "loop_left_open",
+    "second_loop",
+    "pool_left_open",
+    "in_a_thread",
+    "made_async",
+    "kept_for_ever",
     "leaked",
     "lost_task",
     "unretrieved",
@@ -99,6 +105,12 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     timing.in_flight,
     values.wrong_order,
     timing.wrong_time,
+    resources.loop_left_open,
+    resources.second_loop,
+    resources.pool_left_open,
+    resources.in_a_thread,
+    resources.made_async,
+    resources.kept_for_ever,
 )
 
 
@@ -124,7 +136,7 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("leaked", None)  # the error came first, and left behind what was under way
     if "error_as_value" in found:
         found.pop("error_swallowed", None)
-    if {"awaited_too_soon", "one_after_another", "blocking", "deadlock", "swallowed_cancellation"} & found.keys():
+    if {"awaited_too_soon", "one_after_another", "blocking", "deadlock", "swallowed_cancellation", "asked_again"} & found.keys():
         found.pop("wrong_time", None)
     if {"deadlock", "coroutine_returned", "limit", "busy_loop", "timeout_inside", *OF_ERRORS} & found.keys():
         found.pop("error_escaped", None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kata.contract.run import POLLING, Call, Frame, Span, TaskRecord
 from kata.contract.scorecard import Diagnosis
@@ -28,10 +29,12 @@ def asked_again(case: Case) -> Diagnosis | None:
     if not _too_many_calls(case):
         return None
     for name, calls in case.run.calls.items():
-        for place, later in enumerate(calls):
-            for first in calls[:place]:
-                same = (first.wired, first.wired_kwargs) == (later.wired, later.wired_kwargs)
-                if not same or _root(case, first) != _root(case, later) or _asked_twice(case, later):
+        before: dict[str, list[Call]] = {}
+        for later in calls:
+            earlier = before.setdefault(repr((later.wired, later.wired_kwargs)), [])
+            earlier.append(later)
+            for first in earlier[:1] if len(earlier) > 1 else ():
+                if _root(case, first) != _root(case, later) or _asked_twice(case, later):
                     continue
                 how = f"the first call was made at second {first.start:.12g}"
                 if first.outcome == "raised" and first.end is not None and later.start >= first.end:
@@ -79,7 +82,7 @@ def bounded(case: Case) -> Diagnosis | None:
         peak = case.run.in_flight.get(name, 0)
         if not 1 < peak < len(calls) or peak not in limits:
             continue
-        if _refill(calls, peak) and (_all_at_once(case, calls) or _held_back(case, len(calls) - peak)):
+        if (_refill(calls, peak) or _batches(calls, peak)) and (_all_at_once(case, calls) or _held_back(case, len(calls) - peak)):
             return at(
                 Frame("", limits[peak], ""),
                 "bounded",
@@ -97,6 +100,16 @@ def _refill(calls: list[Call], peak: int) -> bool:
         if call.start not in ends or before < peak:
             return False
     return calls[peak].start > calls[0].start
+
+
+def _batches(calls: list[Call], peak: int) -> bool:
+    """True when the calls are made in batches of ``peak``, each when all of the one before have ended."""
+    batches = [calls[place : place + peak] for place in range(0, len(calls), peak)]
+    for before, batch in pairwise(batches):
+        ends = [call.end for call in before if call.end is not None]
+        if len(ends) < len(before) or any(call.start != max(ends) for call in batch):
+            return False
+    return len(batches) > 1
 
 
 def _all_at_once(case: Case, calls: list[Call]) -> bool:
@@ -279,8 +292,9 @@ def hidden_limit(case: Case) -> Diagnosis | None:
                     and span.at is not None
                     and span.at.line in lines
                     and round(span.end - span.start, 9) == round(seconds, 9)
+                    and len(task.spans) < _MANY
                     and _was_given_up(case, task, span)
-                    and sum(1 for other in task.spans if other.at == span.at and other.what == span.what) == 1
+                    and _happened(task)[span.what, span.at.line] == 1
                 ):
                     what = span.what.removeprefix("asyncio.")
                     where = (
@@ -296,6 +310,11 @@ def hidden_limit(case: Case) -> Diagnosis | None:
     return None
 
 
+def _happened(task: TaskRecord) -> Counter[tuple[str, int]]:
+    """How often a task waited for each thing in each line."""
+    return Counter((span.what, span.at.line) for span in task.spans if span.kind == "waiting" and span.at is not None)
+
+
 def _was_given_up(case: Case, task: TaskRecord, span: Span) -> bool:
     """True unless what was waited for ended by itself at that very moment."""
     return not any(
@@ -304,6 +323,10 @@ def _was_given_up(case: Case, task: TaskRecord, span: Span) -> bool:
         for call in calls
         if call.task == task.name
     )
+
+
+_MANY = 500
+"""Spans of a task beyond which it goes round in a loop, and no single wait of it is the reason."""
 
 
 def _limits(case: Case) -> Iterator[tuple[float, ast.stmt | ast.expr]]:

@@ -223,12 +223,30 @@ def group_lost(case: Case) -> Diagnosis | None:
         return None
     if not any(f".is_a('{kind}')" in ast.unparse(asked) for kind in ("ExceptionGroup", "BaseExceptionGroup")):
         return None
+    known = [value for scene in case.scenes for each in scene.names.values() for value in _members(each)]
+    if not any(isinstance(value, BaseException | Failure) and error == value for value in known):
+        return None
+    grouped = bool(case.source.calls("asyncio.TaskGroup"))
+    advice = (
+        "let the group go on as it is, or raise it again with a plain raise"
+        if grouped
+        else "here no task group is used"
+    )
     return at(
         _place(error),
         "group_lost",
-        f"{error.type} came out{{}} by itself. A task group raises its errors in an ExceptionGroup, however few they "
-        "are, so that none is lost: let the group go on, or raise it again with a plain raise.",
+        f"{error.type} came out{{}} by itself, without an exception group. A task group raises its errors in an "
+        f"ExceptionGroup, however few they are, so that none is lost: {advice}.",
     )
+
+
+def _members(value: object) -> Iterator[object]:
+    """A value, and what is in it where it is a list or a dict."""
+    yield value
+    if isinstance(value, list | tuple):
+        yield from value
+    elif isinstance(value, dict):
+        yield from value.values()
 
 
 def _caught(handler: ast.ExceptHandler) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -176,12 +177,12 @@ def _too_long(case: Case, took: float, wanted: float) -> Diagnosis | None:
     for line, spans in sleeps.items():
         lost = sum(span.end - span.start for span in spans)
         if round(lost, 6) == round(took - wanted, 6):
-            times = f", {len(spans)} times" if len(spans) > 1 else ""
+            times = f" in all, {len(spans)} times together" if len(spans) > 1 else ""
             return at(
                 Frame("", line, ""),
                 "wrong_time",
-                f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}. The sleep{{}}{times}, lasts "
-                f"{in_seconds(lost)} in all: just what it takes too long.",
+                f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}. The sleep{{}} lasts "
+                f"{in_seconds(lost)}{times}: just what it takes too long.",
             )
     return _two_parts(case, took, wanted)
 
@@ -189,6 +190,8 @@ def _too_long(case: Case, took: float, wanted: float) -> Diagnosis | None:
 def _two_parts(case: Case, took: float, wanted: float) -> Diagnosis | None:
     """One part of the calls begins only when all of the other part has ended, and they could go on beside each other."""
     for name, calls in case.run.calls.items():
+        if _bound(case, case.run.in_flight.get(name, 0)):
+            continue
         for cut in sorted({call.start for call in calls if call.start > 0}):
             first = [call for call in calls if call.start < cut]
             if not first or any(call.end is None or call.end > cut for call in first):
@@ -211,6 +214,13 @@ def _two_parts(case: Case, took: float, wanted: float) -> Diagnosis | None:
                 f"only at second {cut:.12g}, when all calls before had ended, though they could go on at the same time.",
             )
     return None
+
+
+def _bound(case: Case, number: int) -> bool:
+    """True when a number greater than one stands in the text, so that it may bound how much goes on at once."""
+    return number > 1 and any(
+        isinstance(node, ast.Constant) and node.value == number for node in ast.walk(case.source.tree)
+    )
 
 
 def _too_short(case: Case, took: float, wanted: float) -> Diagnosis | None:

@@ -22,7 +22,7 @@ def falsy_lost(case: Case) -> Diagnosis | None:
     for compared in case.failed:
         if compared.op != "==":
             continue
-        lost = _lost(compared.left, compared.right, case.text)
+        lost = _lost(compared.left, compared.right, case.text) or _given_up(case, compared.left, compared.right)
         lines = _truth_tests(case) if lost else []
         if not lost or not lines:
             continue
@@ -47,6 +47,8 @@ def _lost(left: Any, right: Any, text: str) -> list[Any] | None:
     if _same(left, right):
         return []
     if type(left) is not type(right) or isinstance(right, str | bytes):
+        if left is None and right == [] and type(right) is list:
+            return [right]
         stands = left is None or (isinstance(left, str) and (repr(left) in text or f'"{left}"' in text))
         return [right] if stands and type(right) in (str, int) and not right else None
     if isinstance(right, list | tuple):
@@ -59,6 +61,19 @@ def _lost(left: Any, right: Any, text: str) -> list[Any] | None:
             return None
         gone = [right[key] for key in right.keys() - left.keys()]
         return None if any(gone) else _all([gone, *(_lost(left[key], right[key], text) for key in left)])
+    return None
+
+
+def _given_up(case: Case, left: Any, right: Any) -> list[Any] | None:
+    """What belongs to the members that are missing in a list, when just their values count as false."""
+    if not isinstance(left, list) or not isinstance(right, list) or not 0 < len(left) < len(right):
+        return None
+    for scene in case.scenes[-2:]:
+        for given in (value for value in scene.names.values() if isinstance(value, dict)):
+            if all(isinstance(key, str) and key in given for key in right):
+                gone = [given[key] for key in right if not given[key]]
+                if gone and left == [key for key in right if given[key]]:
+                    return gone
     return None
 
 
