@@ -130,13 +130,22 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("limit", None)
     if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():
         found.pop("one_after_another", None)
+    if "timeout_inside" in found:
+        found.pop("hidden_limit", None)
     if "hidden_limit" in found and case.run.error is not None and case.run.error.is_a("TimeoutError"):
         found.pop("error_escaped", None)
     if isinstance(case.error, SubmissionFailed) and case.run.error is not None:
         found.pop("leaked", None)  # the error came first, and left behind what was under way
     if "error_as_value" in found:
         found.pop("error_swallowed", None)
-    if {"awaited_too_soon", "one_after_another", "blocking", "deadlock", "swallowed_cancellation", "asked_again"} & found.keys():
+    if {
+        "awaited_too_soon",
+        "one_after_another",
+        "blocking",
+        "deadlock",
+        "swallowed_cancellation",
+        "asked_again",
+    } & found.keys():
         found.pop("wrong_time", None)
     if {"deadlock", "coroutine_returned", "limit", "busy_loop", "timeout_inside", *OF_ERRORS} & found.keys():
         found.pop("error_escaped", None)
@@ -155,10 +164,15 @@ def diagnose(case: Case) -> list[Diagnosis]:
 def _found(case: Case) -> Iterator[Diagnosis]:
     # A hidden test that breaks off early leaves tasks of its own; nobody is told to await those.
     own = {task.name for task in case.run.tasks if task.created_at is not None}
+    others = {task.name for task in case.run.tasks if task.created_at is None}
     mine = msgspec.structs.replace(
         case.run,
         leaked=[task for task in case.run.leaked if task.name in own],
-        unretrieved=[lost for lost in case.run.unretrieved if lost.task is None or lost.task in own],
+        unretrieved=[
+            lost
+            for lost in case.run.unretrieved
+            if lost.task not in others or not lost.message.startswith("Task exception was never retrieved")
+        ],
         never_awaited=[
             missed
             for missed in case.run.never_awaited

@@ -82,7 +82,9 @@ def bounded(case: Case) -> Diagnosis | None:
         peak = case.run.in_flight.get(name, 0)
         if not 1 < peak < len(calls) or peak not in limits:
             continue
-        if (_refill(calls, peak) or _batches(calls, peak)) and (_all_at_once(case, calls) or _held_back(case, len(calls) - peak)):
+        if (_refill(calls, peak) or _batches(calls, peak)) and (
+            _all_at_once(case, calls) or _held_back(case, len(calls) - peak)
+        ):
             return at(
                 Frame("", limits[peak], ""),
                 "bounded",
@@ -137,6 +139,8 @@ def _bounds(case: Case) -> Iterator[tuple[int, int]]:
 
 def polled(case: Case) -> Diagnosis | None:
     """The code looks again and again instead of waiting for the thing itself."""
+    if not case.scenes and case.run.limit is None:
+        return None
     if case.seconds is not None and not case.took_longer:
         return None
     for task in case.run.tasks:
@@ -231,8 +235,8 @@ def not_joined(case: Case) -> Diagnosis | None:
         return Diagnosis(
             "not_joined",
             f"{task.name} was asked to cancel at second {asked:.12g}, and {maker.coroutine} ended at second "
-            f"{maker.ended:.12g}, and {task.name} went on until second {task.ended:.12g}. cancel() only asks: await the "
-            "cancelled tasks, until all of them have ended.",
+            f"{maker.ended:.12g}, and {task.name} went on until second {task.ended:.12g}. cancel() only asks: await "
+            "the cancelled tasks, until all of them have ended.",
         )
     return None
 
@@ -245,7 +249,9 @@ def _canceller(case: Case, task: TaskRecord) -> TaskRecord | None:
     found = [
         other
         for other in case.run.tasks
-        if other.coroutine in case.functions and other.created <= asked and (other.ended is None or asked <= other.ended)
+        if other.coroutine in case.functions
+        and other.created <= asked
+        and (other.ended is None or asked <= other.ended)
     ]
     return found[0] if len(found) == 1 and asked > task.created else None
 
@@ -347,9 +353,10 @@ def _limits(case: Case) -> Iterator[tuple[float, ast.stmt | ast.expr]]:
         if isinstance(node, ast.AsyncWith):
             for item in node.items:
                 call = item.context_expr
-                if isinstance(call, ast.Call) and case.source._is(call.func, "asyncio.timeout") and call.args:
-                    if (seconds := number(call.args[0])) is not None:
-                        yield seconds, node
+                if not isinstance(call, ast.Call) or not case.source._is(call.func, "asyncio.timeout"):
+                    continue
+                if (seconds := number(call.args[0] if call.args else None)) is not None:
+                    yield seconds, node
         elif isinstance(node, ast.Call):
             given = next((each.value for each in node.keywords if each.arg == "timeout"), None)
             if case.source._is(node.func, "asyncio.wait_for") and given is None and len(node.args) > 1:

@@ -126,13 +126,14 @@ class Case:
             elif isinstance(node, ast.keyword) and node.arg == "return_exceptions" and _is_true(node.value):
                 found.append((node.value.lineno, f"return_exceptions=True in line {node.value.lineno}"))
             elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "suppress":
-                if names.intersection(ast.unparse(part).rpartition(".")[2] for part in node.args):
+                caught = [ast.unparse(part).rpartition(".")[2] for part in node.args]
+                if names.intersection(caught):
                     found.append((node.lineno, f"The suppress in line {node.lineno}"))
         return sorted(found)
 
     @cached_property
     def seconds(self) -> tuple[float, float] | None:
-        """The virtual seconds that the play took and those that it should have; None where the test was not about them."""
+        """The virtual seconds that the play took, and should have; None where the test was not about them."""
         for compared in self.failed:
             if (
                 compared.op == "=="

@@ -75,9 +75,10 @@ def _loop_around(case: Case, place: Frame | None) -> int:
     """The line in which the innermost loop around a place begins; 0 when there is none."""
     found = 0
     for node in ast.walk(case.source.tree):
-        if isinstance(node, ast.While | ast.For | ast.AsyncFor) and place is not None:
-            if node.lineno <= place.line <= (node.end_lineno or node.lineno):
-                found = max(found, node.lineno)
+        if not isinstance(node, ast.While | ast.For | ast.AsyncFor) or place is None:
+            continue
+        if node.lineno <= place.line <= (node.end_lineno or node.lineno):
+            found = max(found, node.lineno)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Diagnoses of what is made and never given back, and of what runs where it should not: loops, pools, threads, memory."""
+"""Diagnoses of what is never given back, or runs where it should not: loops, pools, threads, memory."""
 
 from __future__ import annotations
 
@@ -137,9 +137,9 @@ def _filled(tree: ast.Module) -> Iterator[tuple[str, int]]:
         takes = (f"{name}.{word}" for word in ("discard", "remove", "pop", "clear", "difference_update"))
         weak = f"{name} = weakref" in text or f"{name} = Weak" in text
         kept = any(f"{name} = {made}" in text for made in ("[]", "{}", "set()", "dict()", "list()"))
-        if kept and not weak and not any(take in text for take in takes) and f"del {name}[" not in text:
-            if text.count(f"{name} = ") + text.count(f"{name} -= ") == 1:
-                yield name, node.lineno
+        taken = any(take in text for take in takes) or f"del {name}[" in text
+        if kept and not weak and not taken and text.count(f"{name} = ") + text.count(f"{name} -= ") == 1:
+            yield name, node.lineno
 
 
 def made_async(case: Case) -> Diagnosis | None:

@@ -188,7 +188,7 @@ def _too_long(case: Case, took: float, wanted: float) -> Diagnosis | None:
 
 
 def _two_parts(case: Case, took: float, wanted: float) -> Diagnosis | None:
-    """One part of the calls begins only when all of the other part has ended, and they could go on beside each other."""
+    """One part of the calls begins only when all of the other has ended, and they could go on at the same time."""
     for name, calls in case.run.calls.items():
         if _bound(case, case.run.in_flight.get(name, 0)):
             continue
@@ -211,7 +211,7 @@ def _two_parts(case: Case, took: float, wanted: float) -> Diagnosis | None:
                 "go on at the same time."
                 if place
                 else f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began "
-                f"only at second {cut:.12g}, when all calls before had ended, though they could go on at the same time.",
+                f"only at second {cut:.12g}, when all calls before had ended. They could go on at the same time.",
             )
     return None
 

@@ -165,7 +165,7 @@ def error_as_value(case: Case) -> Diagnosis | None:
     where = f" {places[0][1]} makes it one." if len(places) == 1 else ""
     return Diagnosis(
         "error_as_value",
-        f"{shown_error(error)} stands among the values, and an error that is only handed on is raised by nobody.{where} "
+        f"{shown_error(error)} stands among the values, and a value is raised by nobody, error or not.{where} "
         "The error must leave the function: let it pass, or raise it.",
         "",
         places[0][0] if len(places) == 1 else 0,
