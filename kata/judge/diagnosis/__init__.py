@@ -171,6 +171,7 @@ def _found(case: Case) -> Iterator[Diagnosis]:
         unretrieved=[
             lost
             for lost in case.run.unretrieved
+            if not lost.message.startswith("_GatheringFuture")
             if lost.task not in others or not lost.message.startswith("Task exception was never retrieved")
         ],
         never_awaited=[

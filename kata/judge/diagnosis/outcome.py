@@ -251,6 +251,8 @@ def swallowed_cancellation(case: Case) -> Diagnosis | None:
         if not task.cancel_requests:
             continue
         asked = task.cancel_requests[0]
+        if any(other.parent == task.name and other.ended == asked and other.error for other in case.run.tasks):
+            continue  # a task group tells the task around it to stop, and takes that back
         if task.outcome == "pending" and _goes_on(case.run, task):
             return at(
                 next((span.at for span in reversed(task.spans) if span.at is not None), None),

@@ -31,7 +31,7 @@ def loop_left_open(case: Case) -> Diagnosis | None:
     return at(
         Frame("", lines[0], ""),
         "loop_left_open",
-        "The event loop comes from{}, and nothing in the file closes it. asyncio.run makes a loop, runs the coroutine, "
+        "Nothing in the file closes the event loop that is taken{}. asyncio.run makes a loop, runs the coroutine, "
         "cancels what is left and closes the loop, whatever happens.",
     )
 
@@ -89,7 +89,8 @@ def pool_left_open(case: Case) -> Diagnosis | None:
 
 def in_a_thread(case: Case) -> Diagnosis | None:
     """Something runs in a thread, and the failed assert is about threads."""
-    if "thread" not in _said(case) or "pool" in _said(case) or "still talking" in _said(case):
+    said = _said(case)
+    if case.run.deadlock or not any(words in said for words in ("more threads than", "in another thread")):
         return None
     lines = [
         (line, tool)
