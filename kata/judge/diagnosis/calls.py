@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from typing import Any
 
 from kata.contract.run import POLLING, Call, Frame, Span, TaskRecord
 from kata.contract.scorecard import Diagnosis
@@ -16,6 +17,7 @@ from kata.judge.diagnosis.case import Case
 __all__ = [
     "asked_again",
     "bounded",
+    "cancelled_in_turn",
     "cancelled_through",
     "hidden_limit",
     "left_running",
@@ -241,6 +243,29 @@ def not_joined(case: Case) -> Diagnosis | None:
     return None
 
 
+def cancelled_in_turn(case: Case) -> Diagnosis | None:
+    """Tasks are asked to cancel one after another, each when the one before it has ended."""
+    if not case.scenes:
+        return None
+    asked = sorted(
+        (task for task in case.run.tasks if task.cancel_requests and task.created_at is not None),
+        key=lambda task: task.cancel_requests[0],
+    )
+    for first, second in pairwise(asked):
+        moment = second.cancel_requests[0]
+        if first.ended is None or not first.cancel_requests[0] < moment == first.ended:
+            continue
+        if second.ended_by_cleanup or first.ended_by_cleanup:
+            continue
+        return Diagnosis(
+            "cancelled_in_turn",
+            f"{second.name} was asked to cancel only at second {moment:.12g}, when {first.name} had ended, which was "
+            f"asked at second {first.cancel_requests[0]:.12g}. Ask all of them first, then wait for all of them, so "
+            "that they clean up at the same time.",
+        )
+    return None
+
+
 def _canceller(case: Case, task: TaskRecord) -> TaskRecord | None:
     """The only function of the submission that was under way when a task of the test was asked to cancel."""
     if task.coroutine in case.functions or not task.cancel_requests:
@@ -346,7 +371,7 @@ def _limits(case: Case) -> Iterator[tuple[float, ast.stmt | ast.expr]]:
     }
 
     def number(value: ast.expr | None) -> float | None:
-        known = constants.get(value.id) if isinstance(value, ast.Name) else getattr(value, "value", None)
+        known: Any = constants.get(value.id) if isinstance(value, ast.Name) else getattr(value, "value", None)
         return float(known) if type(known) in (int, float) and known > 0 else None
 
     for node in ast.walk(case.source.tree):

@@ -128,7 +128,7 @@ def _filled(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """What methods put things into, with the line, where no method takes anything out."""
     text = ast.unparse(tree)
     for node in ast.walk(tree):
-        name = ""
+        name, line = "", getattr(node, "lineno", 0)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("add", "append"):
             name = ast.unparse(node.func.value)
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
@@ -140,7 +140,7 @@ def _filled(tree: ast.Module) -> Iterator[tuple[str, int]]:
         kept = any(f"{name} = {made}" in text for made in ("[]", "{}", "set()", "dict()", "list()"))
         taken = any(take in text for take in takes) or f"del {name}[" in text
         if kept and not weak and not taken and text.count(f"{name} = ") + text.count(f"{name} -= ") == 1:
-            yield name, node.lineno
+            yield name, line
 
 
 def made_async(case: Case) -> Diagnosis | None:

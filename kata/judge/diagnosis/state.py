@@ -39,13 +39,13 @@ def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name) and _is_mutable(node.value)
     }
-    for name, node in made.items():
+    for name, where in made.items():
         users = [function for function in functions if not _is_local(function, name)]
         adds = any(_adds(function, name) for function in users)
         reads = any(_reads(function, name) for function in users)
         if adds and reads and not any(_takes(function, name) for function in users):
             yield (
-                node.lineno,
+                where.lineno,
                 f"{name} is made{{}}, once for all calls: what one call puts into it is still there in the next, and "
                 "calls that run at the same time share it. Make it inside the function.",
             )

@@ -153,6 +153,12 @@ def _gives_none(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 def error_as_value(case: Case) -> Diagnosis | None:
     """An error that should leave the function stands among the values."""
+    if (given := _given_back(case)) is not None:
+        return Diagnosis(
+            "error_as_value",
+            f"{shown_error(given)} was given back like a result, and it should have been raised: set_result and return "
+            "hand a value over, set_exception and raise an error.",
+        )
     error = case.wanted_error
     if error is None or case.run.error is not None:
         return None
@@ -170,6 +176,17 @@ def error_as_value(case: Case) -> Diagnosis | None:
         "",
         places[0][0] if len(places) == 1 else 0,
     )
+
+
+def _given_back(case: Case) -> Failure | None:
+    """An error that stands as a value where its class and text say that it should have been raised."""
+    for compared in case.failed:
+        if not isinstance(compared.left, list) or not isinstance(compared.right, list):
+            continue
+        for part in compared.left:
+            if isinstance(part, Failure) and part.type in compared.right and part.message in compared.right:
+                return part
+    return None
 
 
 def text_of_error(case: Case) -> Diagnosis | None:
