@@ -29,6 +29,7 @@ NAMES = (
     "deadlock",
     "no_terminal",
     "stands_alone",
+    "not_defined",
     "hidden_limit",
     "asyncio_error",
     "plain_except",
@@ -78,6 +79,7 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     outcome.stopped,
     errors.no_terminal,
     errors.stands_alone,
+    errors.not_defined,
     errors.asyncio_error,
     errors.plain_except,
     errors.group_lost,
@@ -116,7 +118,7 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
 )
 
 
-OF_ERRORS = ("no_terminal", "stands_alone", "asyncio_error", "plain_except")
+OF_ERRORS = ("no_terminal", "stands_alone", "not_defined", "asyncio_error", "plain_except")
 """Each says of an error what to do, so nothing is left to say of its way out."""
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import asyncio
+import difflib
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +16,16 @@ from kata.contract.values import Failure
 from kata.judge.clean import at
 from kata.judge.diagnosis.case import Case
 
-__all__ = ["SAYINGS", "Saying", "asyncio_error", "group_lost", "no_terminal", "plain_except", "stands_alone"]
+__all__ = [
+    "SAYINGS",
+    "Saying",
+    "asyncio_error",
+    "group_lost",
+    "no_terminal",
+    "not_defined",
+    "plain_except",
+    "stands_alone",
+]
 
 
 @dataclass(frozen=True)
@@ -271,6 +283,28 @@ def no_terminal(case: Case) -> Diagnosis | None:
         "The debugger is called{}, and in a play there is no terminal where it could ask. Print what you want to see; "
         "or run the file itself with Python, where breakpoint() works.",
     )
+
+
+def not_defined(case: Case) -> Diagnosis | None:
+    """A name is used that nothing in the file defines."""
+    unfit = case.run.unfit
+    said: list[tuple[str, Frame | None]] = [(unfit.message, unfit.at)] if unfit is not None else []
+    said += [(f"{error.type}: {error.message}", _place(error)) for error in _errors(case)]
+    for message, place in said:
+        found = re.match(r"NameError: name '(\w+)' is not defined", message)
+        if not found:
+            continue
+        name = found[1]
+        known = {node.id for node in ast.walk(case.source.tree) if isinstance(node, ast.Name) and node.id != name}
+        known |= case.functions | set(case.source.aliases)
+        near = difflib.get_close_matches(name, sorted(known), 1, 0.8)
+        advice = f" Did you mean {near[0]}?" if near else ""
+        if name in sys.stdlib_module_names:
+            advice = f" It is a module of the standard library: write import {name} at the top of the file."
+        elif name in asyncio.__all__:
+            advice = f" asyncio has it: write asyncio.{name}."
+        return at(place, "not_defined", f"{name} is used{{}}, and nothing in the file defines it.{advice}")
+    return None
 
 
 def stands_alone(case: Case) -> Diagnosis | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import difflib
 from typing import Any
+
+import msgspec
 
 from kata.contract.run import Frame, Run, SubmissionFailed, TaskRecord
 from kata.contract.scorecard import Diagnosis
@@ -29,7 +32,15 @@ FEW_STEPS = 60
 
 def stopped(case: Case) -> Diagnosis | None:
     """A limit was passed, or the file cannot be played."""
-    return clean.stopped(case.run)
+    found = clean.stopped(case.run)
+    unfit = case.run.unfit
+    if found is not None and unfit is not None and unfit.kind == "missing":
+        there = [node.name for node in case.source.tree.body if hasattr(node, "name")]
+        near = difflib.get_close_matches(unfit.message, there, 1)
+        if near:
+            text = f"{found.text.rstrip('.')}. There is {near[0]}: give it its old name back."
+            return msgspec.structs.replace(found, text=text)
+    return found
 
 
 def busy_loop(case: Case) -> Diagnosis | None:
