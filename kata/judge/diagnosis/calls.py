@@ -12,7 +12,7 @@ from kata.contract.run import POLLING, Call, Frame, Span, TaskRecord
 from kata.contract.scorecard import Diagnosis
 from kata.contract.texts import shown
 from kata.judge.clean import at, in_seconds
-from kata.judge.diagnosis.case import Case
+from kata.judge.diagnosis.case import Case, described
 
 __all__ = [
     "asked_again",
@@ -33,7 +33,7 @@ def asked_again(case: Case) -> Diagnosis | None:
     for name, calls in case.run.calls.items():
         before: dict[str, list[Call]] = {}
         for later in calls:
-            earlier = before.setdefault(repr((later.wired, later.wired_kwargs)), [])
+            earlier = before.setdefault(described((later.wired, later.wired_kwargs)), [])
             earlier.append(later)
             for first in earlier[:1] if len(earlier) > 1 else ():
                 if _root(case, first) != _root(case, later) or _asked_twice(case, later):
@@ -63,9 +63,9 @@ def _too_many_calls(case: Case) -> bool:
 
 def _asked_twice(case: Case, call: Call) -> bool:
     """True when the test itself has the argument more than once in a list, so that it may be asked for again."""
-    argument = repr(call.args[0]) if call.args else None
+    argument = described(call.args[0]) if call.args else None
     lists = (value for scene in case.scenes for value in scene.names.values() if isinstance(value, list | tuple))
-    return any(sum(repr(each) == argument for each in each_list) > 1 for each_list in lists)
+    return any(sum(described(each) == argument for each in each_list) > 1 for each_list in lists)
 
 
 def _root(case: Case, call: Call) -> str | None:

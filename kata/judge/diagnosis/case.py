@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from kata.contract.run import Run, SubmissionFailed
+from kata.contract.texts import shown
 from kata.contract.values import Failure
 from kata.judge.diagnosis.scene import Compared, Scene, scenes
 from kata.judge.source import SourceQuery, query
 
-__all__ = ["Case", "Compared"]
+__all__ = ["Case", "Compared", "described"]
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,11 @@ class Case:
     def took_longer(self) -> bool:
         """True when the play took longer than it should have."""
         return self.seconds is not None and self.seconds[0] > self.seconds[1]
+
+
+def described(value: Any) -> str:
+    """The text of a value, to tell it from others: whatever it is, and of what size."""
+    return shown(value, 2_000)
 
 
 def _is_number(value: Any) -> bool:

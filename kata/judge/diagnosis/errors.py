@@ -14,7 +14,7 @@ from kata.contract.run import Frame
 from kata.contract.scorecard import Diagnosis
 from kata.contract.values import Failure
 from kata.judge.clean import at
-from kata.judge.diagnosis.case import Case
+from kata.judge.diagnosis.case import Case, described
 
 __all__ = [
     "SAYINGS",
@@ -179,9 +179,9 @@ def _errors(case: Case) -> Iterator[Failure]:
     awaited = expected.type if isinstance(expected, Failure) else type(expected).__name__
     if case.run.error is not None:
         yield from (error for error in case.run.error.leaves() if error.type != awaited)
-    seen = [repr(compared.left) for compared in case.failed]
+    seen = [described(compared.left) for compared in case.failed]
     if any("InvalidStateError" in text for text in seen) and not any(
-        "InvalidStateError" in repr(compared.right) for compared in case.failed if compared.op != "not in"
+        "InvalidStateError" in described(compared.right) for compared in case.failed if compared.op != "not in"
     ):
         failed = (task.error for task in case.run.tasks if task.coroutine in case.functions)
         yield from (error for error in failed if error is not None and error.type == "InvalidStateError")

@@ -12,7 +12,7 @@ from kata.contract.scorecard import Diagnosis
 from kata.contract.texts import shown
 from kata.contract.values import Failure, Opaque, Record
 from kata.judge.clean import at
-from kata.judge.diagnosis.case import Case
+from kata.judge.diagnosis.case import Case, described
 
 __all__ = ["equal_once", "error_as_value", "falsy_lost", "no_return", "text_of_error", "wrong_order"]
 
@@ -123,7 +123,7 @@ def no_return(case: Case) -> Diagnosis | None:
     """A function gives None since nothing in it returns a value."""
     for compared in case.failed:
         nothing = compared.left is None or (
-            isinstance(compared.left, list) and bool(compared.left) and set(map(repr, compared.left)) == {"None"}
+            isinstance(compared.left, list) and bool(compared.left) and set(map(described, compared.left)) == {"None"}
         )
         if compared.op != "==" or not nothing or compared.right is None or _holds_error(compared.right):
             continue
@@ -222,14 +222,14 @@ def shown_error(error: Failure | BaseException) -> str:
 def equal_once(case: Case) -> Diagnosis | None:
     """Of things that are equal, only one is left."""
     made = {
-        name: [repr(call.args[0]) if call.args else "" for call in calls]
+        name: [described(call.args[0]) if call.args else "" for call in calls]
         for name, calls in case.run.calls.items()
         if calls
     }
     lists = [value for scene in case.scenes[-2:] for value in scene.names.values() if isinstance(value, list | tuple)]
     lists += [compared.right for compared in case.failed if isinstance(compared.right, list | tuple)]
     for wanted in lists:
-        times = Counter(map(repr, wanted))
+        times = Counter(map(described, wanted))
         twin = next((name for name, count in times.items() if count > 1), None)
         if twin is None or len(times) < 2:
             continue
@@ -245,7 +245,7 @@ def equal_once(case: Case) -> Diagnosis | None:
                 )
         for compared in case.failed:
             left = compared.left
-            if isinstance(left, list | tuple) and Counter(map(repr, left)) == Counter(dict.fromkeys(times, 1)):
+            if isinstance(left, list | tuple) and Counter(map(described, left)) == Counter(dict.fromkeys(times, 1)):
                 return Diagnosis(
                     "equal_once",
                     f"{story}, and each different one is left once: the keys of a dict and the members of a set are "
@@ -308,7 +308,7 @@ def _moved(left: Any, right: Any) -> str:
 def _permuted(left: Any, right: Any) -> bool:
     if len(left) < 2 or all(one == other for one, other in zip(left, right, strict=True)):
         return False
-    return sorted(map(repr, left)) == sorted(map(repr, right))
+    return sorted(map(described, left)) == sorted(map(described, right))
 
 
 def _stands(part: Any, whole: Any) -> bool:
