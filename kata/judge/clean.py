@@ -48,7 +48,7 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
     if run.blocks and "blocking" not in allowed:
         worst = max(run.blocks, key=lambda block: block.seconds)
         total = sum(block.seconds for block in run.blocks)
-        all_in_all = f", {total:g} in all" if len(run.blocks) > 1 else ""
+        all_in_all = f", {round(total, 6):.12g} in all" if len(run.blocks) > 1 else ""
         found.append(
             at(
                 worst.at,
@@ -122,8 +122,30 @@ def stopped(run: Run) -> Diagnosis | None:
             "not_async": f"{unfit.message} must be a coroutine function: write async def {unfit.message}(…).",
             "not_callable": f"{unfit.message} is not a function any more.",
         }
-        return at(unfit.at, "unfit", texts[unfit.kind].rstrip("."))
+        advice = _advice(unfit.message) if unfit.kind == "syntax" else ""
+        return at(unfit.at, "unfit", texts[unfit.kind].rstrip(".") + advice)
     return _deadlock(run) if run.deadlock else None
+
+
+_ADVICE = (
+    ("'await' outside", "await works only inside a coroutine function: write async def in place of def."),
+    ("outside async function", "async with and async for work only inside async def."),
+    ("asynchronous comprehension outside", "async for works only inside async def."),
+    ("expected ':'", "A colon belongs at the end of that line."),
+    ("was never closed", "The bracket that is opened there needs its partner."),
+    ("unterminated string", "The quotation mark that begins the text needs its partner in the same line."),
+    ("expected an indented block", "What belongs to the line before is indented by four spaces."),
+    ("unexpected indent", "That line is indented further than those around it; begin it where they begin."),
+    ("unindent does not match", "That line must begin where another line above begins; do not mix tabs and spaces."),
+    ("inconsistent use of tabs", "Indent with spaces alone, or with tabs alone."),
+    ("Perhaps you forgot a comma", "Two things stand side by side there; a comma or an operator belongs between them."),
+)
+"""What helps for the commonest errors of Python's grammar, by a part of what Python says."""
+
+
+def _advice(message: str) -> str:
+    """One sentence on what to do about an error of the grammar, with a space in front; empty where none is sure."""
+    return next((f". {advice}" for part, advice in _ADVICE if part in message), "")
 
 
 def _limit_text(kind: str, message: str) -> str:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import msgspec
+
+from kata.contract.run import SubmissionFailed
 from kata.contract.scorecard import Diagnosis
 from kata.judge import clean
-from kata.judge.diagnosis import errors, outcome, timing
+from kata.judge.diagnosis import calls, errors, outcome, resources, state, timing, values
 from kata.judge.diagnosis.case import Case, Compared
 
 __all__ = ["MOST", "NAMES", "OF_ERRORS", "Case", "Compared", "diagnose"]
@@ -26,21 +29,45 @@ NAMES = (
     "deadlock",
     "no_terminal",
     "stands_alone",
+    "not_defined",
+    "hidden_limit",
     "asyncio_error",
     "plain_except",
+    "group_lost",
     "coroutine_returned",
     "never_awaited",
     "blocking",
     "timeout_inside",
+    "text_of_error",
     "error_escaped",
+    "cancelled_error",
+    "error_as_value",
     "error_swallowed",
     "swallowed_cancellation",
+    "cancelled_through",
+    "cancelled_in_turn",
+    "not_joined",
+    "left_running",
+    "kept_between_calls",
+    "asked_again",
+    "equal_once",
+    "never_suspends",
+    "no_return",
+    "falsy_lost",
     "awaited_too_soon",
+    "bounded",
+    "polled",
     "one_after_another",
     "too_many_in_flight",
     "too_few_in_flight",
     "wrong_order",
     "wrong_time",
+    "loop_left_open",
+    "second_loop",
+    "pool_left_open",
+    "in_a_thread",
+    "made_async",
+    "kept_for_ever",
     "leaked",
     "lost_task",
     "unretrieved",
@@ -52,22 +79,46 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     outcome.stopped,
     errors.no_terminal,
     errors.stands_alone,
+    errors.not_defined,
     errors.asyncio_error,
     errors.plain_except,
+    errors.group_lost,
     outcome.coroutine_returned,
     outcome.timeout_inside,
+    values.text_of_error,
     outcome.error_escaped,
+    outcome.cancelled_error,
+    values.error_as_value,
     outcome.error_swallowed,
     outcome.swallowed_cancellation,
+    calls.cancelled_through,
+    calls.hidden_limit,
+    calls.cancelled_in_turn,
+    calls.not_joined,
+    calls.left_running,
+    state.kept_between_calls,
+    calls.asked_again,
+    values.equal_once,
+    timing.never_suspends,
+    values.no_return,
+    values.falsy_lost,
     timing.awaited_too_soon,
+    calls.bounded,
+    calls.polled,
     timing.one_after_another,
     timing.in_flight,
-    outcome.wrong_order,
+    values.wrong_order,
     timing.wrong_time,
+    resources.loop_left_open,
+    resources.second_loop,
+    resources.pool_left_open,
+    resources.in_a_thread,
+    resources.made_async,
+    resources.kept_for_ever,
 )
 
 
-OF_ERRORS = ("no_terminal", "stands_alone", "asyncio_error", "plain_except")
+OF_ERRORS = ("no_terminal", "stands_alone", "not_defined", "asyncio_error", "plain_except")
 """Each says of an error what to do, so nothing is left to say of its way out."""
 
 
@@ -76,11 +127,29 @@ def diagnose(case: Case) -> list[Diagnosis]:
     found: dict[str, Diagnosis] = {}
     for diagnosis in _found(case):
         found.setdefault(diagnosis.name, diagnosis)
+    if "polled" in found:
+        found.pop("busy_loop", None)
+        found.pop("limit", None)
     if "busy_loop" in found:
         found.pop("limit", None)
-    if "awaited_too_soon" in found or "blocking" in found:
+    if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():
         found.pop("one_after_another", None)
-    if {"awaited_too_soon", "one_after_another", "blocking", "deadlock", "swallowed_cancellation"} & found.keys():
+    if "timeout_inside" in found:
+        found.pop("hidden_limit", None)
+    if "hidden_limit" in found and case.run.error is not None and case.run.error.is_a("TimeoutError"):
+        found.pop("error_escaped", None)
+    if isinstance(case.error, SubmissionFailed) and case.run.error is not None:
+        found.pop("leaked", None)  # the error came first, and left behind what was under way
+    if "error_as_value" in found:
+        found.pop("error_swallowed", None)
+    if {
+        "awaited_too_soon",
+        "one_after_another",
+        "blocking",
+        "deadlock",
+        "swallowed_cancellation",
+        "asked_again",
+    } & found.keys():
         found.pop("wrong_time", None)
     if {"deadlock", "coroutine_returned", "limit", "busy_loop", "timeout_inside", *OF_ERRORS} & found.keys():
         found.pop("error_escaped", None)
@@ -99,8 +168,23 @@ def diagnose(case: Case) -> list[Diagnosis]:
 def _found(case: Case) -> Iterator[Diagnosis]:
     # A hidden test that breaks off early leaves tasks of its own; nobody is told to await those.
     own = {task.name for task in case.run.tasks if task.created_at is not None}
-    leaks = any(task.name in own for task in case.run.leaked)
-    yield from clean.find(case.run, case.allowed if leaks else {*case.allowed, "leaked"})
+    others = {task.name for task in case.run.tasks if task.created_at is None}
+    mine = msgspec.structs.replace(
+        case.run,
+        leaked=[task for task in case.run.leaked if task.name in own],
+        unretrieved=[
+            lost
+            for lost in case.run.unretrieved
+            if not lost.message.startswith("_GatheringFuture")
+            if lost.task not in others or not lost.message.startswith("Task exception was never retrieved")
+        ],
+        never_awaited=[
+            missed
+            for missed in case.run.never_awaited
+            if missed.at is not None or missed.coroutine.partition(".")[0] in case.functions
+        ],
+    )
+    yield from clean.find(mine, case.allowed)
     for rule in _RULES:
         diagnosis = rule(case)
         if diagnosis is not None and diagnosis.name not in case.allowed:

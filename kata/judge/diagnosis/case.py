@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kata.contract.run import Run
-from kata.judge.source import SourceQuery
+from kata.contract.run import Run, SubmissionFailed
+from kata.contract.texts import shown
+from kata.contract.values import Failure
+from kata.judge.diagnosis.scene import Compared, Scene, scenes
+from kata.judge.source import SourceQuery, query
 
-__all__ = ["Case", "Compared"]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The comparison in an assert that failed: ``left`` is what the submission gave, ``right`` what was expected."""
-
-    op: str
-    left: Any
-    right: Any
+__all__ = ["Case", "Compared", "described"]
 
 
 @dataclass(frozen=True)
@@ -46,29 +41,155 @@ class Case:
     @cached_property
     def source(self) -> SourceQuery:
         """Questions about the submission's text."""
-        return SourceQuery(self.text)
+        return query(self.text)
 
     def beside(self, module: str) -> str:
         """The name of the learner's file or folder that holds a module; empty when there is none."""
         names = ((folder, name) for folder in self.folders for name in (f"{module}.py", module))
         return next((name for folder, name in names if (folder / name).exists()), "")
 
+    @cached_property
+    def scenes(self) -> tuple[Scene, ...]:
+        """Where the test stood when it failed, the test itself first; nothing where no assert failed."""
+        return scenes(self.error)
+
+    @cached_property
+    def failed(self) -> list[Compared]:
+        """All comparisons in the failed assert that do not hold, the one that is known as ``compared`` first."""
+        found = [self.compared] if self.compared is not None else []
+        if not found and self.scenes:
+            found += self.scenes[-1].failed()
+        return found
+
+    def expectation(self, function: str) -> Scene | None:
+        """The scene of a function of `kata.judge.expect`, when it was this one that failed."""
+        last = self.scenes[-1] if self.scenes else None
+        return last if last is not None and last.function == function and last.file.endswith("expect.py") else None
+
+    @cached_property
+    def functions(self) -> set[str]:
+        """The names of the functions and methods in the submission, a method's with its class."""
+        found = set()
+        for node in ast.walk(self.source.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found.add(node.name)
+            elif isinstance(node, ast.ClassDef):
+                found |= {f"{node.name}.{inner.name}" for inner in node.body if hasattr(inner, "name")}
+        return found
+
     @property
-    def about_time(self) -> bool:
-        """True when the comparison that failed was about how long the play took."""
-        compared = self.compared
-        return (
-            compared is not None
-            and isinstance(compared.left, float)  # a time always is; a number of things is not
-            and _is_number(compared.right)
-            and compared.left == self.run.elapsed
-        )
+    def plain_call(self) -> bool:
+        """True when the play was one call of a function in the submission, and not a drive that calls it."""
+        return bool(self.run.tasks) and self.run.tasks[0].coroutine in self.functions
+
+    @cached_property
+    def result(self) -> Any:
+        """What the function returned; None where it did not."""
+        try:
+            return None if self.run.failed else self.run.result
+        except SubmissionFailed:
+            return None
+
+    @cached_property
+    def wanted_error(self) -> Failure | BaseException | None:
+        """The error that should have come out, where the failed assert says so; None where another error came."""
+        if (scene := self.expectation("raises")) is not None:
+            error = scene.names["error"]
+            return error if isinstance(error, Failure | BaseException) and self.run.error is None else None
+        for compared in self.failed:
+            raised = any(other.op == "==" and other.right == "raised" != other.left for other in self.failed)
+            if compared.op == "==" and (error := _unraised(compared.left, compared.right, raised)) is not None:
+                return error
+            if (compared.op, compared.left, compared.right) == ("is not", None, None) and self.run.error is None:
+                errors = {
+                    id(value): value
+                    for scene in self.scenes
+                    for value in scene.names.values()
+                    if isinstance(value, Failure | BaseException)
+                }
+                return next(iter(errors.values()), None) if len(errors) == 1 else None
+        return None
+
+    def catchers(self, error: Failure | BaseException) -> list[tuple[int, str]]:
+        """What in the text keeps such an error from going on: the line of each, and its name in a sentence.
+
+        A handler that raises or hands on is none.
+        """
+        names = _classes(error)
+        found = []
+        for node in ast.walk(self.source.tree):
+            if isinstance(node, ast.ExceptHandler):
+                parts = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type] if node.type else []
+                caught = [ast.unparse(part).rpartition(".")[2] for part in parts]
+                passes = any(isinstance(part, ast.Raise) or _hands_on(part) for part in ast.walk(node))
+                if (not caught or names.intersection(caught)) and not passes:
+                    found.append((node.lineno, f"The except in line {node.lineno}"))
+            elif isinstance(node, ast.keyword) and node.arg == "return_exceptions" and _is_true(node.value):
+                found.append((node.value.lineno, f"return_exceptions=True in line {node.value.lineno}"))
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "suppress":
+                caught = [ast.unparse(part).rpartition(".")[2] for part in node.args]
+                if names.intersection(caught):
+                    found.append((node.lineno, f"The suppress in line {node.lineno}"))
+        return sorted(found)
+
+    @cached_property
+    def seconds(self) -> tuple[float, float] | None:
+        """The virtual seconds that the play took, and should have; None where the test was not about them."""
+        for compared in self.failed:
+            if (
+                compared.op == "=="
+                and isinstance(compared.left, float)  # a time always is; a number of things is not
+                and _is_number(compared.right)
+                and round(compared.left, 9) == round(self.run.elapsed, 9)
+            ):
+                return compared.left, compared.right
+        return None
 
     @property
     def took_longer(self) -> bool:
         """True when the play took longer than it should have."""
-        return self.about_time and self.compared is not None and self.compared.left > self.compared.right
+        return self.seconds is not None and self.seconds[0] > self.seconds[1]
+
+
+def described(value: Any) -> str:
+    """The text of a value, to tell it from others: whatever it is, and of what size."""
+    return shown(value, 2_000)
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _unraised(left: Any, right: Any, raised: bool) -> Failure | BaseException | None:
+    """The error in ``right`` that was not raised, as ``left`` says.
+
+    That is None, what a play without an error has raised; or something else where a word beside it says "raised".
+    """
+    if isinstance(right, Failure | BaseException):
+        return right if left is None or (raised and not isinstance(left, Failure | BaseException)) else None
+    if isinstance(right, list | tuple) and isinstance(left, list | tuple) and len(left) == len(right):
+        raised = any(other == "raised" != one for one, other in zip(left, right, strict=True))
+        for one, other in zip(left, right, strict=True):
+            if (error := _unraised(one, other, raised)) is not None:
+                return error
+    return None
+
+
+def _classes(error: Failure | BaseException) -> set[str]:
+    """The names of the classes of an error, of those inside it where it is a group."""
+    if isinstance(error, Failure):
+        leaves = error.leaves()
+        return {name for leaf in leaves for name in (leaf.type, *leaf.bases)} | {error.type, *error.bases}
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            names |= _classes(inner)
+    return names
+
+
+def _hands_on(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "set_exception"
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import asyncio
+import difflib
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,9 +14,18 @@ from kata.contract.run import Frame
 from kata.contract.scorecard import Diagnosis
 from kata.contract.values import Failure
 from kata.judge.clean import at
-from kata.judge.diagnosis.case import Case
+from kata.judge.diagnosis.case import Case, described
 
-__all__ = ["SAYINGS", "Saying", "asyncio_error", "no_terminal", "plain_except", "stands_alone"]
+__all__ = [
+    "SAYINGS",
+    "Saying",
+    "asyncio_error",
+    "group_lost",
+    "no_terminal",
+    "not_defined",
+    "plain_except",
+    "stands_alone",
+]
 
 
 @dataclass(frozen=True)
@@ -88,7 +100,7 @@ SAYINGS = (
         r"unhashable type: '(list|set|dict)'",
         "The gather{} takes the coroutines one by one, and got all of them in one. A star in front unpacks them: "
         "gather(*coroutines).",
-        r"\bgather\(",
+        r"\bgather\((?!\*)",
     ),
     Saying(
         "TypeError",
@@ -167,6 +179,12 @@ def _errors(case: Case) -> Iterator[Failure]:
     awaited = expected.type if isinstance(expected, Failure) else type(expected).__name__
     if case.run.error is not None:
         yield from (error for error in case.run.error.leaves() if error.type != awaited)
+    seen = [described(compared.left) for compared in case.failed]
+    if any("InvalidStateError" in text for text in seen) and not any(
+        "InvalidStateError" in described(compared.right) for compared in case.failed if compared.op != "not in"
+    ):
+        failed = (task.error for task in case.run.tasks if task.coroutine in case.functions)
+        yield from (error for error in failed if error is not None and error.type == "InvalidStateError")
     for lost in case.run.unretrieved:
         if lost.error is not None:
             yield from lost.error.leaves()
@@ -182,7 +200,7 @@ def plain_except(case: Case) -> Diagnosis | None:
     error = case.run.error
     if error is None or not error.children:
         return None
-    passed = {line.line for line in error.traceback}
+    passed = {line.line for group in _groups(error) for line in group.traceback}
     inside = {name for leaf in error.leaves() for name in (leaf.type, *leaf.bases)} - set(error.bases)
     for node in ast.walk(case.source.tree):
         if not isinstance(node, ast.Try) or not passed & {
@@ -199,6 +217,48 @@ def plain_except(case: Case) -> Diagnosis | None:
                     f"inside. A plain except looks at the group alone; except* {names[0]} looks inside.",
                 )
     return None
+
+
+def _groups(error: Failure) -> Iterator[Failure]:
+    """A group of errors and the groups inside it."""
+    if error.children:
+        yield error
+    for child in error.children:
+        yield from _groups(child)
+
+
+def group_lost(case: Case) -> Diagnosis | None:
+    """An error came out alone where the group in which a task group raises it should have."""
+    error = case.run.error
+    asked = case.scenes[-1].asked if case.scenes else None
+    if error is None or error.children or asked is None or error.type == "CancelledError":
+        return None
+    if not any(f".is_a('{kind}')" in ast.unparse(asked) for kind in ("ExceptionGroup", "BaseExceptionGroup")):
+        return None
+    known = [value for scene in case.scenes for each in scene.names.values() for value in _members(each)]
+    if not any(isinstance(value, BaseException | Failure) and error == value for value in known):
+        return None
+    grouped = bool(case.source.calls("asyncio.TaskGroup"))
+    advice = (
+        "let the group go on as it is, or raise it again with a plain raise"
+        if grouped
+        else "here no task group is used"
+    )
+    return at(
+        _place(error),
+        "group_lost",
+        f"{error.type} came out{{}} by itself, without an exception group. A task group raises its errors in an "
+        f"ExceptionGroup, however few they are, so that none is lost: {advice}.",
+    )
+
+
+def _members(value: object) -> Iterator[object]:
+    """A value, and what is in it where it is a list or a dict."""
+    yield value
+    if isinstance(value, list | tuple):
+        yield from value
+    elif isinstance(value, dict):
+        yield from value.values()
 
 
 def _caught(handler: ast.ExceptHandler) -> list[str]:
@@ -223,6 +283,28 @@ def no_terminal(case: Case) -> Diagnosis | None:
         "The debugger is called{}, and in a play there is no terminal where it could ask. Print what you want to see; "
         "or run the file itself with Python, where breakpoint() works.",
     )
+
+
+def not_defined(case: Case) -> Diagnosis | None:
+    """A name is used that nothing in the file defines."""
+    unfit = case.run.unfit
+    said: list[tuple[str, Frame | None]] = [(unfit.message, unfit.at)] if unfit is not None else []
+    said += [(f"{error.type}: {error.message}", _place(error)) for error in _errors(case)]
+    for message, place in said:
+        found = re.match(r"NameError: name '(\w+)' is not defined", message)
+        if not found:
+            continue
+        name = found[1]
+        known = {node.id for node in ast.walk(case.source.tree) if isinstance(node, ast.Name) and node.id != name}
+        known |= case.functions | set(case.source.aliases)
+        near = difflib.get_close_matches(name, sorted(known), 1, 0.8)
+        advice = f" Did you mean {near[0]}?" if near else ""
+        if name in sys.stdlib_module_names:
+            advice = f" It is a module of the standard library: write import {name} at the top of the file."
+        elif name in asyncio.__all__:
+            advice = f" asyncio has it: write asyncio.{name}."
+        return at(place, "not_defined", f"{name} is used{{}}, and nothing in the file defines it.{advice}")
+    return None
 
 
 def stands_alone(case: Case) -> Diagnosis | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import difflib
 from typing import Any
+
+import msgspec
 
 from kata.contract.run import Frame, Run, SubmissionFailed, TaskRecord
 from kata.contract.scorecard import Diagnosis
@@ -11,16 +14,17 @@ from kata.contract.values import Failure, Opaque, PlainValueError, Record, from_
 from kata.judge import clean
 from kata.judge.clean import at
 from kata.judge.diagnosis.case import Case
+from kata.judge.diagnosis.values import shown_error
 
 __all__ = [
     "busy_loop",
+    "cancelled_error",
     "coroutine_returned",
     "error_escaped",
     "error_swallowed",
     "stopped",
     "swallowed_cancellation",
     "timeout_inside",
-    "wrong_order",
 ]
 
 FEW_STEPS = 60
@@ -28,7 +32,15 @@ FEW_STEPS = 60
 
 def stopped(case: Case) -> Diagnosis | None:
     """A limit was passed, or the file cannot be played."""
-    return clean.stopped(case.run)
+    found = clean.stopped(case.run)
+    unfit = case.run.unfit
+    if found is not None and unfit is not None and unfit.kind == "missing":
+        there = [node.name for node in case.source.tree.body if hasattr(node, "name")]
+        near = difflib.get_close_matches(unfit.message, there, 1)
+        if near:
+            text = f"{found.text.rstrip('.')}. There is {near[0]}: give it its old name back."
+            return msgspec.structs.replace(found, text=text)
+    return found
 
 
 def busy_loop(case: Case) -> Diagnosis | None:
@@ -48,26 +60,46 @@ def busy_loop(case: Case) -> Diagnosis | None:
             f"The code was stopped after {limit.message}: every task waited, and a thread went round in a loop that "
             "nothing ends. Only call_soon_threadsafe and run_coroutine_threadsafe wake the event loop from a thread.",
         )
-    if steps < FEW_STEPS:
-        return at(
-            limit.at,
-            "busy_loop",
-            "The code was stopped{} in a loop that never suspends: no await in it gives control back to the event "
-            "loop, so nothing else can run and nothing can end it.",
+    loop = _loop_around(case, limit.at)
+    where = f" in the loop that begins in line {loop}" if loop else f" in {limit.at.function}" if limit.at else ""
+    if steps >= FEW_STEPS:
+        text = (
+            f"The code was stopped{where} at second {case.run.elapsed:.12g}: it suspends and comes back again and "
+            "again, thousands of times. Await the thing itself that should end it."
         )
-    if case.run.elapsed:
-        return at(
-            limit.at,
-            "busy_loop",
-            f"The code was stopped{{}}: after {clean.in_seconds(case.run.elapsed)} it was still going round in a loop "
-            "that nothing ends.",
+    elif loop and _asks_the_clock(case, loop):
+        text = (
+            f"The code was stopped{where}, which asks the clock and never suspends. Virtual time stands still while "
+            "code computes, so the loop cannot end here. To play it in real time: --clock real."
         )
-    return at(
-        limit.at,
-        "busy_loop",
-        "The code was stopped{} in a loop that suspends and comes straight back, thousands of times without "
-        "waiting for anything, and time stands still meanwhile. Await the thing itself, or the time.",
-    )
+    elif loop:
+        text = (
+            f"The code was stopped{where}: nothing in it suspended, so nothing else could run, and nothing could end "
+            "it from outside. Await what it waits for, or give it an end."
+        )
+    else:
+        text = f"The code was stopped while it computed{where}, for longer than a play may take, and did not suspend."
+    return Diagnosis("busy_loop", text, limit.at.file if limit.at else "", loop or (limit.at.line if limit.at else 0))
+
+
+def _loop_around(case: Case, place: Frame | None) -> int:
+    """The line in which the innermost loop around a place begins; 0 when there is none."""
+    found = 0
+    for node in ast.walk(case.source.tree):
+        if not isinstance(node, ast.While | ast.For | ast.AsyncFor) or place is None:
+            continue
+        if node.lineno <= place.line <= (node.end_lineno or node.lineno):
+            found = max(found, node.lineno)
+    return found
+
+
+def _asks_the_clock(case: Case, line: int) -> bool:
+    for node in ast.walk(case.source.tree):
+        if isinstance(node, ast.While) and node.lineno == line:
+            names = {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+            names |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+            return bool(names & {"time", "monotonic", "perf_counter", "time_ns", "monotonic_ns", "perf_counter_ns"})
+    return False
 
 
 def _steps(run: Run) -> int:
@@ -90,8 +122,8 @@ def coroutine_returned(case: Case) -> Diagnosis | None:
     if found.type == "coroutine":
         return Diagnosis(
             "coroutine_returned",
-            "The result holds a coroutine object: a coroutine function was called and not awaited. Only awaiting it "
-            "runs its body and gives its value.",
+            "The result holds a coroutine object, and not the value that awaiting it gives. Only awaiting it runs its "
+            "body.",
         )
     name = found.type.strip("_").replace("async_generator", "asynchronous generator")
     if name.endswith("generator"):
@@ -102,7 +134,7 @@ def coroutine_returned(case: Case) -> Diagnosis | None:
         )
     return Diagnosis(
         "coroutine_returned",
-        f"The result holds a {name}, not the value that it will have; await it first.",
+        f"The result holds a {name}, and not the value that awaiting it gives.",
     )
 
 
@@ -153,9 +185,9 @@ def _catches_timeout(handler: ast.ExceptHandler) -> bool:
 
 def error_escaped(case: Case) -> Diagnosis | None:
     """An error left the function although the test expected a result."""
-    if not isinstance(case.error, SubmissionFailed) or case.run.error is None:
-        return None
     error = case.run.error
+    if error is None or not (isinstance(case.error, SubmissionFailed) or _should_not_leave(case, error)):
+        return None
     inner = f" with {', '.join(sorted({leaf.type for leaf in error.leaves()}))} inside" if error.children else ""
     line = error.traceback[-1] if error.traceback else None
     place = Frame("", line.line, line.function, line.text) if line else None
@@ -163,25 +195,65 @@ def error_escaped(case: Case) -> Diagnosis | None:
     return at(place, "error_escaped", f"{error.type}{inner} left the function{where}")
 
 
+def _should_not_leave(case: Case, error: Failure) -> bool:
+    """True when the failed assert asked for no error, and this one came."""
+    if error.type == "CancelledError":
+        return False
+    return any((compared.op, compared.right) == ("is", None) and compared.left == error for compared in case.failed)
+
+
 def error_swallowed(case: Case) -> Diagnosis | None:
     """No error came although one was expected."""
-    compared = case.compared
-    if compared is None or compared.op != "==" or compared.left is not None or case.run.error is not None:
+    error = case.wanted_error
+    if error is None or case.run.error is not None:
         return None
-    if not isinstance(compared.right, BaseException | Failure):
-        return None
-    name = compared.right.type if isinstance(compared.right, Failure) else type(compared.right).__name__
+    story = shown_error(error)
     calls = [call for calls in case.run.calls.values() for call in calls]
     if case.run.calls and not any(call.outcome == "raised" for call in calls):
         return Diagnosis(
             "error_swallowed",
-            f"{name} should have left the function and was never raised: the call that raises it was not made, or not "
-            "awaited to its end.",
+            f"{story} should have come out and was never raised: the call that raises it was not made, or was given "
+            "up before it ended.",
         )
+    catchers = case.catchers(error)
+    if len(catchers) != 1:
+        return None
+    line, what = catchers[0]
     return Diagnosis(
         "error_swallowed",
-        f"{name} was raised inside and should have left the function; something caught it, or nobody looked at it.",
+        f"{story} should have come out and did not. {what} is the one place in your code that keeps it from going on: "
+        "catch only what you can handle there, or raise it again.",
+        "",
+        line,
     )
+
+
+def cancelled_error(case: Case) -> Diagnosis | None:
+    """A CancelledError came out of a function that nobody had cancelled."""
+    for task in case.run.tasks:
+        error = task.error
+        if task.created_at is not None or task.coroutine not in case.functions or task.outcome != "cancelled":
+            continue
+        if task.cancel_requests or not case.scenes or not any(_is_cancelled(part) for part in _came(case)):
+            continue
+        seen = case.run.error if case.run.error is not None and case.run.error.type == "CancelledError" else error
+        line = seen.traceback[-1] if seen is not None and seen.traceback else None
+        return at(
+            Frame("", line.line, line.function, line.text) if line else None,
+            "cancelled_error",
+            f"A CancelledError came out of {task.coroutine}{{}}, and nobody had cancelled {task.coroutine}: awaiting a "
+            "task that was cancelled, or asking for its result, raises it. Ask cancelled() first, or join such tasks "
+            "with gather and return_exceptions=True.",
+        )
+    return None
+
+
+def _came(case: Case) -> list[Any]:
+    return [case.run.error, *(compared.left for compared in case.failed)]
+
+
+def _is_cancelled(value: Any) -> bool:
+    return isinstance(value, Failure) and value.type == "CancelledError"
 
 
 def swallowed_cancellation(case: Case) -> Diagnosis | None:
@@ -190,6 +262,8 @@ def swallowed_cancellation(case: Case) -> Diagnosis | None:
         if not task.cancel_requests:
             continue
         asked = task.cancel_requests[0]
+        if any(other.parent == task.name and other.ended == asked and other.error for other in case.run.tasks):
+            continue  # a task group tells the task around it to stop, and takes that back
         if task.outcome == "pending" and _goes_on(case.run, task):
             return at(
                 next((span.at for span in reversed(task.spans) if span.at is not None), None),
@@ -199,6 +273,8 @@ def swallowed_cancellation(case: Case) -> Diagnosis | None:
             )
         if task.outcome != "returned" or task.ended is None:
             continue
+        if task.ended == asked and (found := _caught_and_ended(case, task)) is not None:
+            return found
         later = [
             span for span in task.spans if span.kind == "waiting" and span.start >= asked and span.end > span.start
         ]
@@ -213,27 +289,44 @@ def swallowed_cancellation(case: Case) -> Diagnosis | None:
     return None
 
 
+def _caught_and_ended(case: Case, task: TaskRecord) -> Diagnosis | None:
+    """A task that caught its cancellation and returned at once, in code that shows where."""
+    asked = task.cancel_requests[0]
+    wait = next((span for span in reversed(task.spans) if span.kind == "waiting"), None)
+    if wait is None or wait.at is None or wait.end != asked or wait.start == asked or not case.scenes:
+        return None
+    if task.coroutine not in case.functions:
+        return None
+    for node in ast.walk(case.source.tree):
+        if not isinstance(node, ast.Try) or not any(
+            part.lineno <= wait.at.line <= (part.end_lineno or part.lineno) for part in node.body
+        ):
+            continue
+        for handler in node.handlers:
+            kinds = ast.unparse(handler.type) if handler.type is not None else "BaseException"
+            keeps = not any(isinstance(part, ast.Raise) for part in ast.walk(handler))
+            if keeps and ("CancelledError" in kinds or "BaseException" in kinds):
+                return _kept(task, asked, f"the except in line {handler.lineno}", handler.lineno)
+        for part in node.finalbody:
+            for inner in ast.walk(part):
+                if isinstance(inner, ast.Return | ast.Break | ast.Continue):
+                    word = type(inner).__name__.lower()
+                    return _kept(task, asked, f"the {word} in line {inner.lineno}, in a finally,", inner.lineno)
+    return None
+
+
+def _kept(task: TaskRecord, asked: float, what: str, line: int) -> Diagnosis:
+    return Diagnosis(
+        "swallowed_cancellation",
+        f"{task.name} was asked to cancel at second {asked:.12g} and returned as if nothing had been: {what} keeps the "
+        "CancelledError. Whoever cancels counts on it: clean up, and raise it again.",
+        "",
+        line,
+    )
+
+
 def _goes_on(run: Run, task: TaskRecord) -> bool:
     """True for a task on whose account a play was stopped: it took turn after turn when it should have ended."""
     stopped = run.limit is not None and run.limit.kind in ("cpu", "seconds")
     later = bool(task.spans) and task.spans[-1].start > task.cancel_requests[0]
     return stopped and later and _steps(run) >= FEW_STEPS
-
-
-def wrong_order(case: Case) -> Diagnosis | None:
-    """The right things, in another order."""
-    compared = case.compared
-    if compared is None or compared.op != "==":
-        return None
-    left, right = compared.left, compared.right
-    if type(left) is not type(right) or not isinstance(left, list | tuple) or len(left) != len(right) or len(left) < 2:
-        return None
-    if sorted(map(repr, left)) != sorted(map(repr, right)):
-        return None
-    place = next((index for index, (one, other) in enumerate(zip(left, right, strict=True)) if one != other), None)
-    if place is None:
-        return None
-    return Diagnosis(
-        "wrong_order",
-        f"Everything is there, but in another order; place {place} (counted from 0) is the first that differs.",
-    )

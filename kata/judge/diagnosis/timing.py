@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
-from kata.contract.run import Call, Frame, InFlight, Run, Span, TaskRecord
+from kata.contract.run import Call, Frame, InFlight, Run, Span
 from kata.contract.scorecard import Diagnosis
+from kata.contract.texts import shown
 from kata.judge.clean import at, in_seconds
 from kata.judge.diagnosis.case import Case
 
-__all__ = ["awaited_too_soon", "in_flight", "one_after_another", "wrong_time"]
+__all__ = ["awaited_too_soon", "in_flight", "never_suspends", "one_after_another", "wrong_time"]
 
 
 def awaited_too_soon(case: Case) -> Diagnosis | None:
     """Tasks are made, but each is awaited before the next one is made."""
-    if not _too_slow(case):
+    if not _too_slow(case) or any(peak > 1 for peak in case.run.in_flight.values()):
         return None
     by_name = {task.name: task for task in case.run.tasks}
     for task in case.run.tasks:
@@ -50,7 +53,35 @@ def one_after_another(case: Case) -> Diagnosis | None:
                 f"The {len(calls)} calls of {name} wait one after another: each begins only when the one before it "
                 f"has ended, {in_seconds(total)} in a row. The wait{{}} lets nothing else of this function go on.",
             )
-    return None
+    return _in_a_row(case)
+
+
+def _in_a_row(case: Case) -> Diagnosis | None:
+    """All waits of the play follow one another, whoever waits."""
+    if case.seconds is None:
+        return None
+    took, wanted = case.seconds
+    waits = sorted(_leaves(case), key=lambda span: (span.start, span.end))
+    lengths = [span.end - span.start for span in waits]
+    if len(waits) < 2 or max(lengths) > wanted + 1e-6 or round(sum(lengths), 6) != round(took, 6):
+        return None
+    if any(second.start < first.end for first, second in pairwise(waits)):
+        return None
+    lines = sorted({span.at.line for span in waits if span.at is not None})
+    where = (
+        f" in line {lines[0]}" if len(lines) == 1 else f" in the lines {_listed(lines)}" if 1 < len(lines) < 5 else ""
+    )
+    return Diagnosis(
+        "one_after_another",
+        f"The {len(waits)} waits{where} follow one another, {in_seconds(took)} in a row: each begins only when the one "
+        f"before it has ended. It can be done in {in_seconds(wanted)}, if what can wait at the same time does.",
+        "",
+        lines[0] if len(lines) == 1 else 0,
+    )
+
+
+def _listed(lines: list[int]) -> str:
+    return f"{', '.join(map(str, lines[:-1]))} and {lines[-1]}"
 
 
 def _too_slow(case: Case) -> bool:
@@ -90,6 +121,24 @@ def _overlap(span: Span, calls: list[Call]) -> int:
     return sum(1 for call in calls if call.end is not None and span.start < call.end and call.start < span.end)
 
 
+def never_suspends(case: Case) -> Diagnosis | None:
+    """A coroutine runs from its beginning to its end without a break, though it has awaits."""
+    main = case.run.tasks[0] if case.run.tasks else None
+    if main is None or not case.scenes or not case.plain_call or not case.run.elapsed or len(case.run.tasks) > 1:
+        return None
+    if any(span.kind == "waiting" for span in main.spans) or len(main.spans) != 1 or main.outcome != "returned":
+        return None
+    awaits = [line for line in case.source.uses("Await") if case.source.is_async(main.coroutine)]
+    if len(awaits) != 1:
+        return None
+    return at(
+        Frame("", awaits[0], ""),
+        "never_suspends",
+        f"{main.coroutine} ran for {in_seconds(case.run.elapsed)} without a break: the await{{}} gave control back "
+        "not once. An await suspends only where there is something to wait for; asyncio.sleep(0) always does.",
+    )
+
+
 def in_flight(case: Case) -> Diagnosis | None:
     """More or fewer calls are under way at once than there should be."""
     compared = case.compared
@@ -113,36 +162,97 @@ def in_flight(case: Case) -> Diagnosis | None:
 
 
 def wrong_time(case: Case) -> Diagnosis | None:
-    """The play took longer or shorter than it should, and nothing else explains it."""
-    compared = case.compared
-    if compared is None or not case.about_time or compared.op != "==":
+    """The play took longer or shorter than it should, by what can be found in it."""
+    if case.seconds is None:
         return None
-    if not case.took_longer:
+    took, wanted = case.seconds
+    return _too_long(case, took, wanted) if took > wanted else _too_short(case, took, wanted)
+
+
+def _too_long(case: Case, took: float, wanted: float) -> Diagnosis | None:
+    sleeps: dict[int, list[Span]] = {}
+    for span in _leaves(case):
+        if span.what == "asyncio.sleep" and span.at is not None:
+            sleeps.setdefault(span.at.line, []).append(span)
+    for line, spans in sleeps.items():
+        lost = sum(span.end - span.start for span in spans)
+        if round(lost, 6) == round(took - wanted, 6):
+            times = f" in all, {len(spans)} times together" if len(spans) > 1 else ""
+            return at(
+                Frame("", line, ""),
+                "wrong_time",
+                f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}. The sleep{{}} lasts "
+                f"{in_seconds(lost)}{times}: just what it takes too long.",
+            )
+    return _two_parts(case, took, wanted)
+
+
+def _two_parts(case: Case, took: float, wanted: float) -> Diagnosis | None:
+    """One part of the calls begins only when all of the other has ended, and they could go on at the same time."""
+    for name, calls in case.run.calls.items():
+        if _bound(case, case.run.in_flight.get(name, 0)):
+            continue
+        for cut in sorted({call.start for call in calls if call.start > 0}):
+            first = [call for call in calls if call.start < cut]
+            if not first or any(call.end is None or call.end > cut for call in first):
+                continue
+            if round(max(cut, took - cut), 6) != round(wanted, 6):
+                continue
+            later = next(call for call in calls if call.start >= cut)
+            told = f"{name}({', '.join(shown(argument, 30) for argument in later.args)})"
+            task = next((task for task in case.run.tasks if task.name == later.task), None)
+            waits = [span for span in task.spans if span.kind == "waiting" and span.end == cut] if task else []
+            place = next((span.at for span in waits if span.start < cut), None)
+            return at(
+                place,
+                "wrong_time",
+                f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began only "
+                f"at second {cut:.12g}, when all calls before had ended. The wait{{}} holds them up, though they could "
+                "go on at the same time."
+                if place
+                else f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began "
+                f"only at second {cut:.12g}, when all calls before had ended. They could go on at the same time.",
+            )
+    return None
+
+
+def _bound(case: Case, number: int) -> bool:
+    """True when a number greater than one stands in the text, so that it may bound how much goes on at once."""
+    return number > 1 and any(
+        isinstance(node, ast.Constant) and node.value == number for node in ast.walk(case.source.tree)
+    )
+
+
+def _too_short(case: Case, took: float, wanted: float) -> Diagnosis | None:
+    waits = list(_leaves(case))
+    story = f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}"
+    if not waits and not took:
+        return Diagnosis("wrong_time", f"{story}: nothing in it waited for anything, not even for a moment.")
+    lengths = [span.end - span.start for span in waits]
+    if len(waits) > 1 and round(sum(lengths), 6) == round(wanted, 6) and round(max(lengths), 6) == round(took, 6):
         return Diagnosis(
             "wrong_time",
-            f"The play took {in_seconds(compared.left)}, and {compared.right:g} were expected: something that should "
-            "be waited for is not waited for, or waits overlap that should follow one another.",
+            f"{story}: {len(waits)} waits go on at the same time, and one after another they would take just "
+            f"{in_seconds(wanted)}. Here the next one should begin when the one before it has ended.",
         )
-    main = _main(case.run)
-    longest = (
-        max(
-            (span for span in main.spans if span.kind == "waiting" and span.at is not None),
-            key=lambda span: span.end - span.start,
-            default=None,
+    cuts = [line for tool in ("int", "round", "math.floor") for line in case.source.calls(tool)]
+    if took == int(wanted) != wanted and len(cuts) == 1:
+        return at(
+            Frame("", cuts[0], ""),
+            "wrong_time",
+            f"{story}: only the fraction of a second is missing, and what is done{{}} cuts it off.",
         )
-        if main is not None
-        else None
-    )
-    where = (
-        f" The longest wait is{{}}, {in_seconds(longest.end - longest.start)} for {longest.what}." if longest else ""
-    )
-    return at(
-        longest.at if longest else None,
-        "wrong_time",
-        f"The play took {in_seconds(compared.left)} instead of {compared.right:g}.{where}",
-    )
+    return None
 
 
-def _main(run: Run) -> TaskRecord | None:
-    """The task that runs the submission's function: the first one that waits in a line of the submission."""
-    return next((task for task in run.tasks if any(span.at is not None for span in task.spans)), None)
+_WAITS_FOR_OTHERS = ("task ", "a future", "gather", "the test", "Lock", "Semaphore", "Event", "Condition", "Queue")
+
+
+def _leaves(case: Case) -> Iterator[Span]:
+    """The waits of the submission that are for no other task: sleeps, and calls of what the test handed over."""
+    for task in case.run.tasks:
+        for span in task.spans:
+            name = span.what.removeprefix("asyncio.")
+            others = name != "sleep" and (span.what.startswith("asyncio.") or name.startswith(_WAITS_FOR_OTHERS))
+            if span.kind == "waiting" and span.end > span.start and not others and "." not in name:
+                yield span

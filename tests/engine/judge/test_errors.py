@@ -487,3 +487,22 @@ def test_a_cancellation_that_is_swallowed_is_no_mere_endless_loop(play: Play, en
     assert found[name].text.startswith(
         "stubborn was asked to cancel after 3 seconds and went on in line 6 without an end"
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("async def answer():\n    time.sleep(0)\n", "write import time at the top"),
+        ("async def answer():\n    await sleep(0)\n", "write asyncio.sleep"),
+        ("async def answer():\n    pages = []\n    return page\n", "Did you mean pages?"),
+    ],
+)
+def test_a_name_that_nobody_defines_is_told_with_what_is_near(play: Play, body: str, told: str) -> None:
+    found = _told(play, body)
+    assert list(found) == ["not_defined"]
+    assert told in found["not_defined"].text
+
+
+def test_a_function_that_was_renamed_is_found_again(play: Play) -> None:
+    found = _told(play, "async def answers(): pass\n")
+    assert found["unfit"].text.endswith("There is answers: give it its old name back.")
