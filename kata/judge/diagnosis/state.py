@@ -21,7 +21,7 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def kept_between_calls(case: Case) -> Diagnosis | None:
     """Something is made once, and each call of a function adds to it."""
-    if not case.scenes:
+    if not case.scenes or not (case.run.notes or len(case.run.tasks) > 1):  # each play loads the file anew
         return None
     for line, text in sorted(_found(case.source.tree)):
         return at(Frame("", line, ""), "kept_between_calls", text)
