@@ -19,6 +19,7 @@ from kata.judge.clean import in_seconds
 __all__ = [
     "called_once_each",
     "cancelled_at",
+    "ends_as_cancelled",
     "raises",
     "returns",
     "stopped_and_waited_for",
@@ -115,3 +116,23 @@ def stopped_and_waited_for(run: Run, service: str) -> None:
     late = [call for call in calls_of(run, service) if call.end is None or call.end > run.elapsed]
     names = told(call.args[0] if call.args else None for call in late)
     assert not late, f"when it ended, after {in_seconds(run.elapsed)}, {service} was still under way for {names}"
+
+
+def ends_as_cancelled(name: str, moment: float, how: str, ended: float) -> None:
+    """What was cancelled at a moment ended just then, as cancelled.
+
+    Args:
+        name: what was cancelled, as the beginning of a sentence.
+        moment: when, in virtual seconds since it was called.
+        how: how it ended: "cancelled", "returned", or "raised" with the name of an error.
+        ended: when, in virtual seconds since it was called.
+
+    Raises:
+        AssertionError: it ended otherwise, or before anybody could cancel it, or later.
+    """
+    cancelled = f"{name} was cancelled after {in_seconds(moment)}"
+    assert how == "cancelled" or ended >= moment, (
+        f"{name} should be cancelled after {in_seconds(moment)}; it had {how} before, after {in_seconds(ended)}"
+    )
+    assert how == "cancelled", f"{cancelled} and should end as cancelled; it {how}, after {in_seconds(ended)}"
+    assert ended == moment, f"{cancelled} and should end then; it ended after {in_seconds(ended)}"
