@@ -17,11 +17,14 @@ from kata.contract.run import Call, Run
 from kata.judge.clean import in_seconds
 
 __all__ = [
+    "began_late",
     "called_once_each",
     "cancelled_at",
     "ends_as_cancelled",
+    "error_leaves",
     "raises",
     "returns",
+    "same_places",
     "stopped_and_waited_for",
     "takes",
     "together",
@@ -119,20 +122,78 @@ def stopped_and_waited_for(run: Run, service: str) -> None:
 
 
 def ends_as_cancelled(name: str, moment: float, how: str, ended: float) -> None:
-    """What was cancelled at a moment ended just then, as cancelled.
+    """What was cancelled at a moment ended as cancelled.
 
     Args:
         name: what was cancelled, as the beginning of a sentence.
         moment: when, in virtual seconds since it was called.
-        how: how it ended: "cancelled", "returned", or "raised" with the name of an error.
+        how: how it ended: "cancelled", or "returned" or "raised" with what came out.
         ended: when, in virtual seconds since it was called.
 
     Raises:
-        AssertionError: it ended otherwise, or before anybody could cancel it, or later.
+        AssertionError: it ended otherwise, or before anybody could cancel it.
     """
-    cancelled = f"{name} was cancelled after {in_seconds(moment)}"
     assert how == "cancelled" or ended >= moment, (
-        f"{name} should be cancelled after {in_seconds(moment)}; it had {how} before, after {in_seconds(ended)}"
+        f"{name} should be cancelled after {in_seconds(moment)}; it {how} before that, after {in_seconds(ended)}"
     )
-    assert how == "cancelled", f"{cancelled} and should end as cancelled; it {how}, after {in_seconds(ended)}"
-    assert ended == moment, f"{cancelled} and should end then; it ended after {in_seconds(ended)}"
+    assert how == "cancelled", (
+        f"{name} was cancelled after {in_seconds(moment)} and should end as cancelled; it {how}, "
+        f"after {in_seconds(ended)}"
+    )
+
+
+def error_leaves(run: Run, error: BaseException, name: str, who: str, calls: Iterable[Call]) -> None:
+    """The error of a call leaves the function, just this one.
+
+    Args:
+        run: the play.
+        error: the one.
+        name: the function.
+        who: the call that fails, as the beginning of a sentence.
+        calls: that call; several, or none, if it was made several times, or not at all.
+
+    Raises:
+        AssertionError: it did not; the message says whether the call had failed by then.
+    """
+    if run.raised is not None and run.raised == error:
+        return
+    ended = f"raised {run.raised!r}" if run.raised is not None else "returned"
+    failed = [call for call in calls if call.outcome == "raised" and call.end is not None and call.end <= run.elapsed]
+    assert failed, f"{name} {ended} after {in_seconds(run.elapsed)}; {who} had not failed by then"
+    raise AssertionError(f"{who} failed with {error!r}, which should leave {name}; it {ended}")
+
+
+def began_late(run: Run, service: str) -> str:
+    """Words on the calls that did not begin at once, for a message about what came of that; empty if all did.
+
+    >>> from kata.contract.run import Call, Run
+    >>> began_late(Run(calls={"ask": [Call("ask", [], 0.0), Call("ask", [], 2.0)]}), "ask")
+    'only 1 of 2 calls of ask began at once; the next one began after 2 seconds'
+    """
+    calls = calls_of(run, service)
+    late = [call.start for call in calls if call.start > 0]
+    at_once = len(calls) - len(late)
+    if not late:
+        return ""
+    return f"only {at_once} of {len(calls)} calls of {service} began at once; the next one began after {in_seconds(min(late))}"
+
+
+def same_places(result: Any, wanted: Sequence[Any], story: str) -> None:
+    """A list holds what it should, place by place; said is the first place that does not.
+
+    Args:
+        result: the list.
+        wanted: what it should hold.
+        story: whose list it is, as the beginning of a sentence.
+
+    Raises:
+        AssertionError: it is no list, or has another length, or holds something else.
+    """
+    assert type(result) is list, f"{story} should be a list; it was {result!r}"
+    for place, (got, right) in enumerate(zip(result, wanted, strict=False)):
+        if got != right:
+            missing = [item for item in wanted if item not in result]
+            what = f"; {missing[0]!r} is missing in it" if missing else ""
+            raise AssertionError(f"{story} should hold {right!r} at place {place}; there is {got!r}{what}")
+    assert len(result) >= len(wanted), f"{story} should hold {wanted[len(result)]!r} next; it ends there"
+    assert len(result) == len(wanted), f"{story} holds {told(result[len(wanted) :], 2)}, which should not be there"

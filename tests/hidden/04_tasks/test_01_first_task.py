@@ -165,6 +165,9 @@ async def test_a_cancellation_leaves_release(exercise, rng):
     run = await exercise.play(given_up, rng.choice(VERSIONS), cancelled)
     for seconds, [how, ended] in zip(cancelled, run.result, strict=True):
         ends_as_cancelled("release", seconds, how, ended)
+        assert ended <= seconds, (
+            f"release was cancelled after {in_seconds(seconds)} and should end then; it ended after {in_seconds(ended)}"
+        )
 
 
 async def test_create_task_makes_the_tasks(exercise):

@@ -94,7 +94,7 @@ async def test_all_copies_are_under_way_at_the_same_time(exercise, rng):
             + (
                 "the slowest was not waited for"
                 if run.elapsed < longest
-                else f"of {number} copies never more than {run.peak['copy']} were under way at once"
+                else f"no more than {run.peak['copy']} of {number} were under way at once"
                 if run.peak["copy"] < number
                 else "all of them were under way at once, so something else was waited for"
             )
@@ -149,7 +149,7 @@ async def test_no_folders_and_one_folder(exercise, rng):
     """No folders give an empty list at once; one folder gives a list of one receipt."""
     run = await exercise.copy_all(Service(), [])
     assert run.result == [], f"no folders should give an empty list; the result was {run.result!r}"
-    takes(run, 0, "no folders")
+    takes(run, 0, "a call with no folders")
     [folder] = rng.sample(FOLDERS, 1)
     run = await exercise.copy_all(Service(1.5), [folder])
     returns(run, [folder.upper()], "the receipts of one folder")
@@ -177,3 +177,6 @@ async def test_an_error_leaves_copy_all(exercise, rng):
     run = await exercise.play(given_up, folders, cancelled)
     for seconds, [how, ended] in zip(cancelled, run.result, strict=True):
         ends_as_cancelled("copy_all", seconds, how, ended)
+        assert ended <= seconds, (
+            f"copy_all was cancelled after {in_seconds(seconds)} and should end then; it ended after {in_seconds(ended)}"
+        )

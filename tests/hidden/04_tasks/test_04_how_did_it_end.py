@@ -124,9 +124,9 @@ def how_it_ended(name, kind, value, ended):
         return f"sort_out returned while {name} was still running; it belongs in `{right}`, once it has ended"
     if ended == "cancelled" and right != "cancelled":
         return f"{name} was cancelled before it could end by itself; sort_out should wait for every job and stop none"
-    asked = ", although it was cancelled" if "cancelled" in kind else ""
+    asked = " although it was cancelled" if "cancelled" in kind else ""
     how = {"results": f"returned {value!r}{asked}", "errors": f"raised {value!r}{asked}", "cancelled": "was cancelled"}
-    return f"{name} {how[right]} and belongs in `{right}` and nowhere else"
+    return f"{name} {how[right]}, so it belongs in `{right}` and nowhere else"
 
 
 def expect(report, plans, ends, when=""):
