@@ -175,7 +175,8 @@ def began_late(run: Run, service: str) -> str:
     at_once = len(calls) - len(late)
     if not late:
         return ""
-    return f"only {at_once} of {len(calls)} calls of {service} began at once; the next one began after {in_seconds(min(late))}"
+    first = in_seconds(min(late))
+    return f"only {at_once} of {len(calls)} calls of {service} began at once; the next one began after {first}"
 
 
 def same_places(result: Any, wanted: Sequence[Any], story: str) -> None:

@@ -36,19 +36,24 @@ async def night_by_night(ex, projects, nights):
 
 
 async def cancelled_at(ex, moment, lasts, build, projects):
-    """Cancel follow at this second, tell how it ended, and stay until the builds have ended as well."""
+    """Cancel follow at this second, tell how and when it ended, and stay until the builds have ended as well."""
 
     def show(project, outcome):
         print(f"{project} | {outcome}")
 
+    started = asyncio.get_running_loop().time()
     following = asyncio.create_task(ex.follow(build, projects, show))
-    await asyncio.sleep(moment)
+    if moment:
+        await asyncio.wait([following], timeout=moment)
+    else:
+        await asyncio.sleep(0)
     following.cancel()
     await asyncio.wait([following])
+    ended = round(asyncio.get_running_loop().time() - started, 6)
     await asyncio.sleep(lasts)
     if following.cancelled():
-        return "was cancelled"
-    return f"raised {following.exception()!r}" if following.exception() else f"returned {following.result()!r}"
+        return ["cancelled", ended]
+    return [f"raised {following.exception()!r}" if following.exception() else f"returned {following.result()!r}", ended]
 
 
 async def in_steps(ex, plans):
@@ -203,9 +208,7 @@ async def test_no_project_and_one_project(exercise, rng):
     )
     for moment in moments(rng, 2):
         run = await exercise.play(cancelled_at, moment, 3, Service(2), rng.sample(PROJECTS, 5))
-        assert run.result == "was cancelled", (
-            f"follow was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
-        )
+        ends_as_cancelled("follow", moment, *run.result)
         failed = [project for project, outcome, _ in board(run) if outcome.startswith("failed")]
         assert not failed, (
             f"follow was cancelled at second {moment:g}, no build failed, and {failed} are shown as failed"
