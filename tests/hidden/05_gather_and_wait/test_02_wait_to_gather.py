@@ -158,7 +158,7 @@ async def test_an_error_leaves_fetch_all(exercise, rng):
             [call for call in run.calls["fetch"] if call.args[0] == bad],
         )
         never = [url for url in urls if url not in made]
-        assert not never, f"the request for {bad} failed after 2 seconds; {told(never)} were never fetched"
+        assert not never, f"the request for {bad} failed after 2 seconds; never fetched: {told(never)}"
         assert len(made) == len(urls), f"the request for {bad} failed, and then {len(made) - len(urls)} more were made"
     for moment in moments(rng, 2):
         run = await exercise.play(cancelled_at, moment, 3, Service(2), some_urls(rng, 5))
