@@ -25,6 +25,7 @@ __all__ = [
     "raises",
     "returns",
     "same_places",
+    "still_open",
     "stopped_and_waited_for",
     "takes",
     "together",
@@ -157,10 +158,20 @@ def error_leaves(run: Run, error: BaseException, name: str, who: str, calls: Ite
     """
     if run.raised is not None and run.raised == error:
         return
-    ended = f"raised {run.raised!r}" if run.raised is not None else "returned"
+    ended = f"raised {run.raised!r}" if run.raised is not None else "returned a value"
     failed = [call for call in calls if call.outcome == "raised" and call.end is not None and call.end <= run.elapsed]
     assert failed, f"{name} {ended} after {in_seconds(run.elapsed)}; {who} had not failed by then"
-    raise AssertionError(f"{who} failed with {error!r}, which should leave {name}; it {ended}")
+    raise AssertionError(f"{who} failed with {error!r}, which should leave {name}; {name} {ended}")
+
+
+def still_open(run: Run, service: str) -> list[Call]:
+    """The calls that were under way when the played function ended, those that were cleaned up afterwards included."""
+    left = {task.name for task in run.tasks if task.ended_by_cleanup}
+    return [
+        call
+        for call in calls_of(run, service)
+        if call.end is None or call.end > run.elapsed or (call.outcome == "cancelled" and call.task in left)
+    ]
 
 
 def began_late(run: Run, service: str) -> str:

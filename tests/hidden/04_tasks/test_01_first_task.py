@@ -6,7 +6,7 @@ import pytest
 
 from kata.fakes import Service
 from kata.judge.clean import in_seconds
-from kata.judge.expect import called_once_each, ends_as_cancelled, raises, stopped_and_waited_for, takes, told
+from kata.judge.expect import called_once_each, ends_as_cancelled, raises, still_open, takes, told
 from kata.judge.inputs import DAYS, errors, moments
 
 VERSIONS = ["0.9", "1.0", "1.4", "2.0-rc1", "3.11.7"]
@@ -151,7 +151,9 @@ async def test_an_error_leaves_release(exercise, rng):
         seconds[slow], fails[slow] = 1, {version: error}
         run = await released(exercise, version, seconds, fails=fails)
         for each in ("build", "typeset"):
-            stopped_and_waited_for(run, each)
+            left = still_open(run, each)
+            ended = f"raised {run.raised.type}" if run.raised is not None else "returned"
+            assert not left, f"release {ended} after {in_seconds(run.elapsed)}, while {each} was still under way"
             assert run.calls.get(each), f"{step} failed after 1 second, and {each} was never called"
             called_once_each(run, each, [version])
         assert "<Task" not in repr(run.returned), TASKS_IN_THE_TEXT

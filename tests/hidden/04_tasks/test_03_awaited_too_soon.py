@@ -6,7 +6,7 @@ import pytest
 
 from kata.fakes import Service
 from kata.judge.clean import in_seconds
-from kata.judge.expect import called_once_each, ends_as_cancelled, raises, returns, stopped_and_waited_for, takes, told
+from kata.judge.expect import called_once_each, ends_as_cancelled, raises, returns, still_open, takes, told
 from kata.judge.inputs import DAYS, errors, moments, texts
 
 FOLDERS = ["mail", "photos", "music", "letters", "tax", "recipes", "maps", "games", "scans", "notes"]
@@ -164,7 +164,9 @@ async def test_an_error_leaves_copy_all(exercise, rng):
     for bad, error in zip((folders[0], folders[2], folders[-1]), found, strict=True):
         # The bad copy is the slowest one, so that nothing is still under way when the error comes.
         run = await exercise.copy_all(Service({bad: 2}, fails={bad: error}), folders)
-        stopped_and_waited_for(run, "copy")
+        left = [call.args[0] for call in still_open(run, "copy")]
+        ended = f"raised {run.raised.type}" if run.raised is not None else "returned"
+        assert not left, f"copy_all {ended} after {in_seconds(run.elapsed)}; still under way were {told(left)}"
         made = [call.args[0] for call in run.calls.get("copy", [])]
         assert set(made) == set(folders), (
             f"the copy of {bad} failed after 2 seconds, and other copies were never begun: "
@@ -178,5 +180,6 @@ async def test_an_error_leaves_copy_all(exercise, rng):
     for seconds, [how, ended] in zip(cancelled, run.result, strict=True):
         ends_as_cancelled("copy_all", seconds, how, ended)
         assert ended <= seconds, (
-            f"copy_all was cancelled after {in_seconds(seconds)} and should end then; it ended after {in_seconds(ended)}"
+            f"copy_all was cancelled after {in_seconds(seconds)} and should end then; "
+            f"it ended after {in_seconds(ended)}"
         )

@@ -65,9 +65,9 @@ def rightly_fed(run):
         where = f"line {error.traceback[-1].line} raised" if error.traceback else "there was"
         answered = [key for key, calls in run.calls.items() if any(call.outcome == "returned" for call in calls)]
         why = (
-            f"{told(answered)} had been awaited before, and what they gave is no coroutine object any more"
+            f"{' and '.join(answered)} had been awaited before, and an answer is no coroutine object"
             if answered
-            else "it takes coroutine objects or tasks one by one, not a list of them"
+            else "what waits there takes coroutine objects or tasks one by one, not a list of them"
         )
         raise AssertionError(f"{where} {error!r}; {why}")
 

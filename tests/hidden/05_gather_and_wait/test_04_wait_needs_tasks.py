@@ -7,7 +7,16 @@ import pytest
 from kata.contract.values import Opaque
 from kata.fakes import Service
 from kata.judge.clean import in_seconds
-from kata.judge.expect import began_late, called_once_each, ends_as_cancelled, error_leaves, returns, takes, told
+from kata.judge.expect import (
+    began_late,
+    called_once_each,
+    ends_as_cancelled,
+    error_leaves,
+    returns,
+    still_open,
+    takes,
+    told,
+)
 from kata.judge.inputs import DAYS, errors, moments, seconds, sizes, texts
 
 # So many tasks practically never happen to come out of a set in the order of creation.
@@ -54,11 +63,7 @@ def kind_of(value):
 
 def still_probed(run, host):
     """Words on the probe of a host, if it was still under way at the end."""
-    late = [
-        call
-        for call in run.calls.get("probe", [])
-        if call.args[0] == host and (call.end or run.elapsed + 1) > run.elapsed
-    ]
+    late = [call for call in still_open(run, "probe") if call.args[0] == host]
     return f"; states returned after {in_seconds(run.elapsed)}, while its probe was still under way" if late else ""
 
 
@@ -142,7 +147,7 @@ async def test_an_error_leaves_when_all_have_ended(exercise, rng):
         for host in hosts:
             assert host in probed, f"{failed}, and {host} was never probed"
             call = probed[host]
-            stopped = call.outcome == "cancelled" and call.end <= run.elapsed
+            stopped = call.outcome == "cancelled" and call not in still_open(run, "probe")
             assert host == bad or not stopped, (
                 f"{failed}; the probe of {host} was cancelled after {in_seconds(call.end)} and should go on to its end"
             )

@@ -140,7 +140,7 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
             )
         slowest = max(latency.values())
         late = began_late(run, "copy")
-        assert run.elapsed == slowest, late or (
+        assert run.elapsed == slowest, (f"all copies should begin at once; {late}" if late else "") or (
             f"the slowest copy takes {in_seconds(slowest)}; release took {in_seconds(run.elapsed)}"
         )
         together(run, "copy", number)
@@ -153,7 +153,9 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
     for number, (result, right) in enumerate(zip(run.result, wanted, strict=True), 1):
         call = f"the result of release {number} of three to the same servers"
         if number == 2:
-            assert result == right, f"release 2 of three to the same servers fails for {servers[1]}; it gave {result!r}"
+            assert result == right, (
+                f"release 2 of three to the same servers fails for {servers[1]}, and it gave {result!r}"
+            )
         else:
             same_places(result, right, call)
 
@@ -239,10 +241,11 @@ async def test_the_rest_has_ended(exercise, rng):
         assert ["there", server] not in before, (
             f"the copy to {bad} failed after 0.5 seconds; that to {server} should be cancelled then, and ran to its end"
         )
-        assert ["cancelled", server] in before, (
-            f"the error left release while the copy to {server} was still under way, not cancelled"
+        assert ["there", server] not in run.noted, (
+            f"the error left release while the copy to {server} was still under way; nobody cancelled it, and it "
+            "went on"
         )
-        open_ones = [each for each in servers if ["cancelled", each] in before and ["clean", each] not in before]
+        open_ones = [each for each in servers if ["cancelled", each] in run.noted and ["clean", each] not in before]
         raise AssertionError(
             f"the error left release before {told(open_ones, 2)} had removed the files; cancel() only asks, and "
             "somebody must wait until what was cancelled has ended"
