@@ -135,7 +135,8 @@ def ends_as_cancelled(name: str, moment: float, how: str, ended: float) -> None:
         AssertionError: it ended otherwise, or before anybody could cancel it.
     """
     assert how == "cancelled" or ended > moment, (
-        f"{name} should be cancelled after {in_seconds(moment)}, and end as cancelled; it {how}, after {in_seconds(ended)}"
+        f"{name} should be cancelled after {in_seconds(moment)}, and end as cancelled; it {how}, "
+        f"after {in_seconds(ended)}"
     )
     assert how == "cancelled", (
         f"{name} was cancelled after {in_seconds(moment)} and should end as cancelled; it {how}, "
