@@ -162,7 +162,7 @@ def error_leaves(run: Run, error: BaseException, name: str, who: str, calls: Ite
     ended = f"raised {run.raised!r}" if run.raised is not None else "returned a value"
     failed = [call for call in calls if call.outcome == "raised" and call.end is not None and call.end <= run.elapsed]
     assert failed, f"{name} {ended} after {in_seconds(run.elapsed)}; {who} had not failed by then"
-    raise AssertionError(f"{who} failed with {error!r}, which should leave {name}; {name} {ended}")
+    assert run.raised == error, f"{who} failed with {error!r}, which should leave {name}; {name} {ended}"
 
 
 def still_open(run: Run, service: str) -> list[Call]:
@@ -203,10 +203,14 @@ def same_places(result: Any, wanted: Sequence[Any], story: str) -> None:
         AssertionError: it is no list, or has another length, or holds something else.
     """
     assert type(result) is list, f"{story} should be a list; it was {result!r}"
-    for place, (got, right) in enumerate(zip(result, wanted, strict=False)):
+    text = ""
+    if len(result) < len(wanted):
+        text = f"{story} should hold {wanted[len(result)]!r} next; it ends there"
+    elif len(result) > len(wanted):
+        text = f"{story} holds {told(result[len(wanted) :], 2)}, which should not be there"
+    for place, (got, right) in reversed([*enumerate(zip(result, wanted, strict=False))]):
         if got != right:
             missing = [item for item in wanted if item not in result]
             what = f"; {missing[0]!r} is missing in it" if missing else ""
-            raise AssertionError(f"{story} should hold {right!r} at place {place}; there is {got!r}{what}")
-    assert len(result) >= len(wanted), f"{story} should hold {wanted[len(result)]!r} next; it ends there"
-    assert len(result) == len(wanted), f"{story} holds {told(result[len(wanted) :], 2)}, which should not be there"
+            text = f"{story} should hold {right!r} at place {place}; there is {got!r}{what}"
+    assert result == wanted, text

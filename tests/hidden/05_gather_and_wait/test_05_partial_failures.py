@@ -63,14 +63,14 @@ def compare(got, sent, failed, when="", run=None):
     for name, (mine, wanted) in parts.items():
         for address in held[name]:
             assert any(pair[0] == address for pair in wanted), f"{when}{address!r} should not stand in {name}"
-        for place, ((address, _), (right, _)) in enumerate(zip(mine, wanted, strict=True)):
-            assert address == right, (
-                f"{when}{name} should follow the order of `addresses`; at place {place} belongs {right!r}, and there "
-                f"is {address!r}"
-            )
-        for (address, its), (_, right) in zip(mine, wanted, strict=True):
+        order, right = [pair[0] for pair in mine], [pair[0] for pair in wanted]
+        first = next((pair for pair in zip(right, order, strict=True) if pair[0] != pair[1]), ("", ""))
+        assert order == right, (
+            f"{when}{name} should follow the order of `addresses`; {first[0]!r} should stand where {first[1]!r} stands"
+        )
+        for (address, its), (_, value) in zip(mine, wanted, strict=True):
             what = "the exception itself, " if name == "failed" and run else ""
-            assert its == right, f"{when}in {name}, beside {address!r} belongs {what}{right!r}; there is {its!r}"
+            assert its == value, f"{when}in {name}, beside {address!r} belongs {what}{value!r}; there is {its!r}"
 
 
 def expect(run, sent, failed):
