@@ -154,7 +154,8 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
         call = f"the result of release {number} of three to the same servers"
         if number == 2:
             assert result == right, (
-                f"in release 2 of three the copy to {servers[1]} fails, and its error should come out; it gave {result!r}"
+                f"in release 2 of three the copy to {servers[1]} fails, and its error should come out; "
+                f"it gave {result!r}"
             )
         else:
             same_places(result, right, call)
