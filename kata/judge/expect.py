@@ -19,14 +19,19 @@ from kata.judge.clean import in_seconds
 
 __all__ = [
     "all_seconds",
+    "began_late",
     "called_once_each",
     "cancelled_at",
     "difference",
+    "ends_as_cancelled",
     "ends_when_it_fails",
+    "error_leaves",
     "in_a_group",
     "often",
     "raises",
     "returns",
+    "same_places",
+    "still_open",
     "stopped_and_waited_for",
     "takes",
     "together",
@@ -272,3 +277,97 @@ def ends_when_it_fails(run: Run, service: str, argument: Any, moment: float, who
         f"the call of {service} for {argument!r} failed after {in_seconds(moment)}, and {who} should end then; "
         f"it ended after {ended}"
     )
+
+
+def ends_as_cancelled(name: str, moment: float, how: str, ended: float) -> None:
+    """What was cancelled at a moment ended as cancelled.
+
+    Args:
+        name: what was cancelled, as the beginning of a sentence.
+        moment: when, in virtual seconds since it was called.
+        how: how it ended: "cancelled", or "returned" or "raised" with what came out.
+        ended: when, in virtual seconds since it was called.
+
+    Raises:
+        AssertionError: it ended otherwise, or before anybody could cancel it.
+    """
+    assert how == "cancelled" or ended > moment, (
+        f"{name} should be cancelled after {in_seconds(moment)}, and end as cancelled; it {how}, "
+        f"after {in_seconds(ended)}"
+    )
+    assert how == "cancelled", (
+        f"{name} was cancelled after {in_seconds(moment)} and should end as cancelled; it {how}, "
+        f"after {in_seconds(ended)}"
+    )
+
+
+def error_leaves(run: Run, error: BaseException, name: str, who: str, calls: Iterable[Call]) -> None:
+    """The error of a call leaves the function, just this one.
+
+    Args:
+        run: the play.
+        error: the one.
+        name: the function.
+        who: the call that fails, as the beginning of a sentence.
+        calls: that call; several, or none, if it was made several times, or not at all.
+
+    Raises:
+        AssertionError: it did not; the message says whether the call had failed by then.
+    """
+    if run.raised is not None and run.raised == error:
+        return
+    ended = f"raised {run.raised!r}" if run.raised is not None else "returned a value"
+    failed = [call for call in calls if call.outcome == "raised" and call.end is not None and call.end <= run.elapsed]
+    assert failed, f"{name} {ended} after {in_seconds(run.elapsed)}; {who} had not failed by then"
+    assert run.raised == error, f"{who} failed with {error!r}, which should leave {name}; {name} {ended}"
+
+
+def still_open(run: Run, service: str) -> list[Call]:
+    """The calls that were under way when the played function ended, those that were cleaned up afterwards included."""
+    left = {task.name for task in run.tasks if task.ended_by_cleanup}
+    return [
+        call
+        for call in calls_of(run, service)
+        if call.end is None or call.end > run.elapsed or (call.outcome == "cancelled" and call.task in left)
+    ]
+
+
+def began_late(run: Run, service: str) -> str:
+    """Words on the calls that did not begin at once, for a message about what came of that; empty if all did.
+
+    >>> from kata.contract.run import Call, Run
+    >>> began_late(Run(calls={"ask": [Call("ask", [], 0.0), Call("ask", [], 2.0)]}), "ask")
+    'only 1 of 2 calls of ask began at once; the next one began after 2 seconds'
+    """
+    calls = calls_of(run, service)
+    late = [call.start for call in calls if call.start > 0]
+    at_once = len(calls) - len(late)
+    if not late:
+        return ""
+    first = in_seconds(min(late))
+    return f"only {at_once} of {len(calls)} calls of {service} began at once; the next one began after {first}"
+
+
+def same_places(result: Any, wanted: Sequence[Any], story: str) -> None:
+    """A list holds what it should, place by place; said is the first place that does not.
+
+    Args:
+        result: the list.
+        wanted: what it should hold.
+        story: whose list it is, as the beginning of a sentence.
+
+    Raises:
+        AssertionError: it is no list, or has another length, or holds something else.
+    """
+    assert type(result) is list, f"{story} should be a list; it was {result!r}"
+    text = ""
+    if len(result) < len(wanted):
+        text = f"{story} should hold {wanted[len(result)]!r} next; it ends there"
+    elif len(result) > len(wanted):
+        text = f"{story} holds {told(result[len(wanted) :], 2)}, which should not be there"
+    for place, (got, right) in reversed([*enumerate(zip(result, wanted, strict=False))]):
+        if got != right:
+            missing = [item for item in wanted if item not in result]
+            what = f"; {missing[0]!r} is missing in it" if missing else ""
+            text = f"{story} should hold {right!r} at place {place}; there is {got!r}{what}"
+    assert result == wanted, text

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
-from kata.judge.expect import called_once_each, raises, returns, takes
+from kata.judge.clean import in_seconds
+from kata.judge.expect import called_once_each, ends_as_cancelled, raises, still_open, takes, told
 from kata.judge.inputs import DAYS, errors, moments
 
 VERSIONS = ["0.9", "1.0", "1.4", "2.0-rc1", "3.11.7"]
@@ -20,17 +21,23 @@ async def released(exercise, version, seconds=(0.5, 1), names=("app", "manual"),
 
 
 async def again_and_again(ex, version, programs, manuals):
-    """The same version is released several times, and each time the machines give other names."""
+    """The same version is released several times, and each time the machines give other names; the results, and how
+    often each step was taken."""
+    taken = {"build": 0, "typeset": 0}
+
+    async def step(name, seconds, names):
+        taken[name] += 1
+        await asyncio.sleep(seconds)
+        return names.pop(0) if names else ""
 
     async def build(version):
-        await asyncio.sleep(0.41)
-        return programs.pop(0)
+        return await step("build", 0.41, programs)
 
     async def typeset(version):
-        await asyncio.sleep(0.07)
-        return manuals.pop(0)
+        return await step("typeset", 0.07, manuals)
 
-    return [await ex.release(build, typeset, version) for _ in list(programs)]
+    results = [await ex.release(build, typeset, version) for _ in list(programs)]
+    return [results, taken]
 
 
 async def given_up(ex, version, moments):
@@ -49,13 +56,42 @@ async def given_up(ex, version, moments):
         started = asyncio.get_running_loop().time()
         release = asyncio.ensure_future(ex.release(build, typeset, version))
         if seconds:
-            await asyncio.sleep(seconds)
+            await asyncio.wait([release], timeout=seconds)
         release.cancel()
         await asyncio.wait([release])
         ended = asyncio.get_running_loop().time() - started
-        ends.append(["cancelled" if release.cancelled() else "not cancelled", round(ended, 6)])
+        if release.cancelled():
+            how = "cancelled"
+        else:
+            how = f"raised {type(release.exception()).__name__}" if release.exception() else "returned"
+        ends.append([how, round(ended, 6)])
         await asyncio.sleep(11.03)  # what was begun may go on; that is nobody's business here
     return ends
+
+
+TASKS_IN_THE_TEXT = (
+    "the text holds a task where a name should be; await the task, and put into the text what that gives"
+)
+
+
+def plain_text(result):
+    """The result is a text, and no task was written into it."""
+    assert type(result) is str, f"release should return a text; it returned {result!r}"
+    assert "<Task" not in result, TASKS_IN_THE_TEXT
+
+
+def what_happened(run):
+    """What the calls say of a release that took too long, or not long enough."""
+    calls = {step: run.calls.get(step, []) for step in ("build", "typeset")}
+    for step, made in calls.items():
+        if len(made) != 1:
+            return f"; {step} was called {len(made)} times"
+    (first, began), (second, later) = sorted(
+        ((step, call) for step, [call] in calls.items()), key=lambda each: each[1].start
+    )
+    if began.end is not None and began.end <= later.start and began.end > began.start:
+        return f"; {second} began only after {in_seconds(later.start)}, when {first} had ended"
+    return ""
 
 
 async def test_the_result_names_program_and_manual(exercise, rng):
@@ -65,17 +101,21 @@ async def test_the_result_names_program_and_manual(exercise, rng):
         names = {(0, 0.5): ["", names[1]], (0.5, 0): [names[0], ""]}.get(seconds, names)
         run = await released(exercise, rng.choice(VERSIONS), seconds, names)
         result = run.result
-        assert "<Task" not in str(result), (
-            f"the result is {result!r}; a task is put into the text there, and only awaiting it gives its result"
-        )
+        plain_text(result)
         assert result == f"{names[0]} with {names[1]}", (
-            f"expected {f'{names[0]} with {names[1]}'!r}, got {result!r}, with a build of {seconds[0]:g} and "
-            f"a manual of {seconds[1]:g} seconds; the order of the two does not depend on that"
+            f"with a build of {in_seconds(seconds[0])} and a manual of {in_seconds(seconds[1])}, "
+            f"the result should be {f'{names[0]} with {names[1]}'!r}; it was {result!r}"
+            + ("; the program comes first, whichever ends first" if result == f"{names[1]} with {names[0]}" else "")
         )
     programs = [f"app-{number}" for number in rng.sample(range(100, 999), 2)]
     run = await exercise.play(again_and_again, rng.choice(VERSIONS), programs, ["same.pdf", "same.pdf"])
-    wanted = [f"{program} with same.pdf" for program in programs]
-    returns(run, wanted, "two releases of the same version, with other names the second time,")
+    results, taken = run.result
+    for step, times in taken.items():
+        assert times <= 2, f"{step} should be called once for each of two releases; it was called {times} times"
+    for number, (result, program) in enumerate(zip(results, programs, strict=True), 1):
+        assert result == f"{program} with same.pdf", (
+            f"release {number} of the same version should be {f'{program} with same.pdf'!r}; it was {result!r}"
+        )
 
 
 @pytest.mark.points(3)
@@ -83,16 +123,11 @@ async def test_both_steps_are_under_way_at_the_same_time(exercise, rng):
     """The whole takes as long as the slower step, whichever of the two that is."""
     for seconds in ((2.2, 1), (1.5, 1.5), (1, DAYS), (DAYS, 1), tuple(rng.sample([0.5, 1, 2.5], 2))):
         run = await released(exercise, rng.choice(VERSIONS), seconds)
-        assert type(run.result) is str
+        plain_text(run.result)
         assert not run.polled, run.polled
         assert run.elapsed == max(seconds), (
-            f"a build of {seconds[0]:g} and a manual of {seconds[1]:g} seconds should take "
-            f"{max(seconds):g} seconds together; they took {run.elapsed:g}"
-            + (
-                ". A task that is awaited before the next one is made waits alone"
-                if run.elapsed == sum(seconds)
-                else ""
-            )
+            f"a build of {in_seconds(seconds[0])} and a manual of {in_seconds(seconds[1])} should take "
+            f"{in_seconds(max(seconds))} together; they took {in_seconds(run.elapsed)}{what_happened(run)}"
         )
 
 
@@ -100,12 +135,11 @@ async def test_each_step_is_taken_once(exercise, rng):
     """Each step is taken once, with `version`."""
     version = rng.choice(VERSIONS)
     run = await released(exercise, version)
-    assert type(run.result) is str
+    plain_text(run.result)
     for step in ("build", "typeset"):
         asked = [call.args for call in run.calls[step]]
-        assert asked == [[version]], (
-            f"{step} should be called once, with {version!r}; it ran {len(asked)} times, with {asked}"
-        )
+        assert len(asked) == 1, f"{step} should be called once, with {version!r}; it was called {len(asked)} times"
+        assert asked == [[version]], f"{step} should be called with {version!r}; it was called with {told(asked[0])}"
 
 
 async def test_an_error_leaves_release(exercise, rng):
@@ -116,9 +150,14 @@ async def test_an_error_leaves_release(exercise, rng):
         seconds, fails = [0.5, 0.5], [None, None]
         seconds[slow], fails[slow] = 1, {version: error}
         run = await released(exercise, version, seconds, fails=fails)
-        raises(run, error, f"{step} failed")
         for each in ("build", "typeset"):
+            left = still_open(run, each)
+            ended = f"raised {run.raised.type}" if run.raised is not None else "returned"
+            assert not left, f"release {ended} after {in_seconds(run.elapsed)}, while {each} was still under way"
+            assert run.calls.get(each), f"{step} failed after 1 second, and {each} was never called"
             called_once_each(run, each, [version])
+        assert "<Task" not in repr(run.returned), TASKS_IN_THE_TEXT
+        raises(run, error, f"{step} failed")
         takes(run, 1, f"with a {step} that fails after 1 second, it")
 
 
@@ -127,9 +166,9 @@ async def test_a_cancellation_leaves_release(exercise, rng):
     cancelled = moments(rng, 4.13)
     run = await exercise.play(given_up, rng.choice(VERSIONS), cancelled)
     for seconds, [how, ended] in zip(cancelled, run.result, strict=True):
-        assert [how, ended] == ["cancelled", seconds], (
-            f"release was told to cancel at second {seconds:g} and should end by that, then; "
-            f"it was {how}, and ended at second {ended:g}"
+        ends_as_cancelled("release", seconds, how, ended)
+        assert ended <= seconds, (
+            f"release was cancelled after {in_seconds(seconds)} and should end then; it ended after {in_seconds(ended)}"
         )
 
 

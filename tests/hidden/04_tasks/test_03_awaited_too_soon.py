@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
-from kata.judge.expect import called_once_each, raises, returns, takes
+from kata.judge.clean import in_seconds
+from kata.judge.expect import called_once_each, ends_as_cancelled, raises, returns, still_open, takes, told
 from kata.judge.inputs import DAYS, errors, moments, texts
 
 FOLDERS = ["mail", "photos", "music", "letters", "tax", "recipes", "maps", "games", "scans", "notes"]
@@ -53,11 +54,15 @@ async def given_up(ex, folders, moments):
         started = asyncio.get_running_loop().time()
         copies = asyncio.ensure_future(ex.copy_all(copy, folders))
         if seconds:
-            await asyncio.sleep(seconds)
+            await asyncio.wait([copies], timeout=seconds)
         copies.cancel()
         await asyncio.wait([copies])
         ended = asyncio.get_running_loop().time() - started
-        ends.append(["cancelled" if copies.cancelled() else "not cancelled", round(ended, 6)])
+        if copies.cancelled():
+            how = "cancelled"
+        else:
+            how = f"raised {type(copies.exception()).__name__}" if copies.exception() else "returned"
+        ends.append([how, round(ended, 6)])
         await asyncio.sleep(11.03)  # what was begun may go on; that is nobody's business here
     return ends
 
@@ -84,12 +89,12 @@ async def test_all_copies_are_under_way_at_the_same_time(exercise, rng):
         receipts = run.result
         assert not run.polled, run.polled
         assert run.elapsed == longest, (
-            f"{number} copies, of which the slowest takes {longest:g} seconds, should take "
-            f"{longest:g} seconds together and took {run.elapsed:g}; "
+            f"{number} copies, of which the slowest takes {in_seconds(longest)}, should take no longer together; "
+            f"they took {in_seconds(run.elapsed)}; "
             + (
                 "the slowest was not waited for"
                 if run.elapsed < longest
-                else f"at most {run.peak['copy']} of {number} were under way at once"
+                else f"no more than {run.peak['copy']} of {number} were under way at once"
                 if run.peak["copy"] < number
                 else "all of them were under way at once, so something else was waited for"
             )
@@ -106,9 +111,9 @@ async def test_receipts_keep_the_order_of_the_folders(exercise, rng):
     run = await exercise.play(called_twice, server, folders, folders[:3])
     first, second = run.result
     in_order(first, folders, receipts)
-    assert second == [receipts[folder] for folder in folders[:3]], (
-        f"a second call, with the folders {folders[:3]}, gave {second!r}; every call begins anew"
-    )
+    assert type(second) is list, f"the result of a second call should be a list of receipts; it was {second!r}"
+    assert len(second) == 3, f"a second call, with 3 folders, should give 3 receipts; there were {len(second)}"
+    in_order(second, folders[:3], receipts)
     run = await exercise.play(copied_again, folders[:3], 0.41)
     wanted = [[f"{folder} {number}" for folder in folders[:3]] for number in (1, 2)]
     returns(run, wanted, "the receipts of two calls with the same folders")
@@ -130,22 +135,25 @@ async def test_every_copy_has_its_receipt(exercise, rng):
     for seconds in ([2, 1], [1, 2]):
         run = await exercise.play(numbered, [twice, once, twice], {twice: seconds, once: [0.5]})
         receipts = run.result
-        assert type(receipts) is list and receipts[1:2] == [f"{once} 1"], f"the receipts were {receipts!r}"
+        assert type(receipts) is list, f"the result should be a list of receipts; it was {receipts!r}"
+        assert len(receipts) == 3, f"3 folders should give 3 receipts; there were {len(receipts)}"
+        assert receipts[1] == f"{once} 1", f"place 1 should hold the receipt of {once}; it holds {receipts[1]!r}"
         assert sorted(map(str, [receipts[0], receipts[-1]])) == [f"{twice} 1", f"{twice} 2"], (
-            f"{twice} was copied twice, with the receipts '{twice} 1' and '{twice} 2'; the result holds {receipts!r}"
+            f"{twice} stands there twice, and its places should hold '{twice} 1' and '{twice} 2'; "
+            f"they hold {receipts[0]!r} and {receipts[-1]!r}"
         )
-        assert run.elapsed == 2, f"the slower copy of {twice} takes 2 seconds; the whole took {run.elapsed:g}"
+        assert run.elapsed == 2, f"the slower copy of {twice} takes 2 seconds; the whole took {in_seconds(run.elapsed)}"
 
 
 async def test_no_folders_and_one_folder(exercise, rng):
     """No folders give an empty list at once; one folder gives a list of one receipt."""
     run = await exercise.copy_all(Service(), [])
     assert run.result == [], f"no folders should give an empty list; the result was {run.result!r}"
-    assert run.elapsed == 0
+    takes(run, 0, "a call with no folders")
     [folder] = rng.sample(FOLDERS, 1)
     run = await exercise.copy_all(Service(1.5), [folder])
-    assert run.result == [folder.upper()]
-    assert run.elapsed == 1.5
+    returns(run, [folder.upper()], "the receipts of one folder")
+    takes(run, 1.5, "one copy of 1.5 seconds")
 
 
 async def test_an_error_leaves_copy_all(exercise, rng):
@@ -156,13 +164,22 @@ async def test_an_error_leaves_copy_all(exercise, rng):
     for bad, error in zip((folders[0], folders[2], folders[-1]), found, strict=True):
         # The bad copy is the slowest one, so that nothing is still under way when the error comes.
         run = await exercise.copy_all(Service({bad: 2}, fails={bad: error}), folders)
-        raises(run, error, f"the copy of {bad} failed")
+        left = [call.args[0] for call in still_open(run, "copy")]
+        ended = f"raised {run.raised.type}" if run.raised is not None else "returned"
+        assert not left, f"copy_all {ended} after {in_seconds(run.elapsed)}; still under way were {told(left)}"
+        made = [call.args[0] for call in run.calls.get("copy", [])]
+        assert set(made) == set(folders), (
+            f"the copy of {bad} failed after 2 seconds, and other copies were never begun: "
+            f"{told(folder for folder in folders if folder not in made)}"
+        )
         called_once_each(run, "copy", folders)
+        raises(run, error, f"the copy of {bad} failed")
         takes(run, 2, "with a slowest copy that fails after 2 seconds, it")
     cancelled = moments(rng, 4.13)
     run = await exercise.play(given_up, folders, cancelled)
     for seconds, [how, ended] in zip(cancelled, run.result, strict=True):
-        assert [how, ended] == ["cancelled", seconds], (
-            f"copy_all was told to cancel at second {seconds:g} and should end by that, then; "
-            f"it was {how}, and ended at second {ended:g}"
+        ends_as_cancelled("copy_all", seconds, how, ended)
+        assert ended <= seconds, (
+            f"copy_all was cancelled after {in_seconds(seconds)} and should end then; "
+            f"it ended after {in_seconds(ended)}"
         )

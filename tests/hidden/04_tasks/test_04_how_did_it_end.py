@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from kata.contract.values import Record
+from kata.judge.clean import in_seconds
 from kata.judge.expect import told
 from kata.judge.inputs import DAYS, errors, keys, values
 
@@ -23,8 +24,8 @@ ENDS = {
 
 
 async def with_jobs(ex, rounds, times):
-    """In each round, start the jobs, sort them out after half a second, and note each report and which had not ended
-    then."""
+    """In each round, start the jobs, sort them out after half a second, and note each report; then how each job had
+    ended by then, "open" for one that had not."""
 
     async def job(kind, seconds, value):
         if "cancelled" not in kind:
@@ -55,8 +56,16 @@ async def with_jobs(ex, rounds, times):
         except asyncio.CancelledError:
             ex.note("cancelled")
         finally:
-            open_jobs = [name for name, task in jobs.items() if not task.done()]
-            ex.note(open_jobs)
+            ends = {}
+            for name, task in jobs.items():
+                if not task.done():
+                    ends[name] = "open"
+                elif task.cancelled():
+                    ends[name] = "cancelled"
+                else:
+                    ends[name] = "raised" if task.exception() else "returned"
+            ex.note(ends)
+            open_jobs = [name for name in jobs if ends[name] == "open"]
             for name in open_jobs:
                 jobs[name].cancel()
             if open_jobs:
@@ -76,11 +85,16 @@ def plan(rng, kind, name, seconds=None, error=None):
 
 
 async def reported(exercise, plans, times=1):
-    """Play these jobs; the report, once it is one, which had not ended, and the seconds that sort_out took."""
+    """Play these jobs; the report, once it is one, how each job had ended, and the seconds that sort_out took."""
     run = await exercise.play_within(with_jobs, [plans], times)
     [report] = run.result
     check(run, report)
     first, *_ = run.noted
+    for part in ("results", "errors", "cancelled"):
+        before, now = getattr(first, part), getattr(report, part)
+        assert before == now, (
+            f"sort_out was called twice with the same jobs; `{part}` held {before!r} first, and {now!r} then"
+        )
     assert report == first, (
         f"sort_out was called twice with the same jobs; first it gave {first!r}, and then {report!r}"
     )
@@ -90,9 +104,12 @@ async def reported(exercise, plans, times=1):
 def check(run, result):
     """Say what is wrong with what came out, if it is no report at all."""
     assert "cancelled" not in run.noted, (
-        "a CancelledError came out of sort_out; asking a cancelled task for its result or its exception raises one"
+        "a CancelledError came out of sort_out; a cancelled task that is awaited, or asked for its result or its "
+        "exception, raises one"
     )
-    assert isinstance(result, Record) and result.type == "Report", f"expected a Report, got {result!r}"
+    assert isinstance(result, Record) and result.type == "Report", (
+        f"sort_out should return a Report; it returned {result!r}"
+    )
     kinds = {"results": dict, "errors": dict, "cancelled": list}
     for part, kind in kinds.items():
         value = getattr(result, part)
@@ -100,28 +117,48 @@ def check(run, result):
     assert not run.polled, run.polled
 
 
-def expect(report, plans):
-    """Say which job is the first that stands in the wrong place."""
+def how_it_ended(name, kind, value, ended):
+    """One sentence on a job: how it ended, or that it had not when sort_out returned."""
+    right = ENDS[kind]
+    if ended == "open":
+        return f"sort_out returned while {name} was still running; it belongs in `{right}`, once it has ended"
+    if ended == "cancelled" and right != "cancelled":
+        return f"{name} was cancelled before it could end by itself; sort_out should wait for every job and stop none"
+    asked = " although it was cancelled" if "cancelled" in kind else ""
+    how = {"results": f"returned {value!r}{asked}", "errors": f"raised {value!r}{asked}", "cancelled": "was cancelled"}
+    return f"{name} {how[right]}, so it belongs in `{right}` and nowhere else"
+
+
+def expect(report, plans, ends, when=""):
+    """Say which job is the first that stands in the wrong place.
+
+    Args:
+        report: what sort_out returned.
+        plans: the jobs.
+        ends: how each had ended when sort_out returned.
+        when: in which call, as the beginning of a sentence.
+    """
     for name, kind, _, value in plans:
         right = ENDS[kind]
         found = [part for part in ("results", "errors", "cancelled") if name in getattr(report, part)]
-        who = f"{name}, which raised {value!r}," if right == "errors" else name
-        assert found == [right], f"a job that {kind} belongs in `{right}` and nowhere else; {who} stands in " + (
+        assert found == [right], f"{when}{how_it_ended(name, kind, value, ends[name])}; it stands in " + (
             " and ".join(f"`{part}`" for part in found) or "none of the three"
         )
         if right == "errors":
             assert report.errors[name] == value, (
-                f"{name} raised {value!r}; `errors` holds {report.errors[name]!r} for it"
+                f"{when}{name} raised {value!r}; `errors` holds {report.errors[name]!r} for it"
             )
         elif right == "results":
-            assert report.results[name] == value, f"{name} returned {value!r}; `results` holds {report.results[name]!r}"
+            assert report.results[name] == value, (
+                f"{when}{name} returned {value!r}; `results` holds {report.results[name]!r} for it"
+            )
     order = [name for name, kind, *_ in plans if ENDS[kind] == "cancelled"]
     assert report.cancelled == order, (
-        f"`cancelled` should hold {told(order, 8) or 'nothing'}, once each and in the order of `jobs`; it holds "
+        f"{when}`cancelled` should hold {told(order, 8) or 'nothing'}, once each and in the order of `jobs`; it holds "
         f"{told(report.cancelled, 8) or 'nothing'}"
     )
     extra = {*report.results, *report.errors} - {name for name, *_ in plans}
-    assert not extra, f"the report names jobs that were not there: {sorted(extra)}"
+    assert not extra, f"{when}the report names jobs that were not there: {told(sorted(extra))}"
 
 
 async def test_every_job_stands_in_its_place(exercise, rng):
@@ -142,9 +179,15 @@ async def test_every_job_stands_in_its_place(exercise, rng):
     for values_now in values(rng, 8)[:4], values(rng, 8)[:4]:
         rounds.append([[name, "returns", 1, value] for name, value in zip(names, values_now, strict=False)])
     run = await exercise.play_within(with_jobs, rounds, 1)
-    for report, plans in zip(run.result, rounds, strict=True):
+    for call, (report, plans) in enumerate(zip(run.result, rounds, strict=True)):
         check(run, report)
-        expect(report, plans)
+        first, ends = run.noted[2 * call : 2 * call + 2]
+        try:
+            expect(report, plans, ends, f"after a later call, the report of call {call + 1} is another one: ")
+        except AssertionError:
+            # What it was when it came goes before what became of it.
+            expect(first, plans, ends, f"in call {call + 1}, " if call else "")
+            raise
 
 
 @pytest.mark.points(2)
@@ -155,21 +198,26 @@ async def test_it_waits_until_every_job_has_ended(exercise, rng):
         names = rng.sample(NAMES, 4)
         plans = [plan(rng, kind, name) for kind, name in zip(kinds[:3], names[:3], strict=True)]
         plans.insert(rng.randrange(4), plan(rng, last, names[3], seconds=long))
-        report, still_open, seconds = await reported(exercise, plans)
+        report, ends, seconds = await reported(exercise, plans)
+        still_open = [name for name, how in ends.items() if how == "open"]
         assert not still_open, (
-            f"sort_out returned while {still_open[0]} was still running; a task can be asked how it ended "
-            "only when it has ended"
+            f"sort_out returned after {in_seconds(seconds)}, while {still_open[0]} was still running; a task can be "
+            "asked how it ended only when it has ended"
         )
-        expect(report, plans)
+        expect(report, plans, ends)
         long = round(long - 0.5, 6)
         seconds = round(seconds, 6)
-        assert seconds == long, f"the last job ended after {long:g} seconds; sort_out took {seconds:g}"
+        assert seconds == long, (
+            f"the last job ended {in_seconds(long)} after the call; sort_out returned after {in_seconds(seconds)}"
+        )
     names = keys(rng, NAMES, 200)
     plans = [plan(rng, rng.choice(["returns", "raises", "is cancelled"]), name) for name in names]
-    report, _, seconds = await reported(exercise, plans)
-    expect(report, plans)
+    report, ends, seconds = await reported(exercise, plans)
+    expect(report, plans, ends)
     long = max(max(seconds for _, _, seconds, _ in plans) - 0.5, 0)
-    assert seconds == long, f"the last of 200 jobs ended after {long:g} seconds; sort_out took {seconds:g}"
+    assert seconds == long, (
+        f"the last of 200 jobs ended {in_seconds(long)} after the call; sort_out returned after {in_seconds(seconds)}"
+    )
 
 
 @pytest.mark.points(2)
@@ -182,8 +230,8 @@ async def test_only_how_it_ended_counts(exercise, rng):
     plans = [plan(rng, *each) for each in zip(kinds, names[:4], seconds, strict=True)]
     plans += [[name, "returns", 1, value] for name, value in zip(names[4:], [None, 0, "forty pages", 20], strict=True)]
     rng.shuffle(plans)
-    report, _, _ = await reported(exercise, plans)
-    expect(report, plans)
+    report, ends, _ = await reported(exercise, plans)
+    expect(report, plans, ends)
 
 
 async def test_jobs_that_have_all_ended_before(exercise, rng):
@@ -191,17 +239,17 @@ async def test_jobs_that_have_all_ended_before(exercise, rng):
     kinds = ["returns", "raises", "is cancelled", "raises when cancelled"]
     rng.shuffle(kinds)
     plans = [plan(rng, kind, name, seconds=0) for kind, name in zip(kinds, rng.sample(NAMES, 4), strict=True)]
-    report, _, seconds = await reported(exercise, plans, times=2)
-    expect(report, plans)
-    assert seconds == 0, f"all jobs had ended before; sort_out took {seconds:g} seconds all the same"
+    report, ends, seconds = await reported(exercise, plans, times=2)
+    expect(report, plans, ends)
+    assert seconds == 0, f"all jobs had ended before; two calls of sort_out took {in_seconds(seconds)} all the same"
 
 
 async def test_no_jobs_and_one_job(exercise, rng):
     """No jobs give an empty Report at once; a single job may end in any way."""
-    report, _, seconds = await reported(exercise, [])
-    expect(report, [])
-    assert seconds == 0
+    report, ends, seconds = await reported(exercise, [])
+    expect(report, [], ends)
+    assert seconds == 0, f"with no jobs there is nothing to wait for; sort_out took {in_seconds(seconds)}"
     for kind in ("returns", "raises", "is cancelled"):
         plans = [plan(rng, kind, rng.choice(NAMES), seconds=1)]
-        report, _, _ = await reported(exercise, plans)
-        expect(report, plans)
+        report, ends, _ = await reported(exercise, plans)
+        expect(report, plans, ends)

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
-from kata.judge.expect import called_once_each
+from kata.judge.clean import in_seconds
+from kata.judge.expect import called_once_each, told
 from kata.judge.inputs import DAYS, errors
 
 NOT_PLAIN = "save gave back a coroutine object; it should stay an ordinary function that returns at once"
@@ -67,20 +68,22 @@ async def collecting(ex, drafts, broken):
     await asyncio.sleep(0.5)
     begun = len(tasks)
     if begun < len(drafts):
-        ex.note([begun, [], [], 0])
+        ex.note([begun, [], [], 0, 0, 0])
         return "not begun"
     gc.collect()
+    gone = sum(request() is None for request in answers)
     for request in answers:
         answer = request()
         if answer is not None and not answer.done():
             answer.set_result(None)
         del answer
     await asyncio.sleep(0.5)
+    failed = len(errors)
     while errors:
         errors.pop().__traceback__ = None  # whoever keeps an error need not keep what its frames refer to
     gc.collect()
     kept = sum(task() is not None for task in tasks)
-    ex.note([begun, stored, reported, kept])
+    ex.note([begun, stored, reported, kept, gone, failed])
     await saver.close()
     del saver
     return "closed"
@@ -102,13 +105,46 @@ async def typed(exercise, store, drafts, seconds_open=0, again=()):
     seconds = [line.at for line in run.lines if "noted: " in line.text]
     notes = [[*note, second] for note, second in zip(run.noted, seconds, strict=True)]
     saved = next(note for note in notes if note[0] == "saved")
-    assert saved[1] == 0, f"saving should take no time; it took {saved[1]:g} seconds"
+    assert saved[1] == 0, f"saving should take no time; it took {in_seconds(saved[1])}"
     closed = next(note for note in notes if note[0] == "closed")
     before = notes[: notes.index(closed)]
     late = [note for note in notes[len(before) :] if note[0] == "report"]
-    assert not late, f"{late[0][1]} was reported when close had returned already"
+    assert not late, (
+        f"the error of {late[0][1]!r} was reported after {in_seconds(late[0][-1])}; close had returned before that, "
+        f"after {in_seconds(closed[-1])}"
+    )
     assert not run.polled, run.polled
     return run, [note[1:] for note in before if note[0] == "report"], closed[1:]
+
+
+def as_often(run, drafts, closed):
+    """Every draft was stored as often as it was saved; if not at all, say when close returned."""
+    calls = run.calls.get("store", [])
+    assert calls or not drafts, f"close returned after {in_seconds(closed)}, and store had not been called even once"
+    called_once_each(run, "store", drafts)
+
+
+def under_way(begun, number, equal=""):
+    """So many saves should be under way at once."""
+    were = f"there was {begun}" if begun == 1 else f"there were {begun}"
+    assert begun == number, f"{number} saves should be under way at once; {were}{equal}"
+
+
+def nobody_held(gone, number, equal=""):
+    """No save was thrown away by the garbage collector."""
+    lost = "the only save was gone" if number == 1 else f"{gone} of {number} saves were gone"
+    assert not gone, (
+        f"the garbage collector ran, and {lost}; nobody had a strong reference to "
+        + ("its task" if gone == 1 else "their tasks")
+        + equal
+    )
+
+
+def not_ended(run, drafts, moment):
+    """Words on the saves that had not ended at this moment, if there are any."""
+    late = [call for call in run.calls["store"] if call.end is None or call.end > moment]
+    still = [call.args[0] for call in late if call.args[0] in drafts]
+    return f"; {told(still, 2)} had not been stored by then" if still else ""
 
 
 @pytest.mark.points(2)
@@ -119,15 +155,11 @@ async def test_no_save_vanishes(exercise, rng):
         number = len(drafts)
         run = await exercise.play_within(collecting, drafts, [])
         assert run.result != "not plain", NOT_PLAIN
-        begun, stored, _, _ = run.noted[0]
+        begun, stored, _, _, gone, _ = run.noted[0]
         equal = "; each draft was saved twice, and two saves may have equal drafts"
-        assert begun == number, f"{number} saves should be under way at once; {begun} were" + (
-            equal if begun == number / 2 else ""
-        )
-        assert sorted(stored) == sorted(drafts), (
-            f"the garbage collector ran, and {number - len(stored)} of {number} saves were gone; "
-            "nobody had a strong reference to their tasks" + (equal if set(stored) == set(drafts) else "")
-        )
+        under_way(begun, number, equal if begun == number / 2 else "")
+        nobody_held(gone, number, equal if number > 1 and set(stored) == set(drafts) else "")
+        assert sorted(stored) == sorted(drafts), f"{number} saves were begun; {len(stored)} of them came to their end"
 
 
 @pytest.mark.points(2)
@@ -136,11 +168,11 @@ async def test_a_save_that_has_ended_is_forgotten(exercise, rng):
     drafts = some_drafts(rng, 20)
     run = await exercise.play_within(collecting, drafts, rng.sample(drafts, 7))
     assert run.result != "not plain", NOT_PLAIN
-    begun, stored, reported, kept = run.noted[0]
-    assert begun == 20, f"20 saves should be under way at once; {begun} were"
-    assert len(stored) == 13 and len(reported) == 7, (
-        f"13 saves should succeed and 7 be reported; there were {len(stored)} and {len(reported)}"
-    )
+    begun, stored, reported, kept, gone, failed = run.noted[0]
+    under_way(begun, 20)
+    nobody_held(gone, 20)
+    assert len(stored) == 13, f"of 20 saves 13 should succeed; {len(stored)} succeeded, and {failed} failed"
+    assert len(reported) == 7, f"{failed} saves failed; half a second later {len(reported)} errors had been reported"
     assert set(reported) <= set(drafts), "report should get the exception object that store raised; it got another one"
     assert not kept, (
         f"20 saves had ended, and {kept} of their tasks were still in memory before close was called; "
@@ -153,13 +185,15 @@ async def test_saves_run_in_the_background(exercise, rng):
     for drafts, again in ((["", *some_drafts(rng, 5)], []), (some_drafts(rng, 200), []), (["", "Dear"], ["", "Dear"])):
         rng.shuffle(drafts)
         run, reports, closed = await typed(exercise, server(1, drafts), drafts, 1.5 if again else 0, again)
-        called_once_each(run, "store", [*drafts, *again])
-        assert run.peak["store"] == len(drafts), (
-            f"{len(drafts)} saves should be under way at once; at most {run.peak['store']} were"
-        )
-        assert reports == [], f"no save failed, and still {reports[0][0]} was reported"
+        as_often(run, [*drafts, *again], closed[1])
+        peak = run.peak["store"]
+        assert peak == len(drafts), f"{len(drafts)} saves should be under way at once; the most at once was {peak}"
+        assert reports == [], f"no save failed, and still {reports[0][0]!r} was reported"
         end = 2.5 if again else 1
-        assert closed[1] == end, f"the last save of 1 second ended at {end:g}, and close returned at {closed[1]:g}"
+        assert closed[1] == end, (
+            f"close should return when the last save has ended, after {in_seconds(end)}; it returned after "
+            f"{in_seconds(closed[1])}{not_ended(run, drafts, closed[1])}"
+        )
 
 
 @pytest.mark.points(2)
@@ -174,38 +208,54 @@ async def test_every_error_is_reported(exercise, rng):
         fails = {bad: found.pop(), worse: found.pop()}
         seconds = {draft: 2 for draft in drafts} | {bad: 0.5, worse: 1}
         run, reports, closed = await typed(exercise, server(seconds, drafts, fails), drafts)
+        as_often(run, drafts, closed[1])
         for draft, second in ((bad, 0.5), (worse, 1)):
-            mine = [report for report in reports if report[0] == draft]
-            assert len(mine) == 1, f"the error of {draft!r} should be reported once; it was {len(mine)} times"
-            assert mine[0][1] == fails[draft], f"{draft!r} failed with {fails[draft]!r}; reported: {mine[0][1]!r}"
-            assert mine[0][2] == second, (
-                f"{draft!r} failed after {second:g} seconds and was reported after {mine[0][2]:g}"
+            [call] = [call for call in run.calls["store"] if call.args[0] == draft]
+            assert call.start == 0, (
+                f"the save of {draft!r} should begin at once; it began after {in_seconds(call.start)}"
             )
-        assert len(reports) == 2, f"two saves failed, and {len(reports)} reports came"
-        called_once_each(run, "store", drafts)
+            failed = f"the save of {draft!r} failed after {in_seconds(second)}"
+            mine = [report for report in reports if report[0] == draft]
+            assert call.end == second, (
+                f"close returned after {in_seconds(closed[1])}; the save of {draft!r} had not ended by then"
+            )
+            assert mine, f"{failed}, and its error was never reported"
+            assert len(mine) == 1, f"{failed}; its error should be reported once, and was reported {len(mine)} times"
+            assert mine[0][1] == fails[draft], f"{failed} with {fails[draft]!r}; reported was {mine[0][1]!r}"
+            assert mine[0][2] == second, f"{failed}; its error was reported after {in_seconds(mine[0][2])}"
+        assert len(reports) == 2, f"two saves failed, and {len(reports)} errors were reported"
+        for call in run.calls["store"]:
+            stopped = call.args[0] not in fails and call.outcome == "cancelled" and call.end <= closed[1]
+            assert not stopped, f"the save of {call.args[0]!r} had no error, and it was cancelled"
+        assert closed[1] == 2, f"the last save takes 2 seconds, and close returned after {in_seconds(closed[1])}" + {
+            0.5: ", when another save failed",
+            1: ", when another save failed",
+        }.get(closed[1], "")
         good = [call for call in run.calls["store"] if call.args[0] not in fails]
-        assert all(call.outcome == "returned" for call in good), "another save's error stopped a good save"
-        assert closed[1] == 2, (
-            f"the last save ended after 2 seconds, and close returned after {closed[1]:g}; "
-            "an error must not end the waiting"
-        )
+        assert all(call.outcome == "returned" for call in good), "not every save without an error came to its end"
     drafts = some_drafts(rng, 3)  # and now it is the very last save that fails
     bad = rng.choice(drafts)
     fails = {bad: OSError(f"{bad}: no room")}
     seconds = dict.fromkeys(drafts, 0.5) | {bad: 1.7}
     _, reports, closed = await typed(exercise, server(seconds, drafts, fails), [*drafts, bad])
-    assert [report[::2] for report in reports] == [[bad, 1.7]] * 2, (
-        f"{bad}, saved twice, failed twice after 1.7 seconds, as the last saves; when close returned, "
-        f"reported were {reports!r}"
+    last = f"{bad!r} was saved twice, and both saves fail after 1.7 seconds, as the last ones"
+    assert len(reports) == 2, (
+        f"{last}; when close returned, after {in_seconds(closed[1])}, {len(reports)} errors had been reported"
     )
-    assert closed[1] == 1.7, f"the last save ended after 1.7 seconds, and close returned after {closed[1]:g}"
+    for draft, _, second in reports:
+        assert [draft, second] == [bad, 1.7], f"{last}; an error of {draft!r} was reported after {in_seconds(second)}"
+    assert closed[1] == 1.7, f"{last}; close returned after {in_seconds(closed[1])}"
 
 
 async def two_savers(ex, store):
     """Two savers in one program; print a line when the close of the first returns."""
     first, second = (ex.Saver(store, lambda draft, error: None) for _ in range(2))
-    first.save("short")
-    second.save("long")
+    for saver, draft in ((first, "short"), (second, "long")):
+        made = saver.save(draft)
+        if asyncio.iscoroutine(made):
+            made.close()
+            return "not plain"
+        del made
     await first.close()
     print("the first saver is closed")
     await second.close()
@@ -214,12 +264,12 @@ async def two_savers(ex, store):
 async def test_two_savers(exercise):
     """Every saver has saves of its own: `close` waits for no other saver's."""
     run = await exercise.play_within(two_savers, server({"short": 0.5, "long": 2}, ["short", "long"]))
-    assert run.result is None
+    assert run.result != "not plain", NOT_PLAIN
     [closed] = [line.at for line in run.lines if line.text == "the first saver is closed"]
     assert not run.polled, run.polled
-    others = ": it waited for the saves of another saver. What belongs to one object is made in __init__"
+    others = ", when the save of the other saver had ended; each saver should wait for its own saves"
     assert closed == 0.5, (
-        f"the only save of this saver ended after 0.5 seconds, and its close returned after {closed:g}"
+        f"the only save of this saver takes 0.5 seconds, and its close returned after {in_seconds(closed)}"
         + (others if closed == 2 else "")
     )
 
@@ -231,24 +281,31 @@ async def test_close_waits_for_every_save(exercise, rng):
         drafts = some_drafts(rng, 5)
         seconds = {draft: rng.choice([0.5, 1]) for draft in drafts} | {drafts[slowest]: long}
         run, _, closed = await typed(exercise, server(seconds, drafts), drafts)
-        assert len(run.calls["store"]) == 5, f"5 drafts were saved; store ran {len(run.calls['store'])} times"
-        assert closed[1] == long, f"the slowest save takes {long:g} seconds, and close returned after {closed[1]:g}" + (
-            "; what is still under way then is lost" if closed[1] < long else ""
+        if len(run.calls.get("store", [])) != 5:
+            as_often(run, drafts, closed[1])
+        assert closed[1] == long, (
+            f"the slowest save takes {in_seconds(long)}, and close returned after {in_seconds(closed[1])}"
+            + not_ended(run, drafts, closed[1])
         )
-        assert not closed[0], f"close returned, and {closed[0]} tasks of the saver were still running"
+        number = "1 task of the saver was" if closed[0] == 1 else f"{closed[0]} tasks of the saver were"
+        assert not closed[0], f"close returned, and {number} still running"
 
 
 async def test_close_with_nothing_to_wait_for(exercise, rng):
     """With no saves at all, and with saves that have all ended, `close` returns at once."""
     _, reports, closed = await typed(exercise, server(1, []), [])
-    assert closed[1] == 0, f"there was nothing to wait for, and close took {closed[1]:g} seconds"
+    assert closed[1] == 0, f"there was nothing to wait for, and close took {in_seconds(closed[1])}"
     assert reports == [], "nothing was saved, and still something was reported"
     drafts = some_drafts(rng, 3)
     fails = {drafts[1]: OSError(f"{drafts[1]}: no room")}
-    _, reports, closed = await typed(exercise, server(1, drafts, fails), drafts, 1.5)
-    assert [report[0] for report in reports] == [drafts[1]], (
-        f"one of three saves failed and should be reported; there were {len(reports)} reports"
-    )
+    run, reports, closed = await typed(exercise, server(1, drafts, fails), drafts, 1.5)
+    mine = [report[0] for report in reports]
+    if mine != [drafts[1]] or closed[1] != 1.5:
+        as_often(run, drafts, closed[1])
+        late = max(call.start for call in run.calls["store"])
+        assert late == 0, f"each save should begin at once; one began after {in_seconds(late)}"
+    assert mine, f"the save of {drafts[1]!r} failed after 1 second, and its error was never reported"
+    assert mine == [drafts[1]], f"the save of {drafts[1]!r} failed; reported were errors of {told(mine)}"
     assert closed[1] == 1.5, (
-        f"all saves had ended when close was called after 1.5 seconds; it returned after {closed[1]:g}"
+        f"all saves had ended when close was called after 1.5 seconds; it returned after {in_seconds(closed[1])}"
     )

@@ -4,6 +4,8 @@ from collections import Counter
 
 import pytest
 
+from kata.judge.clean import in_seconds
+
 RULES = {
     "photo: begun": "tasks begin in the order in which they were made, when `work` suspends.",
     "film: begun": "both tasks have their first turn while `work` waits.",
@@ -83,5 +85,5 @@ async def test_the_seconds(exercise):
     assert type(seconds) in (int, float), f"SECONDS should be a number; it is {seconds!r}"
     run = await exercise.original.program()
     assert seconds == run.elapsed, (
-        f"the program does not take {seconds:g} seconds; who waits for whom, and is the film waited for?"
+        f"the program does not take {in_seconds(seconds)}; who waits for whom, and is the film waited for?"
     )

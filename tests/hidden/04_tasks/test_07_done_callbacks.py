@@ -1,14 +1,30 @@
 """Hidden tests: done callbacks."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 
+from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS
 
 COUNTERS = ["done", "failed", "cancelled"]
 
-# What a task does, and which counter it moves.
+# What a task does, in words.
+WORDS = {
+    "returns": "returned",
+    "returns nothing": "returned None",
+    "returns 0": "returned 0",
+    "returns an error": "returned an error object",
+    "goes on": "returned, although it was cancelled,",
+    "raises": "raised OSError",
+    "times out": "raised TimeoutError",
+    "breaks": "raised ValueError when it was cancelled,",
+    "fails in several ways": "raised an ExceptionGroup",
+    "is stopped": "was cancelled",
+}
+
+# Which counter it moves.
 ENDS = {
     "returns": "done",
     "returns nothing": "done",
@@ -98,13 +114,23 @@ async def watched(exercise, batches, watch_at=0, again=False):
     seconds = [line.at for line in run.lines if "noted: " in line.text]
     notes = [[second, *note] for note, second in zip(run.noted, seconds, strict=True)]
     at = next(note[0] for note in notes if note[1] == "watched")
-    assert at == watch_at, f"watch should return at once; it took {at - watch_at:g} seconds"
-    ends = [ENDS[kind] for plans in batches for kind, _ in plans]
-    assert run.result == ends, "with watch, the tasks end otherwise than without it"
+    assert at == watch_at, f"watch should return at once; it took {in_seconds(at - watch_at)}"
+    kinds = [kind for plans in batches for kind, _ in plans]
+    for kind, end in zip(kinds, run.result, strict=True):
+        how = {"done": "returned", "failed": "failed", "cancelled": "was cancelled"}
+        assert end == ENDS[kind], (
+            f"watching should not change how a task ends; without watch it {WORDS[kind].rstrip(',')}, "
+            f"with watch it {how[end]}"
+        )
     calls = [
         [note[::3] for note in notes if note[1:3] == ["show", batch]] for batch in range(len(batches) * (1 + again))
     ]
-    errors = [lost.error for lost in run.unretrieved if lost.error and "callback" in lost.message]
+    lost = [lost for lost in run.unretrieved if lost.error and "callback" in lost.message]
+    assert not any(each.message.startswith("Exception in callback None(") for each in lost), (
+        "None was handed over as the callback, so nothing can be called when a task ends; hand over the function "
+        "itself, not what a call of it returns"
+    )
+    errors = [each.error for each in lost]
     assert not errors, f"a callback raised {errors[0]!r}, which is only logged, so a task was not counted" + (
         "; some questions to a task raise when it failed or was cancelled"
         if any(kind in repr(errors[0]) for kind in ("CancelledError", "'raises'", "'times out'", "'breaks'"))
@@ -113,10 +139,28 @@ async def watched(exercise, batches, watch_at=0, again=False):
     for each in calls:
         for _, counters in each:
             assert all(type(count) is int for count in counters), (
-                f"show takes three whole numbers: done, failed, cancelled; it was called with {counters}"
+                f"show takes three whole numbers: done, failed, cancelled; it was called as show{tuple(counters)}"
             )
     assert not run.polled, run.polled
     return calls
+
+
+def first_difference(seen, wanted, watch_at):
+    """What is the first end that was shown at another moment, or counted otherwise."""
+    right = Counter((when, counter) for when, counter, _ in wanted)
+    missing, extra = right - Counter(seen), Counter(seen) - right
+    when = min(moment for moment, _ in [*missing, *extra])
+    instead = next((counter for moment, counter in extra if moment == when), None)
+    counter = next((counter for moment, counter in missing if moment == when), None)
+    if counter is None:
+        return f"show counted a task as {instead} after {in_seconds(when)}; no task ended like that at that moment"
+    kind = next(kind for moment, its, kind in wanted if (moment, its) == (when, counter))
+    task = f"a task {WORDS[kind]} " + ("before watch was called" if watch_at == when else f"after {in_seconds(when)}")
+    if instead is not None:
+        return f"{task} and counts as {counter}; show counted it as {instead}"
+    later = [moment for moment, _ in seen if moment > when]
+    then = f"its next call came after {in_seconds(min(later))}" if later else "it was not called any more"
+    return f"{task} and counts as {counter}; show was not called for it at that moment, and {then}"
 
 
 def expect(calls, plans, watch_at=0):
@@ -132,11 +176,8 @@ def expect(calls, plans, watch_at=0):
         seen.append((second, COUNTERS[steps.index(1)]))
         before = counters
     if len(seen) == len(wanted):
-        for (second, counter), (when, right, kind) in zip(sorted(seen), wanted, strict=True):
-            assert (second, counter) == (when, right), (
-                f"a task that {kind} ended at second {when:g} and counts as {right}; "
-                f"what was shown is {counter} at second {second:g}"
-            )
+        same = sorted(seen) == [(when, counter) for when, counter, _ in wanted]
+        assert same, first_difference(seen, wanted, watch_at)
     totals = [sum(ENDS[kind] == counter for kind, _ in plans) for counter in COUNTERS]
     assert before == totals, (
         f"of {len(plans)} tasks {totals[0]} returned, {totals[1]} failed and {totals[2]} ended by a cancellation; "

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
+from kata.judge.clean import in_seconds
 from kata.judge.expect import told
 from kata.judge.inputs import DAYS, keys
 
 CALLERS = ["Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal"]
-NO_TASK = "start should return the task that it made; it returned something else"
 TOPICS = ["invoice", "lamp", "refund", "delivery", "password", "warranty", "opening hours"]
 
 
@@ -25,7 +26,7 @@ async def listing(ex, calls, others, asker, asks):
     for name, seconds in calls:
         task = monitor.start(name, talk(seconds))
         if not isinstance(task, asyncio.Task):
-            return "no task"
+            return type(task).__name__
         ex.note(["name", name, task.get_name()])
         tasks.append(task)
     tasks += [asyncio.create_task(talk(seconds), name=name) for name, seconds in others]
@@ -77,8 +78,9 @@ async def tagging(ex, calls):
             tasks.append(asyncio.create_task(talk(topics), name=name))
         else:
             tasks.append(monitor.start(name, talk(topics)))
-    if not all(isinstance(task, asyncio.Task) for task in tasks):
-        return "no task"
+    for task in tasks:
+        if not isinstance(task, asyncio.Task):
+            return type(task).__name__
     for second in range(3):
         await asyncio.sleep(1 if second else 0.5)
         ex.note(monitor.running())
@@ -104,7 +106,7 @@ async def calling_back(ex, topic):
 
     first = monitor.start("first", first_call())
     if not isinstance(first, asyncio.Task):
-        return "no task"
+        return type(first).__name__
     await asyncio.sleep(0.5)
     ex.note(monitor.running())
     await asyncio.sleep(1)
@@ -140,8 +142,9 @@ async def forgetting(ex, number):
             tasks.append(asyncio.create_task(talk(place)))
         else:
             tasks.append(monitor.start(f"call {place}", talk(place)))
-    if not all(isinstance(task, asyncio.Task) for task in tasks):
-        return "no task"
+    for task in tasks:
+        if not isinstance(task, asyncio.Task):
+            return type(task).__name__
     refs["tasks"] = [weakref.ref(task) for task in tasks]
     await asyncio.sleep(0.5)
     ex.note(len(monitor.running()))
@@ -159,14 +162,33 @@ async def forgetting(ex, number):
     ex.note(monitor.running())
 
 
+def a_task(run):
+    """Every start gave back the task that it had made; the drive ends with the kind of the first other thing."""
+    what = "None" if run.result == "NoneType" else f"an object of the class {run.result}"
+    assert run.result is None, f"start should return the task that it made; it returned {what}"
+
+
 def expect(result, wanted, when):
+    """Compare a list of the running with what it should be.
+
+    Args:
+        result: what running() returned.
+        wanted: the texts that belong there, in any order.
+        when: at which moment, or who asked, as the beginning of a sentence.
+    """
     assert type(result) is list, f"running() should return a list of texts; it returned {result!r}"
-    shown = [told(each, 12) or "nothing" for each in (sorted(wanted), result)]
     should, listed = Counter(wanted), Counter(map(str, result))
-    missing, extra = (told(each.elements()) for each in (should - listed, listed - should))
-    assert not missing, f"{when}, running() should list {shown[0]}; it listed {shown[1]}, without {missing}"
-    assert not extra, f"{when}, running() should list {shown[0]}; it listed {shown[1]}, with {extra} too often"
-    assert result == sorted(wanted), f"{when}, the list is complete but not sorted: {shown[1]}"
+    missing, extra = ([*each.elements()] for each in (should - listed, listed - should))
+    right = f"; it should list {told(sorted(wanted), 5)}" if 0 < len(wanted) <= 5 else ""
+    left_out = f"left out {told(missing, 3)}" if missing else ""
+    too_many = f"listed {told(extra, 3)}, which should not be there" if extra else ""
+    if extra and should[extra[0]]:
+        too_many = f"listed {extra[0]!r} {listed[extra[0]]} times, where {should[extra[0]]} would be right"
+    assert not missing and not extra, f"{when}, running() {' and '.join(filter(None, (left_out, too_many)))}{right}"
+    first = next((pair for pair in pairwise(map(str, result)) if pair[0] > pair[1]), None)
+    assert result == sorted(wanted), f"{when}, the list is complete but not sorted" + (
+        f": {first[0]!r} stands before {first[1]!r}" if first else ""
+    )
 
 
 async def test_every_running_task_is_listed(exercise, rng):
@@ -178,13 +200,13 @@ async def test_every_running_task_is_listed(exercise, rng):
     # Names need not be different.
     calls.append([names[0], 2])
     run = await exercise.play_within(listing, calls, others, "wall", [0, 0.5, 1.5, 2.5, 3_600.37])
-    assert run.result is None, NO_TASK
+    a_task(run)
     for note in run.noted:
         if note[0] == "name":
             assert note[1] == note[2], f"start should name the task {note[1]!r}; its name is {note[2]!r}"
         else:
             wanted = [name for name, seconds in calls + others if seconds > note[1]]
-            expect(note[2], wanted, f"after {note[1]:g} seconds")
+            expect(note[2], wanted, f"after {in_seconds(note[1])}")
 
 
 @pytest.mark.points(2)
@@ -193,11 +215,11 @@ async def test_the_one_who_asks_is_not_listed(exercise, rng):
     names = rng.sample(CALLERS, 2)
     names = [names[0], "wall", names[1], "wall"]
     run = await exercise.play_within(asking, names)
-    assert run.result is None, NO_TASK
+    a_task(run)
     expect(run.noted[0], names, "asked by reception")
     for place, name in enumerate(names):
         wanted = [*names[:place], *names[place + 1 :], "reception"]
-        expect(run.noted[place + 1], wanted, f"asked by a task of the name {name!r} (there are {names})")
+        expect(run.noted[place + 1], wanted, f"asked by task {place + 1} of 4, which is called {name!r}")
 
 
 @pytest.mark.points(2)
@@ -215,24 +237,23 @@ async def test_tags_stand_beside_the_names(exercise, rng):
     ]
     rng.shuffle(calls)
     run = await exercise.play_within(tagging, calls)
-    assert run.result is None, NO_TASK
+    a_task(run)
     for second in range(3):
         wanted = []
         for name, tags in calls:
             so_far = [tag for tag in tags[: second + 1] if tag]
             wanted.append(f"{name}: {so_far[-1]}" if so_far else name)
-        expect(run.noted[second], wanted, f"after {second + 0.5:g} seconds")
-    assert run.noted[3] == [name for name, _ in calls], (
-        f"a tag must not change a task's name; the names are now {run.noted[3]}"
-    )
+        expect(run.noted[second], wanted, f"after {in_seconds(second + 0.5)}")
+    for (name, _), now in zip(calls, run.noted[3], strict=True):
+        assert now == name, f"a tag should not change a task's name; the task {name!r} is now called {now!r}"
 
 
 async def test_a_new_task_has_no_tag(exercise, rng):
     """A task that is started by a tagged task has no tag until it gets its own."""
     topic = rng.choice(TOPICS)
     run = await exercise.play_within(calling_back, topic)
-    assert run.result is None, NO_TASK
-    expect(run.noted[0], [f"first: {topic}", "second", "third"], "after half a second")
+    a_task(run)
+    expect(run.noted[0], [f"first: {topic}", "second", "third"], "after 0.5 seconds")
     expect(run.noted[1], [f"first: {topic}", "second: second thoughts", "third"], "after 1.5 seconds")
 
 
@@ -240,11 +261,11 @@ async def test_a_new_task_has_no_tag(exercise, rng):
 async def test_what_has_ended_is_forgotten(exercise):
     """When tasks have ended, in whatever way, the monitor keeps neither them nor their tags."""
     run = await exercise.play_within(forgetting, 21)
-    assert run.result is None, NO_TASK
+    a_task(run)
     listed, kept, after = run.noted
     assert listed == 21, f"21 calls were running, and the list had {listed} entries"
     assert not kept[0], (
-        f"21 calls had ended, and {kept[0]} of their tasks were still in memory; the monitor refers to them"
+        f"21 calls had ended, and {kept[0]} of their tasks were still in memory: something still refers to them"
     )
     assert not kept[1], (
         f"21 calls had ended, and {kept[1]} of their tags were still in memory; a tag should go when its task goes"
@@ -255,6 +276,6 @@ async def test_what_has_ended_is_forgotten(exercise):
 async def test_nobody_is_there(exercise):
     """While only the one who asks is running, the list is empty."""
     run = await exercise.play_within(listing, [], [], "wall", [0, 0.5])
-    assert run.result is None, NO_TASK
+    a_task(run)
     for note in run.noted:
         expect(note[2], [], "with nobody else there")

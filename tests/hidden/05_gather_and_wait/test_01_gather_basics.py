@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge.clean import in_seconds
+from kata.judge.expect import called_once_each, ends_as_cancelled, error_leaves, same_places, told
 from kata.judge.inputs import DAYS, HOUR, errors, moments, texts, values
 
 KEYS = ("profile", "orders", "messages")
@@ -39,29 +41,40 @@ async def again_and_again(ex, customer, pages):
 
 
 async def cancelled_at(ex, moment, lasts, profile, orders, messages, customer):
-    """Cancel open_page at this second, tell how it ended, and stay until the services have ended as well."""
+    """Cancel open_page at this second, tell how and when it ended, and stay until the services have ended as well."""
+    started = asyncio.get_running_loop().time()
     opening = asyncio.create_task(ex.open_page(profile, orders, messages, customer))
-    await asyncio.sleep(moment)
+    if moment:
+        await asyncio.wait([opening], timeout=moment)
+    else:
+        await asyncio.sleep(0)
     opening.cancel()
     await asyncio.wait([opening])
+    ended = round(asyncio.get_running_loop().time() - started, 6)
     await asyncio.sleep(lasts)
     if opening.cancelled():
-        return "was cancelled"
-    return f"raised {opening.exception()!r}" if opening.exception() else f"returned {opening.result()!r}"
+        return ["cancelled", ended]
+    return [f"raised {opening.exception()!r}" if opening.exception() else f"returned {opening.result()!r}", ended]
 
 
-def where(error):
-    return f"line {error.traceback[-1].line} raised " if error.traceback else "there was "
+def rightly_fed(run):
+    """Nothing was handed to gather that nobody can wait for."""
+    error = run.raised
+    misfed = error and error.is_a("TypeError") and ("unhashable" in error.message or "awaitable" in error.message)
+    if misfed:
+        where = f"line {error.traceback[-1].line} raised" if error.traceback else "there was"
+        answered = [key for key, calls in run.calls.items() if any(call.outcome == "returned" for call in calls)]
+        why = (
+            f"{' and '.join(answered)} had been awaited before, and an answer is no coroutine object"
+            if answered
+            else "what waits there takes coroutine objects or tasks one by one, not a list of them"
+        )
+        raise AssertionError(f"{where} {error!r}; {why}")
 
 
 def page_of(run):
     """The page, once it is one."""
-    error = run.raised
-    misfed = error and error.is_a("TypeError") and ("unhashable" in error.message or "awaitable" in error.message)
-    assert not misfed, (
-        f"{where(error)}{error!r}; what is waited for together must be coroutine objects or tasks, one argument "
-        "each: neither a list of them nor answers that were awaited before"
-    )
+    rightly_fed(run)
     page = run.result
     assert type(page) is dict, f"open_page should return a dict; it returned {page!r}"
     assert set(page) == set(KEYS), (
@@ -89,9 +102,16 @@ async def test_each_key_has_the_answer_of_its_own_service(exercise, rng):
             )
     pages = [dict(zip(KEYS, texts(rng, 3), strict=True)) for _ in range(2)]
     run = await exercise.play(again_and_again, customer, pages)
-    assert run.result == pages, (
-        f"the page of {customer} was opened twice, and the services gave {pages!r}; open_page returned {run.result!r}"
-    )
+    for number, (page, right) in enumerate(zip(run.result, pages, strict=True), 1):
+        assert type(page) is dict and set(page) == set(KEYS), (
+            f"call {number} should return a dict; it returned {page!r}"
+        )
+        for key in KEYS:
+            assert page[key] == right[key], (
+                f"when the page of {customer} was opened for the {('first', 'second')[number - 1]} time, {key} gave "
+                f"{right[key]!r}; the page has {page[key]!r}"
+            )
+    same_places(run.result, pages, f"the pages of {customer}")
 
 
 async def test_empty_answers_are_answers(exercise, rng):
@@ -102,25 +122,24 @@ async def test_empty_answers_are_answers(exercise, rng):
         run = await opened(exercise, rng.choice(CUSTOMERS), [0.93, 0.41, 1.37], answers=answers)
         page = page_of(run)
         # Compared as texts, since 0, 0.0 and False are equal.
-        assert {key: repr(page[key]) for key in KEYS} == {key: repr(answers[key]) for key in KEYS}, (
-            f"the services gave {answers!r}; the page has {page!r}"
-        )
+        for key in KEYS:
+            assert repr(page[key]) == repr(answers[key]), f"{key} gave {answers[key]!r}; the page has {page[key]!r}"
 
 
 @pytest.mark.points(2)
 async def test_all_three_wait_at_the_same_time(exercise, rng):
     """The whole takes as long as the slowest of the three, whichever that is, and be it days."""
-    for slowest, longest in enumerate(rng.sample([HOUR, DAYS, 2], 3)):
+    for slowest, longest in zip(rng.sample(range(3), 3), (2, HOUR, DAYS), strict=True):
         seconds = rng.sample([0.41, 1.37], 2)
         seconds.insert(slowest, longest)
         run = await opened(exercise, rng.choice(CUSTOMERS), seconds)
         page_of(run)
         assert not run.polled, run.polled
-        begun = {call.start for calls in run.calls.values() for call in calls}
-        alone = "; a call that is awaited before the next one is made waits alone" if len(begun) > 1 else ""
+        late = [(call.start, key) for key, calls in run.calls.items() for call in calls if call.start > 0]
+        alone = f"; {min(late)[1]} was asked only after {in_seconds(min(late)[0])}" if late else ""
         assert run.elapsed == longest, (
-            f"services of {', '.join(f'{s:g}' for s in seconds)} seconds took {run.elapsed:g} seconds in all "
-            f"and should take {longest:g}{alone}"
+            f"with answers after {', '.join(map(in_seconds, seconds))}, open_page should take {in_seconds(longest)}; "
+            f"it took {in_seconds(run.elapsed)}{alone}"
         )
 
 
@@ -130,8 +149,11 @@ async def test_each_service_is_asked_once(exercise, rng):
         run = await opened(exercise, customer, [1.37, 0.41, 0.93])
         page_of(run)
         for key in KEYS:
+            called_once_each(run, key, [customer])
             asked = [call.args for call in run.calls[key]]
-            assert asked == [[customer]], f"{key} should be asked once, with {customer!r}; it was asked with {asked!r}"
+            assert asked == [[customer]], (
+                f"{key} should be asked with {customer!r} alone; it was asked with {told(asked[0])}"
+            )
 
 
 async def test_an_error_leaves_open_page(exercise, rng):
@@ -142,14 +164,12 @@ async def test_an_error_leaves_open_page(exercise, rng):
         # The one that fails is the slowest, so that nothing is still on its way when the error comes.
         seconds = [1.37 if key == other else rng.choice([0.41, 0.93]) for other in KEYS]
         run = await opened(exercise, rng.choice(CUSTOMERS), seconds, fails={key: error})
-        assert run.raised == error, f"{key} raised {error!r}, and just that should leave open_page; " + (
-            f"it raised {run.raised!r}" if run.raised else "it raised nothing"
-        )
+        rightly_fed(run)
+        error_leaves(run, error, "open_page", key, run.calls.get(key, []))
         for service, calls in run.calls.items():
+            assert calls, f"{key} failed after {in_seconds(run.elapsed)}; {service} was never asked"
             assert len(calls) == 1, f"{key} failed, and {service} was asked {len(calls)} times; it should be asked once"
     for moment in moments(rng, 1.37):
         services = [Service(seconds, name=key) for key, seconds in zip(KEYS, (0.41, 1.37, 0.93), strict=True)]
         run = await exercise.play(cancelled_at, moment, 2, *services, rng.choice(CUSTOMERS))
-        assert run.result == "was cancelled", (
-            f"open_page was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
-        )
+        ends_as_cancelled("open_page", moment, *run.result)

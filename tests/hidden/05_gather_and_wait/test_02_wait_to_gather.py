@@ -5,6 +5,17 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
+from kata.judge.clean import in_seconds
+from kata.judge.expect import (
+    began_late,
+    called_once_each,
+    ends_as_cancelled,
+    error_leaves,
+    returns,
+    same_places,
+    takes,
+    told,
+)
 from kata.judge.inputs import HOUR, errors, moments, seconds, sizes, texts
 
 MANY = 200
@@ -14,22 +25,34 @@ def some_urls(rng, number):
     return [f"/shop/{shop}" for shop in rng.sample(range(1000), number)]
 
 
-def in_order(run, urls, pages):
-    """Say which place is the first that holds a wrong page."""
+def rightly_fed(run):
+    """Nothing was handed to gather that nobody can wait for."""
     error = run.raised
     misfed = error and error.is_a("TypeError") and ("unhashable" in error.message or "awaitable" in error.message)
-    assert not misfed, (
-        f"{error!r}; what gather waits for must be coroutine objects or tasks, one argument each (gather(*tasks)): "
-        "neither a list of them nor pages that were awaited before"
+    fetched = any(call.outcome == "returned" for call in run.calls.get("fetch", []))
+    assert not misfed, f"gather raised {error!r}; " + (
+        "the pages had been awaited before, and a page is no coroutine object"
+        if fetched
+        else "it takes coroutine objects or tasks one by one, not a list of them"
     )
+
+
+def in_order(run, urls, pages):
+    """Say which place is the first that holds a wrong page."""
+    rightly_fed(run)
     result = run.result
     assert type(result) is list, f"the result should be a list of pages; it was {result!r}"
     assert len(result) == len(urls), f"{len(urls)} URLs should give {len(urls)} pages; there were {len(result)}"
     for place, (url, page) in enumerate(zip(urls, result, strict=True)):
         assert page == pages[url], (
-            f"place {place} should hold the page of {url}, {pages[url]!r}, and holds {page!r}; "
-            "results belong in the order of the URLs, whatever arrives first"
+            f"place {place} should hold the page of {url}, {pages[url]!r}; it holds {page!r}{whose(page, pages)}"
         )
+
+
+def whose(page, pages):
+    """Words on whose page this is, if it is that of just one URL."""
+    urls = [url for url, its in pages.items() if its == page]
+    return f", the page of {urls[0]}" if len(urls) == 1 else ""
 
 
 @pytest.mark.points(2)
@@ -44,7 +67,11 @@ async def test_pages_keep_the_order_of_the_urls(exercise, rng):
         run = await exercise.fetch_all(Service(latency, returns=pages), urls)
         in_order(run, urls, pages)
         slowest = max(latency.values())
-        assert run.elapsed == slowest, f"the slowest page takes {slowest:g} seconds; fetch_all took {run.elapsed:g}"
+        late = began_late(run, "fetch")
+        assert run.elapsed == slowest, (
+            f"the slowest page takes {in_seconds(slowest)}; fetch_all took {in_seconds(run.elapsed)}"
+            + (f": {late}" if late else "")
+        )
 
 
 @pytest.mark.points(2)
@@ -54,11 +81,8 @@ async def test_all_requests_wait_at_the_same_time(exercise, rng):
     run = await exercise.fetch_all(Service(latency=1), urls)
     in_order(run, urls, {url: url.upper() for url in urls})
     late = [call for call in run.calls["fetch"] if call.start > 0]
-    assert not late, (
-        f"{len(late)} of {MANY} requests were not under way from the start; nothing should be awaited before all of "
-        "them are on their way"
-    )
-    assert run.elapsed == 1, f"{MANY} requests of 1 second took {run.elapsed:g} seconds"
+    assert not late, f"all {MANY} requests should begin at once; {began_late(run, 'fetch')}"
+    takes(run, 1, f"{MANY} requests of 1 second")
 
 
 async def test_every_url_is_fetched_once_for_each_time_it_stands_there(exercise, rng):
@@ -68,6 +92,7 @@ async def test_every_url_is_fetched_once_for_each_time_it_stands_there(exercise,
     run = await exercise.fetch_all(Service(latency=0.5), urls)
     in_order(run, urls, {url: url.upper() for url in urls})
     fetched = sorted(call.args[0] for call in run.calls["fetch"])
+    called_once_each(run, "fetch", urls)
     assert fetched == sorted(urls), f"{len(urls)} requests were expected; the service saw {len(fetched)}"
 
 
@@ -85,26 +110,33 @@ async def day_by_day(ex, url, days):
 
 
 async def cancelled_at(ex, moment, lasts, fetch, urls):
-    """Cancel fetch_all at this second, tell how it ended, and stay until the requests have ended as well."""
+    """Cancel fetch_all at this second, tell how and when it ended, and stay until the requests have ended as well."""
+    started = asyncio.get_running_loop().time()
     fetching = asyncio.create_task(ex.fetch_all(fetch, urls))
-    await asyncio.sleep(moment)
+    if moment:
+        await asyncio.wait([fetching], timeout=moment)
+    else:
+        await asyncio.sleep(0)
     fetching.cancel()
     await asyncio.wait([fetching])
+    ended = round(asyncio.get_running_loop().time() - started, 6)
     await asyncio.sleep(lasts)
     if fetching.cancelled():
-        return "was cancelled"
-    return f"raised {fetching.exception()!r}" if fetching.exception() else f"returned {fetching.result()!r}"
+        return ["cancelled", ended]
+    return [f"raised {fetching.exception()!r}" if fetching.exception() else f"returned {fetching.result()!r}", ended]
 
 
 async def test_no_urls_and_one_url(exercise, rng):
     """No URLs give an empty list at once; one URL gives a list of one page, in each call anew."""
     run = await exercise.fetch_all(Service(), [])
     assert run.result == [], f"no URLs should give an empty list; the result was {run.result!r}"
-    assert run.elapsed == 0
+    takes(run, 0, "a call without URLs")
     days = [[f"page {rng.random():.6f}"], [""], [f"page {rng.random():.6f}"]]
     run = await exercise.play(day_by_day, "/shop", days)
-    assert run.result == days, f"the same URL gave {days} on three days; fetch_all returned {run.result!r}"
-    assert run.elapsed == 4.5, f"three calls of 1.5 seconds, one after the other, took {run.elapsed:g} seconds"
+    for number, (pages, right) in enumerate(zip(run.result, days, strict=True), 1):
+        same_places(pages, right, f"the result of call {number}, with the one URL of all three calls,")
+    returns(run, days, "the pages of three calls")
+    takes(run, 4.5, "three calls of 1.5 seconds, one after the other,")
 
 
 async def test_an_error_leaves_fetch_all(exercise, rng):
@@ -116,17 +148,21 @@ async def test_an_error_leaves_fetch_all(exercise, rng):
         bad = urls[place]
         # The bad page is the slowest one, so that nothing is still on its way when the error comes.
         run = await exercise.fetch_all(Service({bad: 2}, fails={bad: error}), urls)
-        assert run.raised == error, (
-            f"the request for {bad} failed with {error!r}, and fetch_all should raise just that; "
-            + (f"it raised {run.raised!r}" if run.raised else "it raised nothing")
+        rightly_fed(run)
+        made = [call.args[0] for call in run.calls["fetch"]]
+        error_leaves(
+            run,
+            error,
+            "fetch_all",
+            f"the request for {bad}",
+            [call for call in run.calls["fetch"] if call.args[0] == bad],
         )
-        number = len(run.calls["fetch"])
-        assert number == len(urls), f"the page of {bad} failed, and {len(urls)} URLs were fetched {number} times in all"
+        never = [url for url in urls if url not in made]
+        assert not never, f"the request for {bad} failed after 2 seconds; never fetched: {told(never)}"
+        assert len(made) == len(urls), f"the request for {bad} failed, and then {len(made) - len(urls)} more were made"
     for moment in moments(rng, 2):
         run = await exercise.play(cancelled_at, moment, 3, Service(2), some_urls(rng, 5))
-        assert run.result == "was cancelled", (
-            f"fetch_all was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
-        )
+        ends_as_cancelled("fetch_all", moment, *run.result)
 
 
 async def test_gather_does_the_waiting(exercise):
@@ -137,5 +173,5 @@ async def test_gather_does_the_waiting(exercise):
     run = await exercise.fetch_all(Service(latency=1), ["one", "two"])
     waited = sorted(run.waited_for)
     assert "gather" in waited, "gather is called, and " + (
-        f"yet it waits for nothing; what waited was {waited}" if waited else "nobody waited for it; is it awaited?"
+        f"yet nobody waits for it; what is waited for is {told(waited)}" if waited else "nothing is waited for"
     )

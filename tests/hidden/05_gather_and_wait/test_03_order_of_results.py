@@ -4,6 +4,8 @@ from collections import Counter
 
 import pytest
 
+from kata.judge.clean import in_seconds
+
 # By the first word of a line: what to think about again. Nothing here says what the line should be.
 RULES = {
     "gather:": "what does `gather` collect its results in, and does it go by arrival or by its arguments?",
@@ -62,6 +64,6 @@ async def test_the_seconds(exercise):
     assert type(seconds) in (int, float), f"SECONDS should be a number; it is {seconds!r}"
     run = await exercise.original.program()
     assert seconds == run.elapsed, (
-        f"the program does not take {seconds:g} seconds; how long does each of the three ways wait, and is "
+        f"the program does not take {in_seconds(seconds)}; how long does each of the three ways wait, and is "
         "there anything left to wait for when `wait` is called?"
     )

@@ -6,6 +6,17 @@ import pytest
 
 from kata.contract.values import Opaque
 from kata.fakes import Service
+from kata.judge.clean import in_seconds
+from kata.judge.expect import (
+    began_late,
+    called_once_each,
+    ends_as_cancelled,
+    error_leaves,
+    returns,
+    still_open,
+    takes,
+    told,
+)
 from kata.judge.inputs import DAYS, errors, moments, seconds, sizes, texts
 
 # So many tasks practically never happen to come out of a set in the order of creation.
@@ -30,19 +41,30 @@ async def day_by_day(ex, hosts, days):
 
 
 async def cancelled_at(ex, moment, lasts, probe, hosts):
-    """Cancel states at this second, tell how it ended, and stay until the probes have ended as well."""
+    """Cancel states at this second, tell how and when it ended, and stay until the probes have ended as well."""
+    started = asyncio.get_running_loop().time()
     asking = asyncio.create_task(ex.states(probe, hosts))
-    await asyncio.sleep(moment)
+    if moment:
+        await asyncio.wait([asking], timeout=moment)
+    else:
+        await asyncio.sleep(0)
     asking.cancel()
     await asyncio.wait([asking])
+    ended = round(asyncio.get_running_loop().time() - started, 6)
     await asyncio.sleep(lasts)
     if asking.cancelled():
-        return "was cancelled"
-    return f"raised {asking.exception()!r}" if asking.exception() else f"returned {asking.result()!r}"
+        return ["cancelled", ended]
+    return [f"raised {asking.exception()!r}" if asking.exception() else f"returned {asking.result()!r}", ended]
 
 
 def kind_of(value):
     return value.type if isinstance(value, Opaque) else type(value).__name__
+
+
+def still_probed(run, host):
+    """Words on the probe of a host, if it was still under way at the end."""
+    late = [call for call in still_open(run, "probe") if call.args[0] == host]
+    return f"; states returned after {in_seconds(run.elapsed)}, while its probe was still under way" if late else ""
 
 
 def own_states(run, states):
@@ -50,14 +72,13 @@ def own_states(run, states):
     result = run.result
     assert type(result) is dict, f"the result should be a dict of the states; it was {result!r}"
     for host, state in states.items():
-        assert host in result, f"{host} is missing in the result"
+        assert host in result, f"{host} is missing in the result{still_probed(run, host)}"
         assert type(result[host]) is str, (
             f"{host} should stand there with its state, a text; its value is a {kind_of(result[host])}"
         )
-        assert result[host] == state, (
-            f"{host} is {state!r}, and in the result it is {result[host]!r}; the sets that wait gives have no "
-            "order, so something else must say which task belongs to which host"
-        )
+        others = [other for other, its in states.items() if its == result[host]]
+        whose = f", the state of {others[0]}" if len(others) == 1 else ""
+        assert result[host] == state, f"the state of {host} is {state!r}; the result has {result[host]!r}{whose}"
     assert len(result) == len(states), f"{len(states)} hosts were asked for; the result has {len(result)}"
 
 
@@ -73,7 +94,14 @@ async def test_every_host_has_its_own_state(exercise, rng):
     hosts = some_hosts(rng, 4)
     days = [dict(zip(hosts, texts(rng, 4), strict=True)) for _ in range(2)]
     run = await exercise.play(day_by_day, hosts, days)
-    assert run.result == days, f"on two days the hosts were {days}; states returned {run.result!r}"
+    for number, (found, states) in enumerate(zip(run.result, days, strict=True), 1):
+        assert type(found) is dict, f"call {number} should return a dict; it returned {found!r}"
+        for host in hosts:
+            assert found.get(host) == states[host], (
+                f"in call {number} with the same hosts, the state of {host} is {states[host]!r}; "
+                f"the result has {found.get(host)!r}"
+            )
+    returns(run, days, "the states of two calls with the same hosts")
 
 
 @pytest.mark.points(2)
@@ -84,20 +112,18 @@ async def test_all_probes_wait_at_the_same_time(exercise, rng):
     run = await exercise.states(Service(latency), hosts)
     own_states(run, {host: host.upper() for host in hosts})
     probed = sorted(call.args[0] for call in run.calls["probe"])
-    assert probed == sorted(hosts), f"{MANY} probes were expected, one for each host; there were {len(probed)}"
+    assert len(probed) == MANY, f"{MANY} probes were expected, one for each host; there were {len(probed)}"
+    called_once_each(run, "probe", hosts)
     late = [call for call in run.calls["probe"] if call.start > 0]
-    assert not late, (
-        f"{len(late)} of {MANY} probes were not under way from the start; nothing should be awaited before all of "
-        "them are on their way"
-    )
-    assert run.elapsed == DAYS, f"{MANY} probes, the slowest of {DAYS:.2f} seconds, took {run.elapsed:.2f} seconds"
+    assert not late, f"all {MANY} probes should begin at once; {began_late(run, 'probe')}"
+    takes(run, DAYS, f"{MANY} probes, the slowest of which takes {in_seconds(DAYS)},")
 
 
 async def test_no_hosts_and_one_host(exercise, rng):
     """No hosts give an empty dict at once; one host gives a dict with one state."""
     run = await exercise.states(Service(), [])
     assert run.result == {}, f"no hosts should give an empty dict; the result was {run.result!r}"
-    assert run.elapsed == 0, f"with no hosts there is nothing to wait for; it took {run.elapsed:g} seconds"
+    takes(run, 0, "a call without hosts")
     [host] = some_hosts(rng, 1)
     for state in ("up", ""):
         run = await exercise.states(Service(1.5, returns={host: state}), [host])
@@ -114,23 +140,26 @@ async def test_an_error_leaves_when_all_have_ended(exercise, rng):
         bad = hosts[place]
         latency = {host: rng.choice([1, 1.5]) for host in hosts} | {hosts[1]: 2, bad: 0.5}
         run = await exercise.states(Service(latency, fails={bad: error}), hosts)
-        assert run.raised == error, f"the probe of {bad} failed with {error!r}, and states should raise just that; " + (
-            f"it raised {run.raised!r}" if run.raised else "it raised nothing"
-        )
-        probed = {call.args[0]: call.outcome for call in run.calls["probe"]}
+        failed = f"the probe of {bad} failed after 0.5 seconds"
+        calls = run.calls.get("probe", [])
+        error_leaves(run, error, "states", f"the probe of {bad}", [call for call in calls if call.args[0] == bad])
+        probed = {call.args[0]: call for call in calls}
         for host in hosts:
-            assert host in probed, f"{bad} failed, and {host} was never probed"
-            assert host == bad or probed[host] == "returned", (
-                f"{bad} failed, and the probe of {host} should have ended by itself before the error leaves "
-                "states; when states ended it was still under way, or had been cancelled"
+            assert host in probed, f"{failed}, and {host} was never probed"
+            call = probed[host]
+            stopped = call.outcome == "cancelled" and call not in still_open(run, "probe")
+            assert host == bad or not stopped, (
+                f"{failed}; the probe of {host} was cancelled after {in_seconds(call.end)} and should go on to its end"
             )
-        number = len(run.calls["probe"])
-        assert number == len(hosts), f"{bad} failed, and {len(hosts)} hosts were probed {number} times in all"
+            assert host == bad or call.outcome == "returned", (
+                f"{failed}, and the error left states after {in_seconds(run.elapsed)}; it should leave when all probes "
+                f"have ended, and that of {host} was still under way"
+            )
+        number = len(calls)
+        assert number == len(hosts), f"{failed}; {number} probes were made in all, for {len(hosts)} hosts"
     for moment in moments(rng, 2):
         run = await exercise.play(cancelled_at, moment, 3, Service(2), some_hosts(rng, 5))
-        assert run.result == "was cancelled", (
-            f"states was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
-        )
+        ends_as_cancelled("states", moment, *run.result)
 
 
 async def test_wait_does_the_waiting(exercise):
@@ -138,5 +167,5 @@ async def test_wait_does_the_waiting(exercise):
     assert exercise.source.calls("asyncio.wait"), "the exercise asks to keep asyncio.wait, and no call to it was found"
     run = await exercise.states(Service(latency=1), ["one", "two"])
     assert "asyncio.wait" in run.waited_for, (
-        f"asyncio.wait is called, and yet it waits for nothing; what waited was {sorted(run.waited_for)}"
+        f"asyncio.wait is called, and yet nobody waits for it; what is waited for is {told(sorted(run.waited_for))}"
     )

@@ -4,6 +4,8 @@ from collections import Counter
 
 import pytest
 
+from kata.judge.clean import in_seconds
+
 # By the first word of a line: what to think about again. Nothing here says what the line should be.
 RULES = {
     "cover:": "the jobs are all under way from the start; look at their seconds.",
@@ -64,6 +66,6 @@ async def test_the_seconds(exercise):
     assert type(seconds) in (int, float), f"SECONDS should be a number; it is {seconds!r}"
     run = await exercise.original.program()
     assert seconds == run.elapsed, (
-        f"the program does not take {seconds:g} seconds; when does the office hear of the trouble, and "
+        f"the program does not take {in_seconds(seconds)}; when does the office hear of the trouble, and "
         "what does it wait for after that?"
     )

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
-from kata.judge.expect import called_once_each, cancelled_at, together
+from kata.judge.clean import in_seconds
+from kata.judge.expect import began_late, called_once_each, cancelled_at, ends_as_cancelled, together, told
 from kata.judge.inputs import DAYS, HOUR, errors, keys, moments
 
 MIRRORS = ["north", "south", "east", "west", "Oslo", "Lima", "Kyoto", "Perth"]
@@ -36,17 +37,19 @@ async def with_clean_up(ex, plans):
                 await waiting
             except asyncio.CancelledError:
                 timer.cancel()
+                ex.note(["cancelled", mirror])
                 if waiting.asked > 1:
-                    ex.note(f"{mirror} was cancelled while it closed its connection")
+                    ex.note(["again", mirror])
                 await asyncio.sleep(closing)
-                ex.note(mirror)
+                ex.note(["closed", mirror])
                 raise
+            ex.note(["sent", mirror])
             return f"file from {mirror}"
         finally:
             gone.set()
 
     file = await ex.fastest(fetch, list(plans))
-    ex.note("returned")
+    ex.note(["returned", ""])
     # Those that were left alone get the time to end, so that the notes tell who was late.
     for gone in calls:
         await gone.wait()
@@ -67,15 +70,20 @@ async def races(ex, plans):
 
 
 async def given_up(ex, moment, lasts, fetch, mirrors):
-    """Cancel fastest at this second, tell how it ended, and stay until the mirrors have ended as well."""
+    """Cancel fastest at this second, tell how and when it ended, and stay until the mirrors have ended as well."""
+    started = asyncio.get_running_loop().time()
     racing = asyncio.create_task(ex.fastest(fetch, mirrors))
-    await asyncio.sleep(moment)
+    if moment:
+        await asyncio.wait([racing], timeout=moment)
+    else:
+        await asyncio.sleep(0)
     racing.cancel()
     await asyncio.wait([racing])
+    ended = round(asyncio.get_running_loop().time() - started, 6)
     await asyncio.sleep(lasts)
     if racing.cancelled():
-        return "was cancelled"
-    return f"raised {racing.exception()!r}" if racing.exception() else f"returned {racing.result()!r}"
+        return ["cancelled", ended]
+    return [f"raised {racing.exception()!r}" if racing.exception() else f"returned {racing.result()!r}", ended]
 
 
 def some_mirrors(rng, number, *, first, place):
@@ -95,6 +103,30 @@ def file_of(run):
     return run.result
 
 
+def asked_late(run):
+    """Words on the mirrors that were not asked at once; empty if all were."""
+    late = began_late(run, "fetch")
+    return f"all mirrors should be asked at once; {late}" if late else ""
+
+
+def first_one(run, winner, files, after=None):
+    """The result is the file of this mirror, and not that of another one; ``files`` are by mirror."""
+    got = file_of(run)
+    others = [mirror for mirror, file in files.items() if file == got and mirror != winner]
+    whose = f", the file of {others[0]}, after {in_seconds(run.elapsed)}" if others else ""
+    first = f"{winner} is the first" + (f", after {in_seconds(after)}," if after is not None else ",")
+    late = asked_late(run)
+    assert file_of(run) == files[winner], late or f"{first} with {files[winner]!r}; the result was {got!r}{whose}"
+
+
+def in_time(run, seconds, what):
+    """So many virtual seconds, with a word on the mirrors that were asked late, or had sent a file by then."""
+    late = asked_late(run)
+    sent = sum(call.outcome == "returned" for call in run.calls.get("fetch", []))
+    by_then = f"; by then {sent} mirrors had sent a file" if sent > 1 else ""
+    assert run.elapsed == seconds, late or f"{what}; fastest took {in_seconds(run.elapsed)}{by_then}"
+
+
 @pytest.mark.points(2)
 async def test_the_first_file_is_the_result(exercise, rng):
     """All mirrors are asked at the same time, each once; the first file that comes is the result, at that moment, in
@@ -104,21 +136,19 @@ async def test_the_first_file_is_the_result(exercise, rng):
         files = {mirror: f"file {rng.random():.6f}" for mirror in mirrors}
         run = await exercise.fastest(Service(latency, returns=files), mirrors)
         winner = mirrors[place]
-        assert file_of(run) == files[winner], (
-            f"{winner} was the first, with {files[winner]!r}; the result was {run.result!r}"
-        )
+        first_one(run, winner, files, first)
         assert not run.polled, run.polled
-        assert run.elapsed == first, (
-            f"the first file came after {first:g} seconds, and fastest took {run.elapsed:g}; it must neither wait "
-            "for the others nor ask one after another"
-        )
+        in_time(run, first, f"the first file comes after {in_seconds(first)}")
         called_once_each(run, "fetch", mirrors)
         together(run, "fetch", number)
     mirrors = rng.sample(MIRRORS, 3)
     plans = [{mirror: 0.5 if mirror == winner else 2 for mirror in mirrors} for winner in rng.sample(mirrors, 3)]
     run = await exercise.play(races, plans)
     wanted = [f"file {number} from {min(plan, key=plan.get)}" for number, plan in enumerate(plans)]
-    assert run.result == wanted, f"three races between the same mirrors brought {wanted}; the results were {run.result}"
+    for number, (file, right) in enumerate(zip(run.result, wanted, strict=True), 1):
+        assert file == right, (
+            f"in race {number} between the same mirrors {right!r} is the first; the result was {file!r}"
+        )
 
 
 @pytest.mark.points(2)
@@ -132,12 +162,13 @@ async def test_a_failure_does_not_win(exercise, rng):
         fails = dict(zip((bad, *others), errors(rng, 6), strict=True))
         run = await exercise.fastest(Service(latency, fails=fails), mirrors)
         story = (
-            f"{bad} failed after 0.5 seconds; after 1 second {winner} sent its file, {len(others)} others failed, and "
-            f"{slow} was still being asked; fastest should give the file of {winner}"
+            f"{bad} fails after 0.5 seconds; after 1 second {winner} sends its file, and {len(others)} others fail, "
+            f"while {slow} is still being asked; fastest should give the file of {winner}"
         )
-        assert run.raised is None, f"{story}, and it raised {run.raised!r}"
-        assert run.result == winner.upper(), f"{story}, {winner.upper()!r}; the result was {run.result!r}"
-        assert run.elapsed == 1, f"the first file came after 1 second, and fastest took {run.elapsed:g}"
+        late = asked_late(run)
+        assert run.raised is None, late or f"{story}, and it raised {run.raised!r} after {in_seconds(run.elapsed)}"
+        assert run.result == winner.upper(), late or f"{story}; it gave {run.result!r}"
+        in_time(run, 1, "the first file comes after 1 second")
 
 
 @pytest.mark.points(2)
@@ -146,7 +177,7 @@ async def test_the_losers_are_cancelled(exercise, rng):
     mirrors, latency = some_mirrors(rng, 5, first=0.5, place=rng.randrange(1, 5))
     run = await exercise.fastest(Service(latency), mirrors)
     winner = min(latency, key=latency.get)
-    assert file_of(run) == winner.upper(), f"{winner} was the first; the result was {run.result!r}"
+    first_one(run, winner, {mirror: mirror.upper() for mirror in mirrors}, 0.5)
     cancelled_at(run, "fetch", [mirror for mirror in mirrors if mirror != winner], 0.5)
 
 
@@ -158,19 +189,32 @@ async def test_the_losers_have_ended(exercise, rng):
     closing = dict(zip(mirrors, rng.sample([0.5, 1, HOUR, HOUR], 4), strict=True))
     plans = {mirror: [0.5 if mirror == winner else 9, closing[mirror]] for mirror in mirrors}
     run = await exercise.play(with_clean_up, plans)
-    assert file_of(run) == f"file from {winner}", f"{winner} was the first; the result was {run.result!r}"
-    again = [note for note in run.noted if note.endswith("connection")]
-    assert not again, f"{again[0]}; a second cancel() breaks off what the first one began"
-    closed = run.noted[: run.noted.index("returned")]
-    late = [mirror for mirror in mirrors if mirror != winner and mirror not in closed]
-    assert not late, (
-        f"fastest returned before {', '.join(late)} had closed the connection; they must be "
-        "cancelled, and as cancel() only asks, somebody must wait until they have ended"
+    first_one(run, winner, {mirror: f"file from {mirror}" for mirror in mirrors}, 0.5)
+    again = [mirror for what, mirror in run.noted if what == "again"]
+    assert not again, (
+        f"{again[0]} was cancelled again while it closed its connection; a second cancel() breaks off what the first "
+        "one began"
     )
+    before = run.noted[: run.noted.index(["returned", ""])]
+    for mirror in mirrors:
+        if mirror == winner or ["closed", mirror] in before:
+            continue
+        assert ["sent", mirror] not in before, (
+            f"{winner} won after 0.5 seconds; {mirror} should be cancelled then, and was not: it sent its file, too"
+        )
+        assert ["sent", mirror] not in run.noted, (
+            f"fastest returned while {mirror} was still being asked; nobody cancelled it, and it went on"
+        )
+        open_ones = [each for each in mirrors if ["cancelled", each] in run.noted and ["closed", each] not in before]
+        raise AssertionError(
+            f"fastest returned before {told(open_ones, 2)} had closed the connection; cancel() only asks, and somebody "
+            "must wait until what was cancelled has ended"
+        )
     longest = max(seconds for mirror, seconds in closing.items() if mirror != winner)
-    assert run.elapsed == round(0.5 + longest, 9), (
-        f"the winner came after 0.5 seconds, and the longest closing takes {longest:g}; fastest took "
-        f"{run.elapsed:g} seconds in all, so the losers did not close at the same time"
+    both = round(0.5 + longest, 9)
+    assert run.elapsed == both, (
+        f"{winner} won after 0.5 seconds, and the longest closing takes {in_seconds(longest)}, together "
+        f"{in_seconds(both)}; fastest took {in_seconds(run.elapsed)}"
     )
 
 
@@ -183,18 +227,15 @@ async def test_all_failed(exercise, rng):
         latency = {mirror: rng.choice([0.5, 1]) for mirror in mirrors} | {mirrors[-1]: seconds} if mirrors else {}
         fails = dict(zip(mirrors, errors(rng, number), strict=True))
         run = await exercise.fastest(Service(latency, fails=fails), mirrors)
-        assert run.raised is not None, f"{number} of {number} mirrors failed, and nothing was raised"
-        assert run.raised.is_a("AllFailed"), (
-            f"{number} of {number} mirrors failed, which should give AllFailed; raised was {run.raised!r}"
-        )
-        assert run.elapsed == seconds, (
-            f"the last mirror failed after {seconds:g} seconds, and AllFailed came after {run.elapsed:g}"
-        )
+        who = f"all {number} mirrors fail" if number > 1 else ("without mirrors", "the only mirror fails")[number]
+        after = in_seconds(run.elapsed)
+        assert run.raised is not None, f"{who}, and AllFailed should come out; nothing was raised"
+        assert run.raised.is_a("AllFailed"), f"{who}, and AllFailed should come out; {run.raised!r} did, after {after}"
+        last = f", the last one after {in_seconds(seconds)}" if number else ""
+        assert run.elapsed == seconds, asked_late(run) or f"{who}{last}; AllFailed came after {after}"
     for moment in moments(rng, 2):
         run = await exercise.play(given_up, moment, 3, Service(2), rng.sample(MIRRORS, 5))
-        assert run.result == "was cancelled", (
-            f"fastest was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
-        )
+        ends_as_cancelled("fastest", moment, *run.result)
 
 
 async def test_an_empty_file_wins(exercise, rng):
@@ -204,11 +245,18 @@ async def test_an_empty_file_wins(exercise, rng):
         mirrors, latency = some_mirrors(rng, number, first=1, place=number // 2)
         empty = mirrors[number // 2]
         run = await exercise.fastest(Service(latency, returns={empty: ""}), mirrors)
-        assert file_of(run) == "", f"{empty} was the first, and its file is empty; the result was {run.result!r}"
-        assert run.elapsed == 1, f"the empty file came after 1 second, and fastest took {run.elapsed:g}"
+        late = asked_late(run)
+        raised = run.raised if run.raised and run.raised.is_a("AllFailed") else None
+        assert not raised, late or f"{empty} sent an empty file after 1 second, which wins; fastest raised {raised!r}"
+        assert file_of(run) == "", late or (
+            f"{empty} is the first, after 1 second, and its file is empty; the result was {run.result!r}"
+        )
+        in_time(run, 1, "the empty file comes after 1 second")
     mirrors = rng.sample(MIRRORS, 4)
     latency = dict(zip(mirrors, (1, 2, 1, 2), strict=True))
     run = await exercise.fastest(Service(latency, returns={mirrors[0]: ""}), mirrors)
     files = ["", mirrors[2].upper()]
-    assert file_of(run) in files, f"two mirrors sent {files} at the same moment; the result was {run.result!r}"
-    assert run.elapsed == 1, f"two files came after 1 second, and fastest took {run.elapsed:g}"
+    assert file_of(run) in files, asked_late(run) or (
+        f"two mirrors send {files[0]!r} and {files[1]!r} after 1 second; the result was {run.result!r}"
+    )
+    in_time(run, 1, "two files come after 1 second")

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
-from kata.judge.expect import together
+from kata.judge.clean import in_seconds
+from kata.judge.expect import began_late, ends_as_cancelled, error_leaves, same_places, takes, together, told
 from kata.judge.inputs import DAYS, HOUR, errors, moments, seconds, sizes, texts
 
 
@@ -34,13 +35,15 @@ async def with_clean_up(ex, plans, bad):
                 await waiting
             except asyncio.CancelledError:
                 timer.cancel()
+                ex.note(["cancelled", server])
                 if waiting.asked > 1:
-                    ex.note(f"{server} was cancelled while it removed its files")
+                    ex.note(["again", server])
                 await asyncio.sleep(cleaning)
-                ex.note(server)
+                ex.note(["clean", server])
                 raise
             if server == bad:
                 raise OSError(f"{server}: the disk is full")
+            ex.note(["there", server])
             return f"{server} has it"
         finally:
             gone.set()
@@ -48,7 +51,7 @@ async def with_clean_up(ex, plans, bad):
     try:
         return await ex.release(copy, list(plans))
     finally:
-        ex.note("ended")
+        ex.note(["ended", ""])
         # Those that were left alone get the time to end, so that the notes tell who was late.
         for gone in calls:
             await gone.wait()
@@ -74,15 +77,20 @@ async def releases(ex, servers, troubles):
 
 
 async def called_off(ex, moment, lasts, copy, servers):
-    """Cancel release at this second, tell how it ended, and stay until the copies have ended as well."""
+    """Cancel release at this second, tell how and when it ended, and stay until the copies have ended as well."""
+    started = asyncio.get_running_loop().time()
     releasing = asyncio.create_task(ex.release(copy, servers))
-    await asyncio.sleep(moment)
+    if moment:
+        await asyncio.wait([releasing], timeout=moment)
+    else:
+        await asyncio.sleep(0)
     releasing.cancel()
     await asyncio.wait([releasing])
+    ended = round(asyncio.get_running_loop().time() - started, 6)
     await asyncio.sleep(lasts)
     if releasing.cancelled():
-        return "was cancelled"
-    return f"raised {releasing.exception()!r}" if releasing.exception() else f"returned {releasing.result()!r}"
+        return ["cancelled", ended]
+    return [f"raised {releasing.exception()!r}" if releasing.exception() else f"returned {releasing.result()!r}", ended]
 
 
 def some_servers(rng, number):
@@ -91,8 +99,16 @@ def some_servers(rng, number):
 
 def what_came(run):
     if run.raised and run.raised.is_a("CancelledError"):
-        return "a CancelledError came out, which is what asking a cancelled task for its result raises"
-    return f"it raised {run.raised!r}" if run.raised else "it raised nothing"
+        return "a CancelledError came out; a cancelled task that is awaited, or asked for its result, raises one"
+    return f"it raised {run.raised!r}" if run.raised else "it returned"
+
+
+def leaves(run, error, bad):
+    """The error of the copy to this server leaves release; a CancelledError in its place is told apart."""
+    cancelled = run.raised is not None and run.raised.is_a("CancelledError")
+    assert not cancelled, f"the error of {bad}, {error!r}, should leave release; {what_came(run)}"
+    calls = [call for call in run.calls.get("copy", []) if call.args[0] == bad]
+    error_leaves(run, error, "release", f"the copy to {bad}", calls)
 
 
 @pytest.mark.points(2)
@@ -102,24 +118,30 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
     for number in sizes(rng, none=False):
         servers = some_servers(rng, number)
         # Of very many, most end together, which costs fewer turns.
-        latency = dict(zip(servers, seconds(rng, min(number, 12)) * 20, strict=False))
+        longest = DAYS if number > 1 else 0
+        latency = dict(zip(servers, seconds(rng, min(number, 12), longest=longest) * 20, strict=False))
         if number == 2:
             latency = {servers[0]: HOUR, servers[1]: 0.41}
         reports = dict(zip(servers, texts(rng, number), strict=True))
         run = await exercise.release(Service(latency, returns=reports), servers)
         assert not run.raised, f"all copies work, and no error should leave release; {what_came(run)}"
         result = run.result
-        assert type(result) is list and len(result) == number, (
-            f"the result should be a list of {number} reports; it was {result!r}"
+        assert type(result) is list, f"the result should be a list of {number} reports; it was {result!r}"
+        assert len(result) == number, (
+            f"the result should be a list of {number} reports; release returned {len(result)} after "
+            f"{in_seconds(run.elapsed)}"
         )
         for place, server in enumerate(servers):
+            others = [other for other, report in reports.items() if report == result[place]]
+            whose = f", the report of {others[0]}" if len(others) == 1 else ""
             assert result[place] == reports[server], (
-                f"place {place} should hold the report of {server}, {reports[server]!r}, and holds "
-                f"{result[place]!r}; the sets that wait gives have no order"
+                f"place {place} should hold the report of {server}, {reports[server]!r}; it holds "
+                f"{result[place]!r}{whose}"
             )
         slowest = max(latency.values())
-        assert run.elapsed == slowest, (
-            f"the slowest copy takes {slowest:.2f} seconds; the release took {run.elapsed:.2f}"
+        late = began_late(run, "copy")
+        assert run.elapsed == slowest, (f"all copies should begin at once; {late}" if late else "") or (
+            f"the slowest copy takes {in_seconds(slowest)}; release took {in_seconds(run.elapsed)}"
         )
         together(run, "copy", number)
         copied = sorted(call.args[0] for call in run.calls["copy"])
@@ -128,7 +150,15 @@ async def test_reports_keep_the_order_of_the_servers(exercise, rng):
     run = await exercise.play(releases, servers, [{}, {servers[1]: "the disk is full"}, {}])
     wanted = [[f"release {number} is on {server}" for server in servers] for number in (0, 1, 2)]
     wanted[1] = "failed: the disk is full"
-    assert run.result == wanted, f"three releases to the same servers should give {wanted}; they gave {run.result}"
+    for number, (result, right) in enumerate(zip(run.result, wanted, strict=True), 1):
+        call = f"the result of release {number} of three to the same servers"
+        if number == 2:
+            assert result == right, (
+                f"in release 2 of three the copy to {servers[1]} fails, and its error should come out; "
+                f"it gave {result!r}"
+            )
+        else:
+            same_places(result, right, call)
 
 
 @pytest.mark.points(2)
@@ -146,25 +176,22 @@ async def test_the_first_error_leaves_release(exercise, rng):
         run = await exercise.release(
             Service(latency, fails={servers[place]: first, servers[place - 2]: later}), servers
         )
-        assert run.raised == first, (
-            f"{servers[place]} failed first, with {first!r}, and that should leave release; {what_came(run)}"
-        )
+        leaves(run, first, servers[place])
         assert run.elapsed == moment, (
-            f"the error came after {moment:.2f} seconds, and release ended after {run.elapsed:.2f}"
+            f"the copy to {servers[place]} fails after {in_seconds(moment)}; its error left release after "
+            f"{in_seconds(run.elapsed)}"
         )
     servers = some_servers(rng, 4)
     at_once = dict(zip(servers[1:3], errors(rng, 2), strict=True))
     run = await exercise.release(Service({servers[3]: 2}, fails=at_once), servers)
     assert run.raised is not None and any(run.raised == error for error in at_once.values()), (
-        f"two copies failed at the same moment, with {' and '.join(map(repr, at_once.values()))}, and one "
-        "of these should leave release; " + what_came(run)
+        f"two copies fail after 1 second, with {' and '.join(map(repr, at_once.values()))}, and one "
+        f"of these should leave release; {what_came(run)}, after {in_seconds(run.elapsed)}"
     )
-    assert run.elapsed == 1, f"the errors came after 1 second, and release ended after {run.elapsed:g}"
+    assert run.elapsed == 1, f"two copies fail after 1 second; release ended after {in_seconds(run.elapsed)}"
     for moment in moments(rng, 2):
         run = await exercise.play(called_off, moment, 3, Service(2), some_servers(rng, 5))
-        assert run.result == "was cancelled", (
-            f"release was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
-        )
+        ends_as_cancelled("release", moment, *run.result)
 
 
 @pytest.mark.points(2)
@@ -177,14 +204,18 @@ async def test_the_rest_is_cancelled(exercise, rng):
     bad = next(server for server in servers if latency[server] == 1)
     error = OSError(f"{bad}: no route")
     run = await exercise.release(Service(latency, fails={bad: error}), servers)
-    assert run.raised == error, f"{bad} failed with {error!r}, and that should leave release; {what_came(run)}"
+    leaves(run, error, bad)
     for call in run.calls["copy"]:
         seconds = latency[call.args[0]]
         if seconds != 1:
             wanted = "returned" if seconds < 1 else "cancelled"
             assert call.outcome == wanted, (
-                f"{bad} failed after 1 second; the copy to {call.args[0]}, which takes {seconds:g}, should "
-                f"be {wanted} and was {call.outcome}"
+                f"the copy to {bad} failed after 1 second; that to {call.args[0]}, which takes {in_seconds(seconds)}, "
+                + (
+                    "had ended before and should not be touched"
+                    if seconds < 1
+                    else "should be cancelled then, and " + ("ran on" if call.outcome == "returned" else "was not")
+                )
             )
 
 
@@ -197,20 +228,34 @@ async def test_the_rest_has_ended(exercise, rng):
     plans = {server: [0.5 if server == bad else 9, cleaning[server]] for server in servers}
     run = await exercise.play(with_clean_up, plans, bad)
     assert run.raised == OSError(f"{bad}: the disk is full"), (
-        f"{bad} failed first, and its error should leave release; {what_came(run)}"
+        f"the copy to {bad} fails first, and its error should leave release; {what_came(run)}"
     )
-    again = [note for note in run.noted if note.endswith("files")]
-    assert not again, f"{again[0]}; a second cancel() breaks off what the first one began"
-    clean = run.noted[: run.noted.index("ended")]
-    late = [server for server in servers if server != bad and server not in clean]
-    assert not late, (
-        f"the error left release before {', '.join(late)} had removed the files; they must be "
-        "cancelled, and as cancel() only asks, somebody must wait until they have ended"
+    again = [server for what, server in run.noted if what == "again"]
+    assert not again, (
+        f"{again[0]} was cancelled again while it removed its files; a second cancel() breaks off what the first "
+        "one began"
     )
+    before = run.noted[: run.noted.index(["ended", ""])]
+    for server in servers:
+        if server == bad or ["clean", server] in before:
+            continue
+        assert ["there", server] not in before, (
+            f"the copy to {bad} failed after 0.5 seconds; that to {server} should be cancelled then, and ran to its end"
+        )
+        assert ["there", server] not in run.noted, (
+            f"the error left release while the copy to {server} was still under way; nobody cancelled it, and it "
+            "went on"
+        )
+        open_ones = [each for each in servers if ["cancelled", each] in run.noted and ["clean", each] not in before]
+        raise AssertionError(
+            f"the error left release before {told(open_ones, 2)} had removed the files; cancel() only asks, and "
+            "somebody must wait until what was cancelled has ended"
+        )
     longest = max(seconds for server, seconds in cleaning.items() if server != bad)
-    assert run.elapsed == round(0.5 + longest, 9), (
-        f"the error came after 0.5 seconds, and the longest cleaning up takes {longest:g}; release took "
-        f"{run.elapsed:g} seconds in all, so the copies did not clean up at the same time"
+    both = round(0.5 + longest, 9)
+    assert run.elapsed == both, (
+        f"the copy to {bad} failed after 0.5 seconds, and the longest cleaning up takes {in_seconds(longest)}, "
+        f"together {in_seconds(both)}; release took {in_seconds(run.elapsed)}"
     )
 
 
@@ -218,13 +263,13 @@ async def test_no_servers_and_one_server(exercise, rng):
     """No servers give an empty list at once; one server gives a list of one report, or its error."""
     run = await exercise.release(Service(), [])
     assert run.result == [], f"no servers should give an empty list; the result was {run.result!r}"
-    assert run.elapsed == 0, f"with no servers there is nothing to wait for; it took {run.elapsed:g} seconds"
+    takes(run, 0, "a call without servers")
     [server] = some_servers(rng, 1)
     run = await exercise.release(Service(1.5), [server])
     assert run.result == [server.upper()], f"one server should give [{server.upper()!r}], not {run.result!r}"
     error = OSError("no route")
     run = await exercise.release(Service(1.5, fails={server: error}), [server])
-    assert run.raised == error, f"the only copy failed with {error!r}; {what_came(run)}"
+    error_leaves(run, error, "release", f"the copy to {server}", run.calls.get("copy", []))
 
 
 async def test_wait_does_the_waiting(exercise):
@@ -232,5 +277,5 @@ async def test_wait_does_the_waiting(exercise):
     assert exercise.source.calls("asyncio.wait"), "the exercise asks for asyncio.wait, and no call to it was found"
     run = await exercise.release(Service(latency=1), ["one", "two"])
     assert "asyncio.wait" in run.waited_for, (
-        f"asyncio.wait is called, and yet it waits for nothing; what waited was {sorted(run.waited_for)}"
+        f"asyncio.wait is called, and yet nobody waits for it; what is waited for is {told(sorted(run.waited_for))}"
     )

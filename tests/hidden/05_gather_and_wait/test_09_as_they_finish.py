@@ -1,11 +1,13 @@
 """Hidden tests: as they finish."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 
 from kata.fakes import Service
-from kata.judge.expect import together
+from kata.judge.clean import in_seconds
+from kata.judge.expect import began_late, ends_as_cancelled, same_places, still_open, takes, together, told
 from kata.judge.inputs import DAYS, HOUR, errors, keys, moments
 
 SITES = ["shop", "blog", "docs", "api", "billing", "search", "mail", "login"]
@@ -36,19 +38,24 @@ async def night_by_night(ex, projects, nights):
 
 
 async def cancelled_at(ex, moment, lasts, build, projects):
-    """Cancel follow at this second, tell how it ended, and stay until the builds have ended as well."""
+    """Cancel follow at this second, tell how and when it ended, and stay until the builds have ended as well."""
 
     def show(project, outcome):
         print(f"{project} | {outcome}")
 
+    started = asyncio.get_running_loop().time()
     following = asyncio.create_task(ex.follow(build, projects, show))
-    await asyncio.sleep(moment)
+    if moment:
+        await asyncio.wait([following], timeout=moment)
+    else:
+        await asyncio.sleep(0)
     following.cancel()
     await asyncio.wait([following])
+    ended = round(asyncio.get_running_loop().time() - started, 6)
     await asyncio.sleep(lasts)
     if following.cancelled():
-        return "was cancelled"
-    return f"raised {following.exception()!r}" if following.exception() else f"returned {following.result()!r}"
+        return ["cancelled", ended]
+    return [f"raised {following.exception()!r}" if following.exception() else f"returned {following.result()!r}", ended]
 
 
 async def in_steps(ex, plans):
@@ -81,6 +88,15 @@ def returned(run):
     return run.result
 
 
+def still_building(run):
+    """Words on the builds that were under way when follow returned, if there are any."""
+    late = still_open(run, "build")
+    if not late:
+        return ""
+    builds = "1 build was" if len(late) == 1 else f"{len(late)} builds were"
+    return f"follow returned after {in_seconds(run.elapsed)}, while {builds} still under way"
+
+
 def some_builds(rng, number):
     """Projects, all of different seconds, in an order that is neither theirs nor the reverse."""
     projects = [*keys(rng, PROJECTS, number - 1), ""]
@@ -107,11 +123,14 @@ async def test_each_project_is_shown_with_its_own_outcome(exercise, rng):
             assert returns.get(project) == outcome, (
                 f"the board shows {project!r} with {outcome!r}; its own outcome is {returns.get(project)!r}"
             )
-        assert shown == sorted(returns.items()), (
-            f"{len(projects)} projects should be shown, each once; shown were {[project for project, _ in shown]}"
-        )
+        times = Counter(project for project, _ in shown)
+        never = [project for project in projects if not times[project]]
+        often = [f"{project!r} was shown {number} times" for project, number in times.items() if number > 1]
+        missed = f"{told(never, 2)} {'was' if len(never) == 1 else 'were'} never shown" if never else ""
+        why = "; ".join(filter(None, (*often[:1], missed, still_building(run))))
+        assert shown == sorted(returns.items()), f"each of {len(projects)} projects should be shown once; {why}"
     built = sorted(call.args[0] for call in run.calls["build"])
-    assert built == sorted(projects), f"each project should be built once; built were {built}"
+    assert built == sorted(projects), f"each of 5 projects should be built once; built were {told(built, 6)}"
 
 
 @pytest.mark.points(2)
@@ -125,21 +144,19 @@ async def test_it_is_shown_at_the_moment_it_ends(exercise, rng):
         run = await exercise.play(on_the_board, Service(latency), projects)
         returned(run)
         late = [call for call in run.calls["build"] if call.start > 0]
-        assert not late, (
-            f"{len(late)} of {number} builds were not under way from the start; nothing should be awaited before all "
-            "of them are on their way"
-        )
+        assert not late, f"all {number} builds should begin at once; {began_late(run, 'build')}"
         together(run, "build", number)
         for project, _, at in board(run):
             assert project in latency, f"the board shows {project!r}, which is no project"
+            before = ", before it had ended" if at < latency[project] else ""
             assert at == latency[project], (
-                f"{project} ended after {latency[project]:g} seconds and was shown after {at:g}"
+                f"the build of {project!r} ends after {in_seconds(latency[project])}; "
+                f"it was shown after {in_seconds(at)}{before}"
             )
-        assert len(board(run)) == number, f"{number} projects were built, and {len(board(run))} shown"
+        shown = len(board(run))
+        assert shown == number, still_building(run) or f"{number} projects were built, and {shown} of them shown"
         assert not run.polled, run.polled
-        assert run.elapsed == max(latency.values()), (
-            f"the slowest build takes {max(latency.values()):g} seconds; follow took {run.elapsed:g}"
-        )
+        takes(run, max(latency.values()), f"with a slowest build of {in_seconds(max(latency.values()))}, follow")
 
 
 async def test_the_result_is_the_order_of_ending(exercise, rng):
@@ -147,20 +164,23 @@ async def test_the_result_is_the_order_of_ending(exercise, rng):
     projects, latency = some_builds(rng, 5)
     run = await exercise.play(on_the_board, Service(latency), projects)
     wanted = sorted(projects, key=latency.get)
-    assert run.result == wanted, f"they ended in the order {wanted}; the result was {run.result!r}"
+    result = returned(run)
+    late = began_late(run, "build") or (still_building(run) if result != wanted else "")
+    assert result == wanted or not late, f"the result should be the order of ending; {late}"
+    same_places(result, wanted, "the result, in the order of ending,")
     # Two that end together may come in either order, on the board and in the result alike. The one that stands
     # first in the list is the second to end at that instant.
     first, second, third = projects[:3]
     run = await exercise.play(in_steps, {first: [0.5, 0.5], second: [1], third: [1.5]})
     shown = [project for project, _, _ in board(run)]
-    assert run.result == shown, f"the board shows {shown}, and the result is {run.result!r}"
+    assert run.result == shown, f"shown were, in this order, {told(shown)}; the result is {told(run.result)}"
     for project, outcome, _ in board(run):
         assert outcome == project.upper(), (
             f"{first!r} and {second!r} ended at the same moment, and {project!r} was shown with {outcome!r}; its own "
             f"outcome is {project.upper()!r}"
         )
     assert sorted(shown[:2]) == sorted([first, second]) and shown[2:] == [third], (
-        f"{first!r} and {second!r} ended together, then {third!r}; shown were {shown}"
+        f"{first!r} and {second!r} ended together, then {third!r}; shown were, in this order, {told(shown)}"
     )
 
 
@@ -172,17 +192,23 @@ async def test_a_failed_build_is_shown_like_the_others(exercise, rng):
         bad = sorted(projects, key=latency.get)[place]
         run = await exercise.play(on_the_board, Service(latency, fails={bad: error}), projects)
         wanted = sorted(projects, key=latency.get)
-        assert run.raised is None, f"{bad} failed, which belongs on the board; it left follow as {run.raised!r}"
-        assert run.result == wanted, (
-            f"{bad} failed, and the order of ending is {wanted} all the same; the result was {run.result!r}"
-        )
+        if not (run.raised is not None and run.raised == error):
+            returned(run)
+        assert run.raised is None, f"the build of {bad!r} failed, which belongs on the board; its error left follow"
+        late = began_late(run, "build") or (still_building(run) if run.result != wanted else "")
+        assert run.result == wanted or not late, f"the result should be the order of ending; {late}"
+        in_it = type(run.result) is list and bad in run.result
+        assert run.result == wanted or in_it, f"the build of {bad!r} failed, and is missing in the result"
+        same_places(run.result, wanted, f"the result, in the order of ending, with {bad!r} that failed,")
         expected = [(p, f"failed: {error}" if p == bad else p.upper(), latency[p]) for p in wanted]
         for mine, right in zip(board(run), expected, strict=False):
             assert mine == right, (
-                f"at {right[2]:g} seconds the board should show {right[0]!r} with {right[1]!r}; "
-                f"it shows {mine[0]!r} with {mine[1]!r}, at {mine[2]:g} seconds"
+                f"after {in_seconds(right[2])} {right[0]!r} should be shown, with {right[1]!r}; the next that was "
+                f"shown was {mine[0]!r}, with {mine[1]!r}, after {in_seconds(mine[2])}"
             )
-        assert len(board(run)) == len(expected), f"{len(expected)} builds ended, and {len(board(run))} were shown"
+        shown = [project for project, _, _ in board(run)]
+        assert bad in shown, f"the build of {bad!r} failed, and was never shown"
+        assert len(shown) == len(expected), f"{len(expected)} builds ended, and {len(shown)} were shown"
 
 
 @pytest.mark.allows("unretrieved")  # a callback may stumble over a build that was cancelled
@@ -191,22 +217,24 @@ async def test_no_project_and_one_project(exercise, rng):
     cancelled, and shows nobody as failed."""
     run = await exercise.play(on_the_board, Service(), [])
     assert run.result == [], f"no projects should give an empty list; the result was {run.result!r}"
-    assert run.elapsed == 0, f"with no projects there is nothing to wait for; it took {run.elapsed:g} seconds"
+    takes(run, 0, "a call without projects")
     project, nights = rng.choice(PROJECTS), [["green"], [""], ["yellow"]]
     run = await exercise.play(night_by_night, [project], nights)
     wanted = [[project]] * 3
-    assert run.result == wanted, f"three calls, each with one project, should give {wanted}; they gave {run.result!r}"
+    for number, (result, right) in enumerate(zip(returned(run), wanted, strict=True), 1):
+        same_places(result, right, f"the result of call {number}, with the one project of all three calls,")
     expected = [(project, outcome, 1.5 * number) for number, [outcome] in enumerate(nights, 1)]
-    assert board(run) == expected, (
-        f"after three calls, each with one project, the board should have shown {expected} (project, outcome, second); "
-        f"it has shown {board(run)}"
-    )
+    for number, (mine, right) in enumerate(zip(board(run), expected, strict=False), 1):
+        assert mine == right, (
+            f"call {number} should show {right[0]!r} with {right[1]!r}, after {in_seconds(right[2])}; shown was "
+            f"{mine[0]!r} with {mine[1]!r}, after {in_seconds(mine[2])}"
+        )
+    shown = len(board(run))
+    assert shown == 3, f"three calls, each with one project, should show 3 outcomes; shown were {shown}"
     for moment in moments(rng, 2):
         run = await exercise.play(cancelled_at, moment, 3, Service(2), rng.sample(PROJECTS, 5))
-        assert run.result == "was cancelled", (
-            f"follow was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
-        )
+        ends_as_cancelled("follow", moment, *run.result)
         failed = [project for project, outcome, _ in board(run) if outcome.startswith("failed")]
         assert not failed, (
-            f"follow was cancelled at second {moment:g}, no build failed, and {failed} are shown as failed"
+            f"follow was cancelled after {in_seconds(moment)}, and no build failed; shown as failed: {told(failed)}"
         )

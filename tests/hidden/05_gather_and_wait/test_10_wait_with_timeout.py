@@ -5,7 +5,17 @@ import asyncio
 import pytest
 
 from kata.fakes import Service
-from kata.judge.expect import called_once_each, cancelled_at, together
+from kata.judge.clean import in_seconds
+from kata.judge.expect import (
+    began_late,
+    called_once_each,
+    cancelled_at,
+    ends_as_cancelled,
+    same_places,
+    takes,
+    together,
+    told,
+)
 from kata.judge.inputs import DAYS, HOUR, keys, moments, texts
 
 AIRLINES = ["Alba", "Boreas", "Condor", "Delfin", "Echo", "Falke", "Gaia", "Habicht"]
@@ -36,17 +46,19 @@ async def with_hanging_up(ex, plans, limit):
                 await waiting
             except asyncio.CancelledError:
                 timer.cancel()
+                ex.note(["cancelled", airline])
                 if waiting.asked > 1:
-                    ex.note(f"{airline} was cancelled while it was hanging up")
+                    ex.note(["again", airline])
                 await asyncio.sleep(hanging_up)
-                ex.note(airline)
+                ex.note(["hung up", airline])
                 raise
+            ex.note(["answered", airline])
             return f"offer of {airline}"
         finally:
             gone.set()
 
     result = await ex.offers(ask, list(plans), limit)
-    ex.note("returned")
+    ex.note(["returned", ""])
     # Those that were left alone get the time to end, so that the notes tell who was late.
     for gone in calls:
         await gone.wait()
@@ -67,30 +79,53 @@ async def day_by_day(ex, airlines, days, limit):
 
 
 async def called_off(ex, moment, lasts, ask, airlines, limit):
-    """Cancel offers at this second, tell how it ended, and stay until the requests have ended as well."""
+    """Cancel offers at this second, tell how and when it ended, and stay until the requests have ended as well."""
+    started = asyncio.get_running_loop().time()
     asking = asyncio.create_task(ex.offers(ask, airlines, limit))
-    await asyncio.sleep(moment)
+    if moment:
+        await asyncio.wait([asking], timeout=moment)
+    else:
+        await asyncio.sleep(0)
     asking.cancel()
     await asyncio.wait([asking])
+    ended = round(asyncio.get_running_loop().time() - started, 6)
     await asyncio.sleep(lasts)
     if asking.cancelled():
-        return "was cancelled"
-    return f"raised {asking.exception()!r}" if asking.exception() else f"returned {asking.result()!r}"
+        return ["cancelled", ended]
+    return [f"raised {asking.exception()!r}" if asking.exception() else f"returned {asking.result()!r}", ended]
+
+
+CANCELLED = "a CancelledError came out of offers; a cancelled task that is awaited, or asked for its result, raises one"
+
+
+def compare(result, there, late, when=""):
+    """Say what is the first that is wrong in the two parts; ``when`` is the beginning of a sentence."""
+    assert type(result) is tuple and len(result) == 2, (
+        f"{when}the result should be a tuple of a dict and a list; it was {result!r}"
+    )
+    mine, named = result
+    assert type(mine) is dict, f"{when}`there` should be a dict; it is {mine!r}"
+    for airline, offer in there.items():
+        assert airline in mine, f"{when}the offer of {airline} comes within the limit; it is missing in `there`"
+        assert mine[airline] == offer, f"{when}the offer of {airline} is {offer!r}; `there` has {mine[airline]!r}"
+    extra = [airline for airline in mine if airline not in there]
+    assert not extra, (
+        f"{when}the offer of {extra[0]} does not come within the limit; `there` has {mine[extra[0]]!r} for it"
+    )
+    assert type(named) is list, f"{when}`late` should be a list; it is {named!r}"
+    missing = [airline for airline in late if airline not in named]
+    assert not missing, f"{when}the offer of {missing[0]} does not come within the limit; it is missing in `late`"
+    extra = [airline for airline in named if airline not in late]
+    assert not extra, f"{when}`late` names {told(extra, 2)}, which should not be there"
+    twice = [airline for airline in late if named.count(airline) > 1]
+    assert not twice, f"{when}`late` names {twice[0]} {named.count(twice[0])} times"
+    same_places(named, late, f"{when}`late`, in the order of `airlines`,")
 
 
 def expect(run, there, late):
     """Compare the two parts of the result with what they should be."""
-    assert not (run.raised and run.raised.is_a("CancelledError")), (
-        "a CancelledError came out of offers; awaiting a cancelled task or asking for its result raises it"
-    )
-    result = run.result
-    assert type(result) is tuple and len(result) == 2, (
-        f"the result should be a tuple of a dict and a list; it was {result!r}"
-    )
-    assert result[0] == there, f"the offers that came within the limit are {there!r}; `there` is {result[0]!r}"
-    assert result[1] == late, (
-        f"the airlines whose offer did not come in time are {late!r}, in this order; `late` is {result[1]!r}"
-    )
+    assert not (run.raised and run.raised.is_a("CancelledError")), CANCELLED
+    compare(run.result, there, late)
 
 
 def in_no_order(rng, number):
@@ -116,17 +151,14 @@ async def test_the_late_airlines_are_named(exercise, rng):
         returns = dict(zip(airlines, texts(rng, number), strict=True))
         run = await exercise.offers(Service(latency, returns=returns), airlines, 1.5)
         begun = [call for call in run.calls["ask"] if call.start > 0]
-        assert not begun, (
-            f"{len(begun)} of {number} airlines were not asked at the start; nothing should be awaited before all of "
-            "them are asked"
-        )
+        assert not begun, f"all {number} airlines should be asked at once; {began_late(run, 'ask')}"
         together(run, "ask", number)
         expect(
             run,
             {airline: returns[airline] for airline in airlines if latency[airline] < 1.5},
             [airline for airline in airlines if latency[airline] > 1.5],
         )
-        assert run.elapsed == 1.5, f"the limit is 1.5 seconds, and offers took {run.elapsed:g}"
+        assert run.elapsed == 1.5, f"the limit is 1.5 seconds, and offers took {in_seconds(run.elapsed)}"
 
 
 @pytest.mark.points(2)
@@ -137,16 +169,22 @@ async def test_the_late_requests_are_cancelled(exercise, rng):
         airlines, latency = some_airlines(rng, 5, 2)
         latency = {name: 2 * DAYS if seconds > 1.5 else seconds for name, seconds in latency.items()}
         run = await exercise.offers(Service(latency), airlines, limit)
+        assert not (run.raised and run.raised.is_a("CancelledError")), CANCELLED
         assert run.raised is None, f"no error should leave offers; it raised {run.raised!r}"
+        late = began_late(run, "ask")
+        on_time = all(
+            call.outcome == "cancelled" and call.end == limit
+            for call in run.calls["ask"]
+            if latency[call.args[0]] > 1.5
+        )
+        assert on_time or not late, f"all airlines should be asked at once; {late}"
         cancelled_at(run, "ask", [name for name in airlines if latency[name] > 1.5], limit)
         assert not run.polled, run.polled
-        assert run.elapsed == limit, f"the limit is {limit:g} seconds, and offers took {run.elapsed:g}"
+        assert run.elapsed == limit, f"the limit is {in_seconds(limit)}, and offers took {in_seconds(run.elapsed)}"
         called_once_each(run, "ask", airlines)
     for moment in moments(rng, 2):
         run = await exercise.play(called_off, moment, 4, Service(3), rng.sample(AIRLINES, 3), 2)
-        assert run.result == "was cancelled", (
-            f"offers was cancelled at second {moment:g}, and should end as cancelled; it {run.result}"
-        )
+        ends_as_cancelled("offers", moment, *run.result)
 
 
 @pytest.mark.points(2)
@@ -160,19 +198,27 @@ async def test_the_late_requests_have_ended(exercise, rng):
     plans = {airline: [0.5 if airline == quick else 4, hanging_up[airline]] for airline in airlines}
     run = await exercise.play(with_hanging_up, plans, 1)
     expect(run, {quick: f"offer of {quick}"}, late)
-    again = [note for note in run.noted if note.endswith("hanging up")]
-    assert not again, f"{again[0]}; a second cancel() breaks off what the first one began"
-    hung_up = run.noted[: run.noted.index("returned")]
-    alive = [airline for airline in late if airline not in hung_up]
-    assert not alive, (
-        f"offers returned before {', '.join(alive)} had hung up; they must be cancelled, and as "
-        "cancel() only asks, somebody must wait until they have ended"
+    again = [airline for what, airline in run.noted if what == "again"]
+    assert not again, (
+        f"{again[0]} was cancelled again while it was hanging up; a second cancel() breaks off what the first one began"
     )
+    before = run.noted[: run.noted.index(["returned", ""])]
+    for airline in late:
+        if ["hung up", airline] in before:
+            continue
+        assert ["answered", airline] not in before, (
+            f"the limit is 1 second; the request to {airline} should be cancelled then, and was not: it was answered"
+        )
+        assert ["answered", airline] not in run.noted, (
+            f"offers returned while the request to {airline} was still under way; nobody cancelled it, and it went on"
+        )
+        open_ones = [each for each in late if ["cancelled", each] in run.noted and ["hung up", each] not in before]
+        raise AssertionError(
+            f"offers returned before {told(open_ones, 2)} had hung up; cancel() only asks, and somebody must wait "
+            "until what was cancelled has ended"
+        )
     longest = max(hanging_up[airline] for airline in late)
-    assert run.elapsed == 1 + longest, (
-        f"the limit is 1 second, and the longest hanging up takes {longest:g}; offers took {run.elapsed:g} "
-        "seconds in all, so the requests did not hang up at the same time"
-    )
+    takes(run, 1 + longest, f"with a limit of 1 second and a longest hanging up of {in_seconds(longest)}, offers")
 
 
 async def test_all_in_time(exercise, rng):
@@ -181,8 +227,10 @@ async def test_all_in_time(exercise, rng):
         airlines, latency = some_airlines(rng, number, 0)
         run = await exercise.offers(Service(latency), airlines, 1.5 if number == 1 else DAYS)
         expect(run, {airline: airline.upper() for airline in airlines}, [])
-        assert run.elapsed == max(latency.values()), (
-            f"the last offer came after {max(latency.values()):g} seconds, and offers took {run.elapsed:g}"
+        last = max(latency.values())
+        asked_late = began_late(run, "ask")
+        assert run.elapsed == last, (f"all airlines should be asked at once; {asked_late}" if asked_late else "") or (
+            f"the last offer comes after {in_seconds(last)}, and offers took {in_seconds(run.elapsed)}"
         )
 
 
@@ -192,15 +240,16 @@ async def test_all_late_or_no_airlines(exercise, rng):
     airlines, latency = some_airlines(rng, 3, 3)
     run = await exercise.offers(Service(latency), airlines[:1], 0.5)
     expect(run, {}, airlines[:1])
-    assert run.elapsed == 0.5, f"the limit is 0.5 seconds, and offers took {run.elapsed:g}"
+    assert run.elapsed == 0.5, f"the limit is 0.5 seconds, and offers took {in_seconds(run.elapsed)}"
     days = [dict.fromkeys(airlines, seconds) for seconds in (2, 0.25, 2)]
     run = await exercise.play(day_by_day, airlines, days, 0.5)
     wanted = [({}, airlines), ({airline: f"offer 1 of {airline}" for airline in airlines}, []), ({}, airlines)]
-    assert run.result == wanted, (
-        f"three calls, in which all are late, all in time, and all late again, should give {wanted}; they gave "
-        f"{run.result!r}"
+    for number, (result, right) in enumerate(zip(run.result, wanted, strict=True), 1):
+        compare(result, *right, f"in call {number} of three with the same airlines: ")
+    assert run.elapsed == 1.25, (
+        "with a limit of 0.5 seconds, two calls in which all are late and one in which all answer after 0.25 seconds "
+        f"should take 1.25 seconds; they took {in_seconds(run.elapsed)}"
     )
-    assert run.elapsed == 1.25, f"with a limit of 0.5 seconds, three calls of offers took {run.elapsed:g}"
     run = await exercise.offers(Service(), [], 1)
     expect(run, {}, [])
-    assert run.elapsed == 0, f"without airlines there is nothing to wait for; it took {run.elapsed:g} seconds"
+    takes(run, 0, "a call without airlines")

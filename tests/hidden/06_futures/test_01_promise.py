@@ -6,6 +6,8 @@ import pytest
 
 from kata.fakes import Service
 from kata.judge import inputs
+from kata.judge.clean import in_seconds
+from kata.judge.expect import ends_as_cancelled, takes
 
 QUESTIONS = ["oldest map", "town charter", "flood of 1784", "first mayor", "bell tower", "salt tax"]
 
@@ -88,7 +90,11 @@ async def failing_clerks(ex, seconds, errors):
         if slip.cancelled():
             return [repr(error), returned, "a cancellation", "nothing", "nothing"]
         held = slip.exception()
-        stands = "that error" if held is error else f"the result {slip.result()!r}" if held is None else repr(held)
+        if held is None:
+            value = slip.result()
+            stands = "a coroutine object" if asyncio.iscoroutine(value) else f"the result {value!r}"
+        else:
+            stands = "that error" if held is error else repr(held)
         return [repr(error), returned, stands, await read(slip, error), await read(slip, error)]
 
     group = ExceptionGroup("two boxes", [OSError("locked"), ValueError("torn")])
@@ -96,8 +102,8 @@ async def failing_clerks(ex, seconds, errors):
 
 
 async def cancelled_clerks(ex, moments):
-    """Cancel a clerk on the way, at each of these moments; tell how fill_in ended, how the slip is, and whether the
-    look-up was over by then. It lasts a second, and to break it off takes a quarter of one."""
+    """Cancel a clerk on the way, at each of these moments; tell how fill_in ended, after how many seconds, how the slip
+    is, and whether the look-up was over by then. It lasts a second, and to break it off takes a quarter of one."""
 
     async def one(moment):
         slip = asyncio.get_running_loop().create_future()
@@ -111,36 +117,48 @@ async def cancelled_clerks(ex, moments):
                 await asyncio.sleep(0.25)
                 state[0] = "over"
 
+        begun = asyncio.get_running_loop().time()
         clerk = asyncio.create_task(ex.fill_in(slip, look_up, "salt tax"))
-        await asyncio.sleep(moment)
+        if moment:
+            await asyncio.wait([clerk], timeout=moment)
+        else:
+            await asyncio.sleep(0)
         clerk.cancel()
         await asyncio.wait([clerk])
-        how = "as cancelled" if clerk.cancelled() else f"with {clerk.exception() or clerk.result()!r}"
+        ended = round(asyncio.get_running_loop().time() - begun, 6)
+        how = "cancelled"
+        if not clerk.cancelled():
+            how = f"raised {clerk.exception()!r}" if clerk.exception() else f"returned {clerk.result()!r}"
         stands = "cancelled" if slip.cancelled() else "written on" if slip.done() else "as it was"
         slip.cancel()
-        return [how, stands, state[0]]
+        return [how, ended, stands, state[0]]
 
     return [await one(moment) for moment in moments]
 
 
 async def cancelled_readers(ex, moments):
-    """Cancel a reader while the slip is empty; tell how read ended, and how much later."""
+    """Cancel a reader while the slip is empty; tell how read ended, and after how many seconds."""
     loop, told = asyncio.get_running_loop(), []
     for moment in moments:
         slip = loop.create_future()
-        reader = asyncio.create_task(ex.read(slip))
-        await asyncio.sleep(moment)
-        reader.cancel()
         begun = loop.time()
+        reader = asyncio.create_task(ex.read(slip))
+        if moment:
+            await asyncio.wait([reader], timeout=moment)
+        else:
+            await asyncio.sleep(0)
+        reader.cancel()
         await asyncio.wait([reader], timeout=5)
-        late = round(loop.time() - begun, 6)
+        ended = round(loop.time() - begun, 6)
         if not reader.done():
-            told.append(["not at all", late])
+            told.append(["waits", ended])
             slip.cancel()
             await asyncio.wait([reader])
             continue
-        how = "as cancelled" if reader.cancelled() else f"with {reader.exception() or reader.result()!r}"
-        told.append([how, late])
+        how = "cancelled"
+        if not reader.cancelled():
+            how = f"raised {reader.exception()!r}" if reader.exception() else f"returned {reader.result()!r}"
+        told.append([how, ended])
     return told
 
 
@@ -174,7 +192,7 @@ async def readers(ex, number, seconds, answer, error):
         try:
             got = ["answer", await ex.read(slip)]
         except Exception as caught:
-            got = ["error", str(caught) if caught is failure else f"{caught!r} instead"]
+            got = ["error", str(caught) if caught is failure else repr(caught)]
         return [*got, round(loop.time() - begun, 6)]
 
     visitors = [asyncio.create_task(visitor(), name=f"visitor {place}") for place in range(number)]
@@ -212,15 +230,17 @@ async def test_the_answer_becomes_the_result_of_the_slip(exercise, rng):
             "What belongs there is the answer itself, not a thing that could still give it"
         )
         assert returned is True, f"this clerk filled in the slip, so fill_in gives True; it gave {returned!r}"
-        assert run.elapsed == seconds, f"the look-up takes {seconds:g} seconds; it took {run.elapsed:g}"
+        takes(run, seconds, f"with a look-up of {in_seconds(seconds)}, fill_in")
     outcomes = ["shelf 1", "", OSError("locked"), "shelf 2"]
     run = await exercise.play_within(one_question_again, outcomes)
     told, asked = run.result
-    wanted = [[True, str(outcome), str(outcome)] for outcome in outcomes]
-    assert told == wanted, (
-        "one question was asked for several slips, and the look-up ended otherwise each time; what fill_in and read "
-        f"gave should be {wanted}; it was {told}"
-    )
+    for number, (outcome, (returned, early, late)) in enumerate(zip(outcomes, told, strict=True), 1):
+        slip = f"slip {number} of several for one question: the look-up "
+        slip += f"raises {outcome!r}" if isinstance(outcome, Exception) else f"gives {outcome!r}"
+        assert [returned] == [True], f"{slip}; fill_in should give True, and gave {returned!r}"
+        should = "`read` should raise that" if isinstance(outcome, Exception) else "`read` should give that"
+        assert early == str(outcome), f"{slip}; {should}, and a reader who had waited got {early!r} as the answer"
+        assert late == str(outcome), f"{slip}; {should}, and a reader who came later got {late!r} as the answer"
     assert asked == len(outcomes), f"{len(outcomes)} clerks should look up once each; look_up was called {asked} times"
 
 
@@ -232,15 +252,13 @@ async def test_readers_wake_up_when_the_answer_is_there(exercise, rng):
         run = await exercise.play_within(readers, number, seconds, answer, None)
         got = run.result
         for told in got:
-            assert told[:2] == ["answer", answer], (
-                f"the answer was {answer!r}, and a reader got {told[1]!r}; `read` gives what the slip holds"
+            filled_in = f"the slip is filled in after {in_seconds(seconds)}"
+            assert told[0] == "answer", f"{filled_in}; a reader raised {told[1]}, after {in_seconds(told[2])}"
+            assert told[1] == answer, (
+                f"{filled_in}, with {answer!r}; a reader got {told[1]!r}, after {in_seconds(told[2])}"
             )
-            assert told[2] == seconds, (
-                f"the slip was filled in at second {seconds:g}, and a reader woke up at second {told[2]:g}"
-            )
-        assert run.elapsed == seconds, (
-            f"the slip was filled in at second {seconds:g}, and the last reader came back at second {run.elapsed:g}"
-        )
+            assert told[2] == seconds, f"{filled_in}; a reader got the answer after {in_seconds(told[2])}"
+        takes(run, seconds, f"when the slip is filled in after {in_seconds(seconds)}, all reading")
         waits = max((sum(span.kind == "waiting" for span in task.spans) for task in run.tasks[1:]), default=0)
         assert waits <= 3, (
             f"a reader woke up {waits} times before the answer was there; await the slip itself, then the "
@@ -253,17 +271,22 @@ async def test_an_error_goes_onto_the_slip(exercise, rng):
     run = await exercise.play_within(failing_clerks, rng.choice([0, 1]), inputs.errors(rng, 11))
     assert run.raised is None, f"the error belongs onto the slip, and it left fill_in: {run.raised!r}"
     for error, returned, stands, *read in run.result:
-        assert stands == "that error", f"the look-up failed with {error}, which the slip should hold; it holds {stands}"
+        assert stands == "that error", f"the look-up fails with {error}, which the slip should hold; it holds {stands}"
         assert returned is True, f"this clerk put the error there, so fill_in gives True; it gave {returned!r}"
         assert read == ["that error"] * 2, (
             f"the slip holds {error}, which `read` should raise each time; two readers got {read[0]} and {read[1]}"
         )
     for seconds in (1, inputs.HOUR):
         run = await exercise.play_within(readers, 2, seconds, None, "the cellar is locked")
-        assert run.result == [["error", "the cellar is locked", seconds]] * 3, (
-            f"at second {seconds:g} an OSError was put onto the slip, and every reader should see just that raised "
-            f"then; the readers got {run.result!r}"
-        )
+        put = f"OSError('the cellar is locked') is put onto the slip after {in_seconds(seconds)}"
+        for kind, got, at in run.result:
+            how = f"`read` raised {got}" if kind == "error" else f"a reader got {got!r} as the answer"
+            assert [kind, got] == ["error", "the cellar is locked"], (
+                f"{put}, and `read` should raise it; {how}, after {in_seconds(at)}"
+            )
+            late = f"{in_seconds(round(at - seconds, 6))} late" if at > seconds else "too early"
+            assert at == seconds, f"{put}; `read` raised it after {in_seconds(at)}, {late}"
+        assert len(run.result) == 3, f"3 readers should come back; {len(run.result)} did"
 
 
 @pytest.mark.points(2)
@@ -292,10 +315,16 @@ async def test_a_slip_is_written_on_once(exercise, rng):
         assert "InvalidStateError" not in returned, (
             "a clerk came back to a slip that was done, wrote on it all the same, and got an InvalidStateError"
         )
-        assert held == wanted, f"the quicker clerk brought {wanted!r}; the slip holds {held!r} at the end"
+        brought = f"met {error!r}, which the slip should hold as its error" if quick in fails else f"brings {wanted!r}"
+        as_result = " as its result" if quick in fails and "Error: " not in str(held) else ""
+        assert held == wanted, f"the quicker clerk {brought}; at the end the slip holds {held!r}{as_result}"
+        for who, right, got in zip(
+            ("the first clerk", "the second clerk"), (quick == 0, quick == 1), returned, strict=False
+        ):
+            why = "was the quicker one and filled in the slip" if right else "came to a slip that was done"
+            assert got == right, f"{who} {why}; fill_in should give {right}, and gave {got!r}"
         assert returned == [quick == 0, quick == 1, False], (
-            "only the quicker clerk filled it in, so this one gives True; the other gives False, and so does one who "
-            f"goes with the same slip later; they gave {returned}"
+            f"a clerk went with a slip that had long been done; fill_in should give False, and gave {returned[2]!r}"
         )
 
 
@@ -305,10 +334,15 @@ async def test_a_cancelled_slip_stays_cancelled(exercise, rng):
     for fails in (None, {question: OSError("the lamp went out")}):
         run = await exercise.play_within(two_clerks, [Service(1, fails=fails, name="look_up")], question, 0.5)
         returned, held = run.result
-        assert returned == [False, False], (
-            "the slip was cancelled before the clerk came back, and before another one went, so fill_in gives False "
-            f"both times; it gave {returned}"
+        assert held == "a cancellation" or returned[0] is False, (
+            f"the slip should be cancelled after 0.5 seconds, while the look-up takes 1 second; it holds {held!r}"
         )
+        clerks = ("a clerk who had been sent before", "a clerk who was sent later")
+        for clerk, got in zip(clerks, returned, strict=True):
+            how = f"raised {got}" if type(got) is str else f"gave {got!r}"
+            assert [got] == [False], (
+                f"the slip was cancelled after 0.5 seconds; fill_in of {clerk} should give False, and {how}"
+            )
         assert held == "a cancellation", f"the slip was cancelled, and at the end it holds {held!r}"
 
 
@@ -316,14 +350,15 @@ async def test_who_is_cancelled_ends_as_cancelled(exercise, rng):
     """A clerk or a reader who is cancelled ends as cancelled; the clerk breaks off and leaves the slip as it is."""
     moments = inputs.moments(rng, 1)
     run = await exercise.play_within(cancelled_clerks, moments)
-    for moment, (how, stands, look_up) in zip(moments, run.result, strict=True):
-        told = f"a clerk was cancelled after {moment:g} seconds"
-        assert how == "as cancelled", f"{told}, and fill_in ended {how}"
+    for moment, (how, ended, stands, look_up) in zip(moments, run.result, strict=True):
+        told = f"a clerk was cancelled after {in_seconds(moment)}"
+        ends_as_cancelled("fill_in", moment, how, ended)
         assert stands == "as it was", f"{told}, and the slip is {stands} now"
         assert look_up != "under way", f"{told}, and when fill_in ended, the look-up was still under way"
     moments = inputs.moments(rng, inputs.HOUR)
     run = await exercise.play_within(cancelled_readers, moments)
-    for moment, (how, late) in zip(moments, run.result, strict=True):
-        assert [how, late] == ["as cancelled", 0], (
-            f"a reader was cancelled after {moment:g} seconds, and `read` ended {how}, {late:g} seconds later"
-        )
+    for moment, (how, ended) in zip(moments, run.result, strict=True):
+        told = f"a reader was cancelled after {in_seconds(moment)}"
+        assert how != "waits", f"{told}; 5 seconds later `read` was still waiting"
+        ends_as_cancelled("`read`", moment, how, ended)
+        assert ended <= moment, f"{told}, and `read` ended only after {in_seconds(ended)}"

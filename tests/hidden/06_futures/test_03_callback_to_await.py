@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from kata.judge import inputs
+from kata.judge.clean import in_seconds
+from kata.judge.expect import same_places
 
 TEXTS = ["Chapter one", "In the beginning", "The end", "see map 4", "blotted", "index"]
 ERRORS = ["paper jam", "lamp too cold", "cover open", "page stuck"]
@@ -50,7 +52,7 @@ async def at_the_scanner(ex, plans, cancel_at):
             return ["text", await ex.scan_page(scan, page), round(loop.time() - begun, 3)]
         except Exception as error:
             same = any(error is each for each in errors)
-            told = f"{error!r}, which is another error"
+            told = f"another error, {error!r}"
             if same:
                 told = error.args[0]
             return ["error", told, round(loop.time() - begun, 3)]
@@ -83,7 +85,8 @@ async def one_page_again(ex, texts):
         asyncio.get_running_loop().call_later(0.5, on_text, left.pop(0))
 
     both = await asyncio.gather(ex.scan_page(scan, 7), ex.scan_page(scan, 7))
-    return [*both, await ex.scan_page(scan, 7)]
+    found = [*both, await ex.scan_page(scan, 7)]
+    return [found, len(texts) - len(left)]
 
 
 def outcomes(run):
@@ -98,17 +101,34 @@ def first(plan):
     return [kind, value.args[0] if isinstance(value, Exception) else value, round(seconds, 3)]
 
 
+def why_raised(name, others):
+    """What it means for a call-back to raise this class of error."""
+    if name == "InvalidStateError":
+        return "InvalidStateError" + others
+    return f"{name}; an error belongs to the one who waits, and a call-back should raise nothing"
+
+
+def came(kind, value):
+    """How scan_page ended, in words."""
+    if kind == "error":
+        return f"raised {value}" if str(value).startswith("another error") else f"raised the error with {value!r}"
+    return f"returned {value!r}"
+
+
 async def expect_the_first(exercise, plans):
     run = await exercise.play(at_the_scanner, plans, None)
     result, raised = outcomes(run)
-    assert not raised, f"a call-back raised {raised[0]} into the driver; a future that is done must not be set again"
+    assert not raised, "a call-back that the driver called raised " + why_raised(
+        raised[0], "; a future that is done cannot be set again"
+    )
     for plan, (kind, value, seconds) in zip(plans, result, strict=True):
         wanted = first(plan)
-        told = f"the driver's first call-back was on_{wanted[0]} with {wanted[1]!r}"
-        assert kind != "hangs", f"{told} at second {wanted[2]:g}, and scan_page went on waiting"
-        assert kind == wanted[0], f"{told}, and scan_page ended with {kind} {value!r}"
-        assert value == wanted[1], f"{told}; scan_page gave {value!r}"
-        assert seconds == wanted[2], f"{told} at second {wanted[2]:g}; scan_page ended at second {seconds:g}"
+        told = f"the driver's first call-back for a page is on_{wanted[0]} with {wanted[1]!r}"
+        told += f", after {in_seconds(wanted[2])}"
+        assert kind != "hangs", f"{told}; scan_page went on waiting"
+        assert kind == wanted[0], f"{told}; scan_page {came(kind, value)}"
+        assert value == wanted[1], f"{told}; scan_page {came(kind, value)}"
+        assert seconds == wanted[2], f"{told}; scan_page ended after {in_seconds(seconds)}"
     return run
 
 
@@ -122,10 +142,10 @@ async def test_the_text_of_the_page_comes_back(exercise, rng):
     await expect_the_first(exercise, [[[inputs.DAYS, "text", rng.choice(TEXTS)]]])
     texts = rng.sample(TEXTS, 3)
     run = await exercise.play(one_page_again, texts)
-    assert run.result == texts, (
-        f"one page was scanned three times, and the driver read {texts}; scan_page gave {run.result}. "
-        "Each call should start a scan of its own"
-    )
+    found, scans = run.result
+    times = "once" if scans == 1 else f"{scans} times"
+    assert scans == 3, f"scan_page was called 3 times for one page, and scan {times}; each call should start a scan"
+    same_places(found, texts, "what 3 calls of scan_page for one page gave")
 
 
 async def test_an_error_is_raised(exercise, rng):
@@ -202,10 +222,12 @@ async def test_after_a_cancellation_call_backs_change_nothing(exercise, rng):
         for kind, value, seconds in result:
             assert kind != "hangs", "the task that waits was cancelled, and scan_page went on waiting"
             assert kind == "cancelled", (
-                f"the task that waits was cancelled, and scan_page ended with {kind} {value!r} at second {seconds:g}"
+                f"the task that waits was to be cancelled after {in_seconds(moment)}; scan_page {came(kind, value)}, "
+                f"after {in_seconds(seconds)}"
             )
-            assert seconds == moment, f"cancelled at second {moment:g}, it ended at second {seconds:g} only"
-        assert not raised, (
-            f"after the cancellation the driver called back and got {raised[0]}; cancelling the task that "
-            "awaits a future cancels the future"
+            assert seconds == moment, (
+                f"cancelled after {in_seconds(moment)}, scan_page ended only after {in_seconds(seconds)}"
+            )
+        assert not raised, "after the cancellation the driver called back, and the call-back raised " + why_raised(
+            raised[0], "; cancelling the task that awaits a future cancels the future, and it cannot be set any more"
         )

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kata.judge.clean import in_seconds
+
 RULES = {
     "a coroutine object: False": "which of the things that can be awaited does the call of gather give?",
     "a future: True": "which of the things that can be awaited does the call of gather give?",
@@ -93,6 +95,6 @@ async def test_the_seconds(exercise):
     assert type(seconds) in (int, float), f"SECONDS should be a number; it is {seconds!r}"
     run = await exercise.original.program()
     assert seconds == run.elapsed, (
-        f"the program does not take {seconds:g} seconds; which parts run on after the batch is cancelled, "
+        f"the program does not take {in_seconds(seconds)}; which parts run on after the batch is cancelled, "
         "and does `program` wait for them?"
     )
