@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import selectors
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from kata.virtualtime.loop import VirtualLoop
+from typing import Any
 
 __all__ = ["Selector"]
 
@@ -14,7 +11,8 @@ __all__ = ["Selector"]
 class Selector(selectors.DefaultSelector):
     """The system's selector, which hands over to the loop when there is nothing to do but wait."""
 
-    loop: VirtualLoop | None = None
+    loop: Any = None
+    """The `VirtualLoop` that waits here."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -75,7 +75,8 @@ async def with_station(ex, rounds, latency, closing, cancel_after):
 
 
 def some_readings(rng, number):
-    return [rng.randint(-80, 320) / 10 for _ in range(number)]
+    """Temperatures, none of them 0: that one is put in where it is asked about."""
+    return [rng.choice([-1, 1]) * rng.randint(1, 320) / 10 for _ in range(number)]
 
 
 def told(how):

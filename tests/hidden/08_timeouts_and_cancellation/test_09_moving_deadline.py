@@ -8,7 +8,7 @@ from kata.judge import expect
 from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, HOUR, errors, moments
 
-TEXTS = ["hello", "my card is gone", "which one?", "the blue one", "thank you", "a moment", "where?", ""]
+TEXTS = ["hello", "my card is gone", "which one?", "the blue one", "thank you", "a moment", "where?"]
 
 
 async def with_customer(ex, chats, gives_up, cancel_after):
