@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from kata.contract.scorecard import Criterion, ExerciseVerdict, Status
     from kata.judge.workers import Workers
     from kata.project.catalog import Exercise
+
+
+SCREEN = 40
+"""Lines that the whole output takes at most, unless all is asked for."""
+
+BELOW = 3
+"""Lines below the pictures."""
 
 
 def register(app: typer.Typer) -> None:
@@ -88,7 +96,8 @@ def _show(
     ]
     parts[0](console)
     if drawn is not None or (exercise.kind != "predict" and plays.failing(verdict)):
-        parts += _pictures(project, exercise, verdict, drawn, workers, console, all_reasons)
+        room = plays.EVERY if all_reasons else SCREEN - _height(parts[0], console) - BELOW
+        parts += _pictures(project, exercise, verdict, drawn, workers, console, room)
     for part in parts[1:]:
         part(console)
     if svg:
@@ -100,6 +109,16 @@ def _show(
         output_files.write(svg, picture.render(canvas, f"{COMMAND} run {exercise.number}"))
 
 
+def _height(part: Callable[[Console], None], console: Console) -> int:
+    """How many lines that takes on this console."""
+    from rich.console import Console as Canvas
+
+    canvas = Canvas(file=io.StringIO(), width=console.width, markup=False, emoji=False, highlight=False)
+    with canvas.capture() as captured:
+        part(canvas)
+    return captured.get().count("\n")
+
+
 def _pictures(
     project: Project,
     exercise: Exercise,
@@ -107,7 +126,7 @@ def _pictures(
     drawn: Criterion | None,
     workers: Workers,
     console: Console,
-    every: bool,
+    room: int,
 ) -> list[Callable[[Console], None]]:
     """What to print of the plays: the difference to the solution, or the code's own play where there is no other."""
     from kata.judge.solution import solution_run, solution_text
@@ -122,7 +141,7 @@ def _pictures(
         if good is None:
             continue
         compared = True
-        other = plays.compare(criterion, text, good, solution_text(workspace, exercise), console, every=every)
+        other = plays.compare(criterion, text, good, solution_text(workspace, exercise), console, room=room)
         if other is not None and (found is None or other.is_picture):
             found = other
         if found is not None and found.is_picture:
@@ -133,7 +152,7 @@ def _pictures(
         return []
     return [
         lambda console: plays.heading(drawn, console),
-        lambda console: plays.show(drawn.runs[0], text, console, every=every),
+        lambda console: plays.show(drawn.runs[0], text, console, room=room),
     ]
 
 

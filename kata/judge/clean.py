@@ -158,10 +158,8 @@ def _limit_text(kind: str, message: str) -> str:
 
 def _deadlock(run: Run) -> Diagnosis:
     assert run.deadlock is not None
-    waits = [
-        f"{task.name} waits for {task.what}" + (f" in line {task.at.line}" if task.at else "")
-        for task in run.deadlock.tasks
-    ]
+    stuck = [task for task in run.deadlock.tasks if task.what != "the test"] or run.deadlock.tasks
+    waits = [f"{task.name} waits for {task.what}" + (f" in line {task.at.line}" if task.at else "") for task in stuck]
     shown = "; ".join(waits[:4]) + (f"; and {len(waits) - 4} more" if len(waits) > 4 else "")
     text = f"Deadlock after {in_seconds(run.deadlock.at)}: nothing is left that could wake anybody ({shown})."
     return at(next((task.at for task in run.deadlock.tasks if task.at), None), "deadlock", text)

@@ -145,16 +145,18 @@ def _short(value: Any) -> str:
     return shown(value, 300)
 
 
-def with_its_line(found: Diagnosis, text: str, unfit: Unfit | None = None) -> Diagnosis:
+def with_its_line(found: Diagnosis, text: str, file: str, unfit: Unfit | None = None) -> Diagnosis:
     """A diagnosis with the line that it names.
 
     Args:
         found: the diagnosis.
         text: the submission.
+        file: its name.
         unfit: what kept the submission from being played; says where in the line Python stopped reading.
     """
     lines = text.splitlines()
     if not 0 < found.line <= len(lines):
         return found
     column = unfit.column if unfit is not None and unfit.at is not None and unfit.at.line == found.line else 0
-    return msgspec.structs.replace(found, source=lines[found.line - 1].strip()[:MAX_SOURCE], column=column)
+    source = lines[found.line - 1].strip()[:MAX_SOURCE]
+    return msgspec.structs.replace(found, file=found.file or file, source=source, column=column)

@@ -305,7 +305,8 @@ class JudgePlugin:
             if guilty is not None:
                 case = Case(guilty, order.submission.text, error, comparison, allowed(item), order.submission.places)
                 criterion.diagnoses = [
-                    explain.with_its_line(found, case.text, guilty.unfit) for found in diagnose(case)
+                    explain.with_its_line(found, case.text, f"exercises/{order.exercise.id}.py", guilty.unfit)
+                    for found in diagnose(case)
                 ]
         except Exception as broken:  # a fault of the judge's, which costs this criterion and no other
             criterion.fault = f"{class_name(type(broken))}: {message_of(broken)}"[:500]

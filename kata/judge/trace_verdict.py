@@ -50,7 +50,7 @@ def verdict_on(run: Run, name: str, path: str, source: str) -> TraceVerdict:
     elif run.error is not None:
         _raised(run, run.error, name, source, verdict)
     verdict.notes += _computing(run)
-    verdict.diagnoses = [explain.with_its_line(found, source) for found in verdict.diagnoses]
+    verdict.diagnoses = [explain.with_its_line(found, source, path) for found in verdict.diagnoses]
     verdict.diagnoses = [
         msgspec.structs.replace(found, file=name) if found.file == path else found for found in verdict.diagnoses
     ]

@@ -6,6 +6,7 @@ here before it moves the clock: what has happened is reported, and the answer sa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from kata.contract import channels, messages
@@ -68,6 +69,8 @@ class Link:
         self._horizon: int | None = 0
         self._turns = 0
         self.sending = False
+        self.then: Callable[[], None] | None = None
+        """What to do once the message has gone that is being sent: what comes in between would break it in two."""
 
     def employ(self, worker: Worker) -> None:
         """From now on this one does what a drive asks for."""
@@ -184,6 +187,8 @@ class Link:
             channels.send(self._channel, data)
         finally:
             self.sending = False
+            if self.then is not None:
+                self.then()
 
     def _receive(self) -> Go:
         data = channels.receive(self._channel)

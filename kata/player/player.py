@@ -17,6 +17,7 @@ import sys
 import types
 import warnings
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from kata.contract import channels, messages
@@ -79,6 +80,7 @@ class Player:
         self.log = CallLog(self.recorder)
         self.assembly = Assembly(self.exceptions, self.recorder, self.output, self.log)
         self.link: Link | None = None
+        self._finishing = False
 
     def _set_the_stage(self) -> None:
         builtins.input = _no_input
@@ -295,6 +297,15 @@ class Player:
 
     def _finish(self, run: Run, again: bool) -> None:
         if self.link is not None:
+            self.link.then = None
+        self._finishing = True
+        try:
+            self._tell(run, again)
+        finally:
+            self._finishing = False
+
+    def _tell(self, run: Run, again: bool) -> None:
+        if self.link is not None:
             told = Told(**{name: getattr(run, name) for name in Told.__struct_fields__})
             self.link.finish(told, again=again)
         elif self.channel is not None:
@@ -302,7 +313,10 @@ class Player:
 
     def interrupted(self, number: int, frame: types.FrameType | None) -> None:
         """Signal handler: a limit is passed. Send what there is, and end the process."""
-        if self.channel is None:  # nothing is played yet
+        if self.channel is None or self._finishing:  # nothing is played yet, or all has been said
+            return
+        if self.link is not None and self.link.sending:
+            self.link.then = partial(self.interrupted, number, frame)
             return
         limits = self.request.limits
         at = self.recorder.frame(frame) or self._somewhere()

@@ -17,6 +17,10 @@ from kata.contract.scorecard import Criterion, Diagnosis, ExerciseVerdict
 __all__ = ["Common", "common", "unmet"]
 
 
+LEFT_BEHIND = ("leaked", "lost_task", "never_awaited", "unretrieved")
+"""Diagnoses of what a play left behind: of the same kind they are one cause, how many there were in whichever play."""
+
+
 @dataclass(frozen=True)
 class Common:
     """What is told above the criteria.
@@ -87,4 +91,6 @@ def common(verdict: ExerciseVerdict) -> Common:
 
 def _same(one: Diagnosis, other: Diagnosis) -> bool:
     """True for two that name one place; their texts may count differently from play to play."""
-    return (one.name, one.file, one.line) == (other.name, other.file, other.line) and (one.line > 0 or one == other)
+    if (one.name, one.file, one.line) != (other.name, other.file, other.line):
+        return False
+    return one.line > 0 or one.name in LEFT_BEHIND or one == other

@@ -6,6 +6,7 @@ differs only the beginning is shown unless all is asked for.
 
 from __future__ import annotations
 
+import msgspec
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -44,12 +45,23 @@ def show(
         drawn: the criterion whose play is drawn below; with that picture no printed lines are listed here.
         all_reasons: show every message and diagnosis in full.
     """
-    _Report(verdict, console, drawn is not None, all_reasons).show()
+    _Report(verdict if all_reasons else _told_once(verdict), console, drawn is not None, all_reasons).show()
 
 
 def diagnosis(found: Diagnosis, console: Console) -> None:
     """Print one diagnosis with its line and the section that explains it."""
     console.print(_diagnosis(found, marks(console), linked=False))
+
+
+def _told_once(verdict: ExerciseVerdict) -> ExerciseVerdict:
+    """Without a diagnosis that only repeats the traceback above it."""
+    criteria = [
+        msgspec.structs.replace(each, diagnoses=[one for one in each.diagnoses if one.name != "error_escaped"])
+        if "\n  line " in each.message
+        else each
+        for each in verdict.criteria
+    ]
+    return msgspec.structs.replace(verdict, criteria=criteria)
 
 
 class _Report:
@@ -76,10 +88,16 @@ class _Report:
         printed: list[Line] = []
         first = True
         for criterion in self.verdict.criteria:
-            self._print(self._row(criterion))
+            leads = first and criterion in self.unmet and not criterion.holds and bool(self._reason(criterion))
+            self._print(self._row(criterion, short=not (leads or self.all)))
+            if criterion.holds:
+                for found in criterion.diagnoses[:1] if not criterion.passed else []:
+                    if not self.common.tells(found) and found not in self.told:
+                        self._print(_indented(self._told(found)))
             if criterion not in self.unmet or criterion.holds:
                 continue
-            first = not self._reasons(criterion, first) and first
+            first = first and not leads
+            self._reasons(criterion, leads)
             run = _talkative(criterion)
             if not self.pictured and run is not None and run.lines != printed and not self.common.concerns(criterion):
                 printed = run.lines
@@ -119,20 +137,18 @@ class _Report:
             self._print(part)
         concerned = sum(map(cause.concerns, self.verdict.criteria))
         if self.verdict.status not in ("error", "limit"):
-            of = len(self.verdict.criteria)
-            which = f"all {of}" if concerned == of else f"{concerned} of the {of}"
-            self._print(Text(f"This is why {which} criteria below are not met.", "dim"))
+            which = "all criteria" if concerned == len(self.verdict.criteria) else f"{concerned} of the criteria below"
+            self._print(Text(f"This keeps {which} from being met.", "dim"))
 
     def _does_not_load(self) -> bool:
         """True when what stands above is all there is to say: nothing of the file was played."""
         unfit = next((run.unfit for each in self.unmet for run in each.runs[:1] if run.unfit), None)
         return self.verdict.status == "error" and unfit is not None and unfit.kind != "not_async"
 
-    def _row(self, criterion: Criterion) -> RenderableType:
+    def _row(self, criterion: Criterion, *, short: bool) -> RenderableType:
         row = Table.grid(padding=(0, 1))
         row.width = self.width
         row.add_column(no_wrap=True)
-        short = not self.all and (criterion.passed or self.verdict.status == "not_started")
         row.add_column(ratio=1, no_wrap=short, overflow="ellipsis" if short else "fold")
         row.add_column(justify="right", no_wrap=True)
         got, of = wording.amount(criterion.points), wording.amount(criterion.max_points)
@@ -148,30 +164,35 @@ class _Report:
             return self.signs.of("not_started")
         return self.signs.of("passed" if criterion.passed else "failed")
 
-    def _reasons(self, criterion: Criterion, first: bool) -> bool:
-        """Print what is not told yet of why a criterion is not met; True when there was a message.
+    def _reason(self, criterion: Criterion) -> str:
+        """What is left to tell of what was seen."""
+        return self.common.message_of(criterion)
 
-        Only the ``first`` message is shown in full, and one diagnosis that is not told yet.
+    def _reasons(self, criterion: Criterion, leads: bool) -> None:
+        """Print what is not told yet of why a criterion is not met.
+
+        The message of the one that ``leads`` is shown in full; of the others it is one line, or none where the cause
+        above is theirs. One diagnosis that is not told yet is shown with them.
         """
-        message = self.common.message_of(criterion)
-        if message:
-            text = _block(message, MESSAGE_LINES if self.all else FIRST_LINES)
-            if first or self.all:
-                self._print(_indented(Text(text)))
-            else:
-                line = Text(_line(message.strip().splitlines()[0]), no_wrap=True, end="")
-                line.truncate(self.width - 3, overflow="ellipsis")
-                self.left_out = self.left_out or line.plain != text
-                self._print(_indented(line))
-        left = [found for found in criterion.diagnoses if not self.common.tells(found)]
-        for found in left:
+        message, shared = self._reason(criterion), self.common.concerns(criterion)
+        if message and (leads or self.all):
+            self._print(_indented(Text(_block(message, MESSAGE_LINES if self.all else FIRST_LINES))))
+        elif message and shared:
+            self.left_out = True
+        elif message:
+            line = Text(_line(message.strip().splitlines()[0]), no_wrap=True, end="")
+            line.truncate(self.width - 3, overflow="ellipsis")
+            self.left_out = self.left_out or line.plain != _block(message, MESSAGE_LINES)
+            self._print(_indented(line))
+        for found in criterion.diagnoses:
+            if self.common.tells(found):
+                continue
             if found in self.told:
                 self._print(_indented(self._again(found)))
-            elif self.all or not (self.told or self.common.concerns(criterion)):
+            elif self.all or not (self.told or shared):
                 self._print(_indented(self._told(found)))
             else:
                 self.left_out = True
-        return bool(message)
 
     def _told(self, found: Diagnosis) -> RenderableType:
         part = _diagnosis(found, self.signs, linked=found.name in self.linked)
@@ -188,10 +209,10 @@ class _Report:
         names = dict.fromkeys(found.name for each in held if not each.passed for found in each.diagnoses[:1])
         if names:
             which = " and ".join(_line(name) for name in names)
-            notes.append(f"{self.signs.holds} This holds; it counts when {which} is mended.")
+            notes.append(f"{self.signs.holds} Nothing else is wrong here; it counts when {which} is mended.")
         if any(each.passed for each in held):
             notes.append(
-                f"{self.signs.holds} This holds in the file as it came, too; it counts when another one is met."
+                f"{self.signs.holds} The file as it came meets this, too; it counts as soon as another one is met."
             )
         if self.left_out:
             notes.append("With --all, every reason is shown in full.")

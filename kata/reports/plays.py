@@ -25,16 +25,23 @@ LINES = 12
 IN_ALL = 9
 """Rows, printed lines and notes of two pictures together: with what stands around them they take 18 lines."""
 
+AROUND = 9
+"""Lines of headings, ruler, legend and the like that stand around them."""
+
+FEWEST = 3
+"""Rows that are shown in any case: fewer show nothing."""
+
 EVERY = 400
-"""The same where everything is asked for."""
+"""Room for all rows and lines."""
 
 RESULT = 40
 """Characters of a result in a heading."""
 
 
 def failing(verdict: ExerciseVerdict) -> list[Criterion]:
-    """The failing criteria whose plays can be compared with others, in their order."""
-    return [each for each in verdict.criteria if not each.passed and each.runs and each.runs[0].unfit is None]
+    """The failing criteria whose plays can be compared with others, in their order; first those that do not hold."""
+    found = [each for each in verdict.criteria if not each.passed and each.runs and each.runs[0].unfit is None]
+    return sorted(found, key=lambda criterion: criterion.holds)
 
 
 def recorded(verdict: ExerciseVerdict) -> Criterion | None:
@@ -53,21 +60,22 @@ def heading(criterion: Criterion, console: Console) -> None:
     console.print(said)
 
 
-def show(run: Run, text: str, console: Console, *, every: bool = False) -> None:
+def show(run: Run, text: str, console: Console, *, room: int = 2 * IN_ALL) -> None:
     """Print the timeline of one play of the learner's code under a heading.
 
     Args:
         run: the play.
         text: the code.
         console: where to.
-        every: whether to show all rows and lines.
+        room: lines that there are for it.
     """
     names = names_in(text)
     console.print()
     console.print(Text(_cut(title(run, names, "Your code"), console), "bold"))
     if run.clock == "real":
         console.print(Text("Times of the real clock, rounded.", "dim"))
-    rows, lines = (EVERY, EVERY) if every else (ROWS // 2, ROWS // 2)
+    rows = _rows(room)
+    rows, lines = (rows, rows) if rows > ROWS else (min(rows, ROWS // 2), ROWS // 2)
     console.print(Timeline(run, rows=rows, lines=lines, names=names))
 
 
@@ -102,7 +110,7 @@ class Comparison:
 
 
 def compare(
-    criterion: Criterion, text: str, good: Run, good_text: str, console: Console, *, every: bool = False
+    criterion: Criterion, text: str, good: Run, good_text: str, console: Console, *, room: int = 2 * IN_ALL
 ) -> Comparison | None:
     """What ``criterion.runs[0]`` and the solution's play of it show of their difference; None where nothing does.
 
@@ -112,7 +120,7 @@ def compare(
         good: what the solution does there.
         good_text: the solution.
         console: decides how wide the pictures are.
-        every: whether to show all rows.
+        room: lines that there are for it.
     """
     run = criterion.runs[0]
     names, others = names_in(text), names_in(good_text)
@@ -122,7 +130,7 @@ def compare(
     function = main.coroutine if main is not None and _is_called(main, names) else ""
     by_names: Pair | None = None
     for calls in (False, True):
-        pair = Pair(yours, theirs, rows=EVERY if every else IN_ALL, calls=calls)
+        pair = Pair(yours, theirs, rows=_rows(room), calls=calls)
         if not pair.texts(console.width, console.encoding):
             continue
         if pair.acts_apart:
@@ -130,6 +138,11 @@ def compare(
         by_names = by_names or pair
     found = contrast(run, good, function, (names, others)) or by_names
     return Comparison(criterion, found) if found is not None else None
+
+
+def _rows(room: int) -> int:
+    """How many rows, printed lines and notes find room on so many lines."""
+    return EVERY if room >= EVERY else min(max(room - AROUND, FEWEST), IN_ALL)
 
 
 def title(run: Run, names: frozenset[str], who: str) -> str:

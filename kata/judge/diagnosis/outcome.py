@@ -280,11 +280,14 @@ def swallowed_cancellation(case: Case) -> Diagnosis | None:
         ]
         # A wait outside the submission belongs to the test's own tasks, which may end late on purpose.
         if task.ended > asked and later and later[0].at is not None:
-            return at(
-                later[0].at,
+            keeper = _keeper(case, task, asked)
+            what = f"{keeper[0]} keeps the CancelledError" if keeper else "something caught CancelledError and kept it"
+            return Diagnosis(
                 "swallowed_cancellation",
                 f"{task.name} was asked to cancel after {clean.in_seconds(asked)} and went on for "
-                f"{clean.in_seconds(task.ended - asked)} more{{}}: something caught CancelledError and kept it.",
+                f"{clean.in_seconds(task.ended - asked)} more: {what}. Clean up, and raise it again.",
+                later[0].at.file if keeper and later[0].at is not None else "",
+                keeper[1] if keeper else 0,
             )
     return None
 
@@ -297,6 +300,17 @@ def _caught_and_ended(case: Case, task: TaskRecord) -> Diagnosis | None:
         return None
     if task.coroutine not in case.functions:
         return None
+    keeper = _keeper(case, task, asked)
+    return _kept(task, asked, *keeper) if keeper is not None else None
+
+
+def _keeper(case: Case, task: TaskRecord, asked: float) -> tuple[str, int] | None:
+    """What in the code keeps the cancellation that came to a task in a wait at that second, in words, and its line."""
+    wait = next(
+        (span for span in reversed(task.spans) if span.kind == "waiting" and span.start < asked == span.end), None
+    )
+    if wait is None or wait.at is None:
+        return None
     for node in ast.walk(case.source.tree):
         if not isinstance(node, ast.Try) or not any(
             part.lineno <= wait.at.line <= (part.end_lineno or part.lineno) for part in node.body
@@ -306,12 +320,12 @@ def _caught_and_ended(case: Case, task: TaskRecord) -> Diagnosis | None:
             kinds = ast.unparse(handler.type) if handler.type is not None else "BaseException"
             keeps = not any(isinstance(part, ast.Raise) for part in ast.walk(handler))
             if keeps and ("CancelledError" in kinds or "BaseException" in kinds):
-                return _kept(task, asked, f"the except in line {handler.lineno}", handler.lineno)
+                return f"the except in line {handler.lineno}", handler.lineno
         for part in node.finalbody:
             for inner in ast.walk(part):
                 if isinstance(inner, ast.Return | ast.Break | ast.Continue):
                     word = type(inner).__name__.lower()
-                    return _kept(task, asked, f"the {word} in line {inner.lineno}, in a finally,", inner.lineno)
+                    return f"the {word} in line {inner.lineno}, in a finally,", inner.lineno
     return None
 
 

@@ -51,7 +51,8 @@ def one_after_another(case: Case) -> Diagnosis | None:
                 place,
                 "one_after_another",
                 f"The {len(calls)} calls of {name} wait one after another: each begins only when the one before it "
-                f"has ended, {in_seconds(total)} in a row. The wait{{}} lets nothing else of this function go on.",
+                f"has ended, {in_seconds(total)} in a row. The wait{{}} lets nothing else of this function go on: "
+                "start all of them first, as gather, a task group or create_task do.",
             )
     return _in_a_row(case)
 

@@ -32,9 +32,9 @@ def falsy_lost(case: Case) -> Diagnosis | None:
         return at(
             Frame("", lines[0], "") if len(lines) == 1 else None,
             "falsy_lost",
-            f"All that is wrong is what became of {shown(lost[0], 40)}, a value like any other that counts as false: "
-            f"{places} whether something counts as true, and an empty text, 0 and None do not. Ask for what is meant, "
-            "such as `is None`, or do not ask.",
+            f"Only {shown(lost[0], 40)} got lost, and it is a value like any other: {places} whether a value counts as "
+            "true, which an empty text, an empty list, 0 and None do not. Leave that question out, or ask `is None` if "
+            "that is meant.",
         )
     return None
 
