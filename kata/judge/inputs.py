@@ -106,7 +106,7 @@ def errors(rng: random.Random, number: int, *, text: str = "no answer") -> list[
         text: what they say, each with a number behind it.
     """
     kinds: list[Any] = [ValueError, LookupError, ConnectionResetError, PermissionError, ArithmeticError]
-    kinds += [RuntimeError, KeyError, EOFError, AttributeError, StopAsyncIteration]
+    kinds += [RuntimeError, KeyError, EOFError, AttributeError, NotImplementedError]
     chosen: list[type[Exception]] = [TimeoutError, *rng.sample(kinds, len(kinds))]
     found = [chosen[place % len(chosen)](f"{text} {rng.randint(100, 999)}{place}") for place in range(number)]
     rng.shuffle(found)

@@ -383,7 +383,7 @@ def test_every_reason_can_be_asked_for(kata: Kata, edit: Edit, monkeypatch: pyte
     edit(FETCH, "# bad")
     kata("run", "5.2")
     kata("run", "5.2", "--all")
-    assert asked == [False, True]
+    assert set(asked[:-1]) == {False} and asked[-1] is True  # it is drawn once more, to see how much room is left
 
 
 def test_run_without_a_name_judges_the_next_exercise(kata: Kata, edit: Edit, judge: Any) -> None:

@@ -250,7 +250,7 @@ def test_a_loop_without_end_is_found_where_it_is(played, text, lines, told) -> N
 def test_a_task_that_goes_on_after_cancel_swallowed_it(played):
     run = played(WONT_STOP)
     [diagnosis] = diagnose(Case(run, WONT_STOP, AssertionError(), took(run, 1)))
-    assert (diagnosis.name, diagnosis.line) == ("swallowed_cancellation", 8)
+    assert (diagnosis.name, diagnosis.line) == ("swallowed_cancellation", 6)
 
 
 def test_a_timeout_caught_inside_its_block(played):

@@ -92,7 +92,7 @@ def test_what_two_criteria_have_in_common_is_told_once_above_them(failing: Exerc
     second.diagnoses = [msgspec.structs.replace(first.diagnoses[0], text="time.sleep(1) stops the loop for 9 s.")]
     text = in_full(failing, 100)
     assert text.count("blocking:") == text.count("docs/diagnoses.md#blocking") == 1
-    assert "This is why 2 of the 3 criteria below are not met." in text
+    assert "This keeps 2 of the criteria below from being met." in text
     assert text.index("blocking:") < text.index("✓ Pages come back")
     assert "It took 10 seconds" in text and "no such page" in text
 
@@ -126,7 +126,7 @@ def test_a_criterion_that_holds_and_does_not_count_is_marked_as_such(failing: Ex
     held.message, held.holds = held.diagnoses[0].text, True
     text = in_full(failing)
     assert "○ Ten 1-second requests" in text and "✗ Ten 1-second requests" not in text
-    assert "○ This holds; it counts when blocking is mended." in text
+    assert "○ Nothing else is wrong here; it counts when blocking is mended." in text
 
 
 def test_a_message_that_a_diagnosis_repeats_is_said_once(failing: ExerciseVerdict) -> None:
@@ -171,7 +171,7 @@ def test_a_criterion_that_the_stub_meets_too_says_that_it_does_not_count_yet(fai
     failing.criteria[0].points, failing.criteria[0].holds = 0.0, True
     text = in_full(failing)
     assert "○ Pages come back" in text
-    assert "○ This holds in the file as it came, too; it counts when another one is met." in text
+    assert "○ The file as it came meets this, too; it counts as soon as another one is met." in text
 
 
 @pytest.mark.parametrize("width", WIDTHS)
