@@ -30,6 +30,7 @@ def grade(
     json: Annotated[str, typer.Option(metavar="FILE", help="Write the scorecard as JSON; - is stdout.")] = "",
     junit: Annotated[str, typer.Option(metavar="FILE", help="Write it as JUnit XML; - is stdout.")] = "",
     markdown: Annotated[str, typer.Option(metavar="FILE", help="Write it as Markdown; - is stdout.")] = "",
+    html: Annotated[str, typer.Option(metavar="FILE", help="Write it as a page, with what failed drawn.")] = "",
     classroom: Annotated[
         str, typer.Option(metavar="FILE", help="Write lines for $GITHUB_OUTPUT, for GitHub Classroom's reporter.")
     ] = "",
@@ -59,6 +60,7 @@ def grade(
         "--json": json,
         "--junit": junit,
         "--markdown": markdown,
+        "--html": html,
         "--classroom": classroom,
         "--annotations": annotations,
         "--gradescope": gradescope,
@@ -98,6 +100,10 @@ def _renderer(option: str) -> Callable[[Scorecard], str]:
         from kata.reports import markdown
 
         return markdown.render
+    if option == "--html":
+        from kata.classroom import page
+
+        return lambda card: page.scorecard_page(card, "asyncio-kata")
     if option == "--gradescope":
         from kata.classroom import gradescope
 

@@ -26,7 +26,7 @@ def advice(message: str, arguments: list[str], commands: Collection[str]) -> str
         if number:
             return f"{command!r} is no command; to judge that exercise, type: {COMMAND} run {number}"
         return f"{message} For the list of commands, type: {COMMAND} --help"
-    known = command in {*commands, "dev"}
+    known = command in {*commands, "class", "dev"}
     return f"{message} For what it takes, type: {COMMAND} {command if known else 'grade'} --help"
 
 

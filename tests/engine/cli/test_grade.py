@@ -359,8 +359,9 @@ def test_a_choice_that_chooses_nothing_is_wrong_usage(kata: Kata, judge: Any, op
 
 def test_reports_for_other_systems(kata: Kata, edit: Edit, root: Path) -> None:
     edit(FIRST, "# good")
-    outcome = kata("--classroom", "outputs", "--gradescope", "results.json", "--annotations", "marks")
-    assert outcome.code == 0
+    reports = ["--classroom", "outputs", "--gradescope", "results.json", "--annotations", "marks", "--html", "page"]
+    assert kata(*reports).code == 0
+    assert "<h1>asyncio-kata</h1>" in (root / "page").read_text(encoding="utf-8")
     assert (root / "outputs").read_text().startswith("runners=points10\npoints10=")
     assert json.loads((root / "results.json").read_text())["score"] == 10
     assert (root / "marks").read_text() == ""
