@@ -1,4 +1,4 @@
-"""`class grade`: a whole cohort at once. What it does is in `kata.classroom`."""
+"""`class grade` and `class export`: a whole cohort, and what it gets. What they do is in `kata.classroom`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kata.cli.arguments import Clock, ClockOption, Jobs, Seed
 from kata.cli.errors import FAILED, USAGE, Stop
 from kata.cli.project import Project
 from kata.cli.selection import Chapters, Only, selected
+from kata.cli.without_tests import refuse
 from kata.reports import wording
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def grade(
     targets = {option: target for option, target in options.items() if target}
     output_files.check(targets)
     project = Project.here()
+    refuse(project.root)
     exercises = selected(project, (), only, chapters)
     students = _roster(roster)
     try:
@@ -103,6 +105,81 @@ def grade(
         terminal.error(line)
     if output_files.STDOUT not in targets.values():
         _show(graded, out)
+
+
+@commands.command("export")
+def export(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A new folder: what students get.")] = None,
+    without_tests: Annotated[
+        bool, typer.Option("--without-tests", help="Leave the hidden tests out: judging happens where you push.")
+    ] = False,
+    judge: Annotated[
+        str,
+        typer.Option("--judge", metavar="URL", help="The repository with the judge: your copy of this one."),
+    ] = "",
+    commit: Annotated[
+        str,
+        typer.Option("--commit", metavar="HASH", help="The judge's commit; else the one checked out."),
+    ] = "",
+    gradescope: Annotated[
+        Path | None, typer.Option("--gradescope", metavar="FILE.zip", help="Write Gradescope's autograder.")
+    ] = None,
+    chapters: Annotated[
+        str, typer.Option("--chapters", metavar="NUMBERS", help="What Gradescope's autograder grades: 1-3,5")
+    ] = "",
+) -> None:
+    """Write the repository that students get, or Gradescope's autograder."""
+    from kata.classroom import bundle, template
+    from kata.judge.rubric import RubricError
+    from kata.project.safe_files import write_whole
+    from kata.project.workspace import ArchiveError
+
+    if folder is None and gradescope is None:
+        raise Stop("Name a new folder for the students' repository, or --gradescope FILE.zip, or both.", USAGE)
+    project = Project.here()
+    refuse(project.root)
+    selected(project, (), "", chapters)
+    try:
+        if folder is not None:
+            address = template.Address(*_address(project.root, judge, commit))
+            files = template.students_files(project.catalog, project.workspace, address, tests=not without_tests)
+            template.write(folder, files)
+            terminal.say(f"{wording.count(len(files), 'file')} written to {folder}")
+            terminal.say(f"Its build servers take the judge from {address.url} at {address.commit[:12]}.")
+        if gradescope is not None:
+            numbers = ",".join(part.strip() for part in chapters.split(","))
+            write_whole(gradescope.resolve(), bundle.bundle(project.catalog, project.workspace, numbers))
+            terminal.say(f"Gradescope's autograder: {gradescope}")
+    except template.NotExported as error:
+        raise Stop(str(error), USAGE) from error
+    except (ArchiveError, RubricError) as error:
+        raise Stop(str(error), FAILED) from error
+    except OSError as error:
+        raise Stop(f"{error.filename or folder} cannot be written ({error.strerror}); name another place.") from error
+
+
+def _address(root: Path, judge: str, commit: str) -> tuple[str, str]:
+    """Where the judge is: as it was said, else as git knows it."""
+    said = judge or _git(root, "remote", "get-url", "origin"), commit or _git(root, "rev-parse", "HEAD")
+    if not all(said):
+        raise Stop(
+            "git does not say where the judge is; name your copy of this repository: "
+            "--judge https://github.com/OWNER/NAME.git --commit HASH",
+            USAGE,
+        )
+    return said
+
+
+def _git(root: Path, *arguments: str) -> str:
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _roster(file: Path | None) -> Roster | None:

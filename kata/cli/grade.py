@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kata.cli import output_files, terminal
+from kata.cli import output_files, terminal, without_tests
 from kata.cli.arguments import Clock, ClockOption, Jobs, Names, NoCache, Seed, Submission
 from kata.cli.errors import NOT_PASSED, USAGE, Stop
 from kata.cli.judging_with_bar import judge
@@ -69,6 +69,7 @@ def grade(
     output_files.check(targets)
     project = Project.here(submission)
     exercises = selected(project, names or [], only, chapters)
+    without_tests.refuse(project.root)
     if secret:
         seed = 1 + secrets.randbelow(2**48)  # a whole number in every reader of JSON
     card = judge(project, exercises, no_cache=no_cache, clock=clock, jobs=jobs, seed=seed)

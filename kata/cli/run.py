@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kata.cli import output_files, terminal
+from kata.cli import output_files, terminal, without_tests
 from kata.cli.arguments import Clock, ClockOption, NextUnlessNamed, NoCache, Seed, Submission
 from kata.cli.errors import DONE, NOT_PASSED, USAGE, Stop
 from kata.cli.judging_with_bar import judge
@@ -46,6 +46,9 @@ def run(
         raise Stop("Which exercise of a submission comes next is not known; name one with --submission.", USAGE)
     project = Project.here(submission)
     exercise = project.find_or_next(name)
+    if not without_tests.has_tests(project.root):
+        without_tests.show(project, exercise)
+        raise typer.Exit(NOT_PASSED)
     on_stdout = svg == output_files.STDOUT
     console = terminal.console(stderr=on_stdout)
     with Workers(project.root, seed=seed, clock=clock.value) as workers:
