@@ -17,6 +17,7 @@ from kata.cli import (
     classroom,
     dev,
     editor,
+    folder,
     grade,
     learner_files,
     selftest,
@@ -60,7 +61,7 @@ def _options(
     """Options of the program itself; `run` takes --debug out of any place before it comes here."""
 
 
-for module in (grade, run_command, browse, editor, trace, learner_files, classroom, dev, selftest):
+for module in (grade, run_command, browse, editor, trace, learner_files, folder, classroom, dev, selftest):
     module.register(app)
 
 

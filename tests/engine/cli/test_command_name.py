@@ -55,7 +55,7 @@ def test_what_needs_a_clone_says_so_wherever_it_stands(installed: Path, tmp_path
     (tmp_path / "tests/engine/test_of_somebody_else.py").write_text("def test_theirs(): assert not 'mine'")
     done = run("-m", "kata", command, folder=installed, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "clone the asyncio-kata repository, and type python grader.py" in done.stderr
+    assert "make one of your own with: asyncio-kata init DIR" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
