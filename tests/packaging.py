@@ -1,7 +1,7 @@
 """Build the source distribution and the wheel, and try both: ``python -m tests.packaging``. Needs a package index.
 
-The wheel holds the package ``kata``, with what ``init`` makes a folder from, and its command works anywhere. The source distribution is the
-whole clone: unpacked, it grades. Exit code 1 when something does not hold, with a line for each.
+The wheel holds the package ``kata``, with what ``init`` makes a folder from, and its command works anywhere. The source
+distribution is the whole clone: unpacked, it grades. Exit code 1 when something does not hold, with a line for each.
 """
 
 from __future__ import annotations

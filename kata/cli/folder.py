@@ -54,7 +54,7 @@ def update(
         typer.Option("--from", metavar="SOURCE", help="A newer clone, folder, zip or wheel; else the newest release."),
     ] = None,
 ) -> None:
-    """Bring newer exercises into a folder; what you edited stays as it is."""
+    """Bring newer exercises; what you edited stays."""
     from kata.classroom import renewal, template
     from kata.judge.rubric import RubricError
     from kata.project.catalog import CatalogError
