@@ -14,6 +14,7 @@ import typer
 
 from kata.cli import output_files, terminal
 from kata.cli.arguments import Clock, ClockOption, Jobs, Seed
+from kata.cli.class_similar import similar
 from kata.cli.errors import FAILED, USAGE, Stop
 from kata.cli.project import Project
 from kata.cli.selection import Chapters, Only, selected
@@ -33,6 +34,7 @@ SAYS = 20.0
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
+    commands.command("similar")(similar)
     app.add_typer(commands, name="class")
 
 
