@@ -59,8 +59,10 @@ def grade(
     jobs: Jobs = None,
     seed: Seed = 0,
     secret: Annotated[bool, typer.Option("--secret", help="Draw inputs from a seed that nobody knew before.")] = False,
+    dask: Annotated[str, typer.Option("--dask", metavar="ADDRESS", help="Judge on the Dask cluster at ADDRESS.")] = "",
 ) -> None:
     """Grade what a class handed in; interrupted and started again, it goes on."""
+    from kata.classroom.distributed import Distributed
     from kata.classroom.local import Conditions, Local
     from kata.classroom.run import grade_class
     from kata.classroom.submissions import NoSubmissions
@@ -82,12 +84,14 @@ def grade(
     try:
         out.mkdir(parents=True, exist_ok=True)
         conditions = Conditions(project.catalog, project.root, _seed(out, seed, secret), clock.value)
-        with _Progress() as progress:
+        with contextlib.ExitStack() as stack:
+            judge = stack.enter_context(Distributed(conditions, dask)) if dask else Local(conditions, jobs)
+            progress = stack.enter_context(_Progress())
             graded = grade_class(
                 submissions,
                 conditions,
                 exercises,
-                Local(conditions, jobs),
+                judge,
                 out,
                 roster=students,
                 title=assignment,
