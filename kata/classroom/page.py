@@ -47,16 +47,14 @@ def _rendered(template: str, **values: Any) -> str:
 # A scorecard
 
 
-def scorecard_page(
-    card: Scorecard, title: str, *, back: str = "", part: Callable[[ExerciseVerdict], Markup] | None = None
-) -> str:
+def scorecard_page(card: Scorecard, title: str, part: Callable[[ExerciseVerdict], Markup], *, back: str = "") -> str:
     """The page of a scorecard.
 
     Args:
         card: what it shows.
         title: its heading.
+        part: gives the part on an exercise, see `exercise_part`.
         back: where a link to the class goes; none when empty.
-        part: gives the part on an exercise; `exercise_part` when None.
     """
     done = sum(verdict.status == "passed" for verdict in card.exercises)
     chapters = []
@@ -73,13 +71,18 @@ def scorecard_page(
         score=f"{wording.score(card.points, card.max_points)} ({wording.percent(card)}), "
         f"{done} of {wording.count(len(card.exercises), 'exercise')} done.",
         chapters=chapters,
-        exercises=[(part or exercise_part)(verdict) for verdict in started],
+        exercises=[part(verdict) for verdict in started],
         conditions=_line(wording.conditions(card)),
     )
 
 
-def exercise_part(verdict: ExerciseVerdict) -> Markup:
-    """The part of a page on one exercise: causes, criteria, and pictures of what failed."""
+def exercise_part(verdict: ExerciseVerdict, *, drawn: bool = True) -> Markup:
+    """The part of a page on one exercise: causes, criteria, and pictures of what failed.
+
+    Args:
+        verdict: on the exercise.
+        drawn: False where a picture would give the answer away, as it does when a program's output is to be predicted.
+    """
     from markupsafe import Markup
 
     cause = common(verdict)
@@ -95,7 +98,7 @@ def exercise_part(verdict: ExerciseVerdict) -> Markup:
             message=_block(message),
             common=[_told(found) for found in told],
             criteria=[_criterion(criterion, cause) for criterion in verdict.criteria],
-            plays=list(_plays(verdict)),
+            plays=list(_plays(verdict)) if drawn else [],
         )
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -151,9 +151,14 @@ def outline(exercise: Exercise, chapter: str, criteria: Sequence[str]) -> Outlin
 
 
 class Statistics:
-    """Adds up what students have in common, one after another, so that nothing of them need be kept."""
+    """Adds up what students have in common, one after another, so that nothing of them need be kept.
 
-    def __init__(self) -> None:
+    Args:
+        silent: exercises whose plays would give the answer away, and are no examples where there are others.
+    """
+
+    def __init__(self, silent: Collection[str] = ()) -> None:
+        self.silent = silent
         self.tried: Counter[tuple[str, int]] = Counter()
         self.met: Counter[tuple[str, int]] = Counter()
         self.students: Counter[str] = Counter()
@@ -167,7 +172,8 @@ class Statistics:
                 self.met[exercise, place] += one
         self.students.update({told.name for told in seen.told})
         for told in seen.told:
-            self.examples.setdefault(told.name, told)
+            if told.name not in self.examples or self.examples[told.name].exercise in self.silent:
+                self.examples[told.name] = told
 
     def hardest(self, exercises: Iterable[Outline]) -> list[Hard]:
         """The criteria that the fewest of those who tried meet; of equal ones those that more tried."""

@@ -89,8 +89,9 @@ def grade_class(
     verdicts = Verdicts(
         out / "state" / "verdicts", workspace, seed=conditions.seed, clock=conditions.clock, python=python
     )
-    statistics = Statistics()
-    cohort = Cohort(conditions, exercises, verdicts, out, _Drawing().draw, warn)
+    silent = frozenset(exercise.id for exercise in exercises if exercise.kind == "predict")
+    statistics = Statistics(silent)
+    cohort = Cohort(conditions, exercises, verdicts, out, _Drawing(silent).draw, warn)
     for seen in cohort.grade(handed, judge, lambda done: progress(done, len(handed))):
         statistics.add(seen)
         students.append(seen.result)
@@ -129,6 +130,8 @@ def _outline(exercise: Exercise, conditions: Conditions) -> Outline:
 
 def _play_of(one: Repeated, verdicts: Verdicts, conditions: Conditions) -> Run | None:
     exercise = conditions.catalog.find(one.example.exercise)
+    if exercise.kind == "predict":
+        return None
     verdict = verdicts.get(exercise, one.example.sha256)
     for criterion in verdict.criteria if verdict else ():
         if criterion.test == one.example.test and criterion.runs:
@@ -137,20 +140,25 @@ def _play_of(one: Repeated, verdicts: Verdicts, conditions: Conditions) -> Run |
 
 
 class _Drawing:
-    """Makes students' pages, and what many of them have in common once."""
+    """Makes students' pages, and what many of them have in common once.
 
-    def __init__(self) -> None:
+    Args:
+        silent: exercises whose pictures would give the answer away.
+    """
+
+    def __init__(self, silent: frozenset[str]) -> None:
+        self.silent = silent
         self._parts: OrderedDict[bytes, Markup] = OrderedDict()
 
     def draw(self, handed: Handed, card: Scorecard) -> tuple[str, str]:
         """The page and the JSON of a student's scorecard."""
-        html = page.scorecard_page(card, handed.name, back="../index.html", part=self._part)
+        html = page.scorecard_page(card, handed.name, self._part, back="../index.html")
         return html, json_report.render(_without_recordings(card))
 
     def _part(self, verdict: ExerciseVerdict) -> Markup:
         key = hashlib.sha256(_encoder.encode(verdict)).digest()
         if key not in self._parts:
-            self._parts[key] = page.exercise_part(verdict)
+            self._parts[key] = page.exercise_part(verdict, drawn=verdict.id not in self.silent)
             if len(self._parts) > PARTS_KEPT:
                 self._parts.popitem(last=False)
         self._parts.move_to_end(key)

@@ -74,7 +74,7 @@ def grade(
         seed = 1 + secrets.randbelow(2**48)  # a whole number in every reader of JSON
     card = judge(project, exercises, no_cache=no_cache, clock=clock, jobs=jobs, seed=seed)
     for option, target in targets.items():
-        output_files.write(target, _render(option, card))
+        output_files.write(target, _renderer(option, project)(card))
     if output_files.STDOUT not in targets.values():
         from kata.reports import terminal as report
 
@@ -84,11 +84,16 @@ def grade(
         raise typer.Exit(NOT_PASSED)
 
 
-def _render(option: str, card: Scorecard) -> str:
-    return _renderer(option)(card)
+def _page(project: Project) -> Callable[[Scorecard], str]:
+    from kata.classroom import page
+
+    silent = {exercise.id for exercise in project.catalog.exercises if exercise.kind == "predict"}
+    return lambda card: page.scorecard_page(
+        card, "asyncio-kata", lambda verdict: page.exercise_part(verdict, drawn=verdict.id not in silent)
+    )
 
 
-def _renderer(option: str) -> Callable[[Scorecard], str]:
+def _renderer(option: str, project: Project) -> Callable[[Scorecard], str]:
     if option == "--json":
         from kata.reports import json_report
 
@@ -102,9 +107,7 @@ def _renderer(option: str) -> Callable[[Scorecard], str]:
 
         return markdown.render
     if option == "--html":
-        from kata.classroom import page
-
-        return lambda card: page.scorecard_page(card, "asyncio-kata")
+        return _page(project)
     if option == "--gradescope":
         from kata.classroom import gradescope
 

@@ -371,9 +371,25 @@ def test_the_published_schema_of_a_class_is_current() -> None:
 
 
 def test_a_scorecard_has_a_page_of_its_own(card: Any) -> None:
-    from kata.classroom.page import scorecard_page
+    from kata.classroom.page import exercise_part, scorecard_page
 
     made: Scorecard = card("mixed", "<b>\x1b[2J")
-    html = scorecard_page(made, "A & B")
+    html = scorecard_page(made, "A & B", exercise_part)
     check_page(html)
     assert "<h1>A &amp; B</h1>" in html and "&lt;b&gt;\\x1b[2J" in html
+
+
+def test_a_page_does_not_give_away_what_is_to_be_predicted(tmp_path: Path) -> None:
+    predict = CATALOG.find("1.2")
+    wrong = ROOT / "tests/answers" / predict.id / "wrong_the_call_gives_the_text.py"
+    hand_in(tmp_path / "submissions" / "ana", {predict.id: wrong.read_text(), FETCH: answer("wrong", FETCH)})
+    done = grade_class(
+        tmp_path / "submissions", CONDITIONS, [predict, EXERCISES[1]], Local(CONDITIONS, 2), tmp_path / "out"
+    )
+    assert {each.status for each in done.result.students[0].exercises} == {"failed"}
+    page = (tmp_path / "out/students/ana.html").read_text()
+    of_predict, _, of_fetch = page.partition(CATALOG.find("5.2").title)
+    assert "<pre>" in of_fetch
+    assert "<pre>" not in of_predict
+    assert main(["grade", "1.2", "--submission", str(tmp_path / "submissions/ana"), "--html", str(tmp_path / "x")]) == 0
+    assert "<pre>" not in (tmp_path / "x").read_text()
