@@ -247,6 +247,8 @@ class Cohort:
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 saved = msgspec.json.decode(read_plain(kept, MAX_SEEN), type=_Kept)
                 if saved.mark == mark:
+                    for known, exercise in zip(saved.seen.result.exercises, self.exercises, strict=True):
+                        known.id = exercise.id  # one text for all students
                     return saved.seen
         seen, card = self._result(read, fresh)
         html, json = self.draw(handed, card)
@@ -274,7 +276,7 @@ class Cohort:
         else:
             result.points = card.points
         result.max_points = card.max_points
-        result.exercises = [on_exercise(verdict) for verdict in card.exercises]
+        result.exercises = [on_exercise(each, verdicts[each.id]) for each in self.exercises]
         result.page = f"students/{read.handed.slug}.html"
         result.scorecard = f"students/{read.handed.slug}.json"
         seen = Seen(result)

@@ -5,6 +5,7 @@ All that is put into them is text, escaped by the templates; no page loads anyth
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,9 @@ def _templates() -> Environment:
 
 
 def _rendered(template: str, **values: Any) -> str:
-    return _templates().get_template(template).render(**values)
+    page = io.StringIO()  # piece by piece: the cells of a large class are many
+    page.writelines(_templates().get_template(template).generate(**values))
+    return page.getvalue()
 
 
 # A scorecard
@@ -184,7 +187,7 @@ def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Ru
         problems=[_line(line) for line in result.problems],
         repeat=repeat,
         exercises=[{"number": each.number, "title": _line(names[each.id])} for each in result.exercises],
-        students=[_student(student, result, names) for student in result.students],
+        students=(_student(student, result, names) for student in result.students),  # one at a time in memory
         hardest=[
             {"exercise": _line(names[one.exercise]), "text": _line(one.text), "met": one.met, "tried": one.tried}
             for one in result.hardest
@@ -204,7 +207,7 @@ def _student(student: StudentResult, result: ClassResult, names: dict[str, str])
         "order": -1 if student.points is None else student.points,
         "points": "" if student.points is None else wording.amount(student.points),
         "percent": "" if student.percent is None else f"{student.percent:.0f}",
-        "cells": [_cell(cells.get(each.id), names[each.id]) for each in result.exercises],
+        "cells": (_cell(cells.get(each.id), names[each.id]) for each in result.exercises),
     }
 
 

@@ -140,9 +140,9 @@ class ClassResult(msgspec.Struct):
         return self.diagnoses[:REPEAT]
 
 
-def on_exercise(verdict: ExerciseVerdict) -> OnExercise:
+def on_exercise(exercise: Exercise, verdict: ExerciseVerdict) -> OnExercise:
     """What is kept of a verdict for tables."""
-    return OnExercise(verdict.id, verdict.status, verdict.points, verdict.max_points)
+    return OnExercise(exercise.id, verdict.status, verdict.points, verdict.max_points)
 
 
 def outline(exercise: Exercise, chapter: str, criteria: Sequence[str]) -> Outline:

@@ -108,14 +108,18 @@ def grade_class(
     )
     html = page.class_page(result, title, lambda one: _play_of(one, verdicts, conditions))
     write_whole(out / "index.html", html.encode("utf-8", "backslashreplace"))
-    write_whole(out / "class.json", as_json(result).encode("utf-8", "backslashreplace"))
+    write_whole(out / "class.json", _json(result))
     write_whole(out / "class.csv", gradebook.plain(result).encode("utf-8", "backslashreplace"))
     return Graded(result, html, cohort.played, cohort.shared)
 
 
 def as_json(result: ClassResult) -> str:
     """The results as indented JSON with a final newline; ``docs/class.schema.json`` describes it."""
-    return msgspec.json.format(msgspec.json.encode(result), indent=1).decode("utf-8") + "\n"
+    return _json(result).decode("utf-8")
+
+
+def _json(result: ClassResult) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
 
 
 def _by_name(student: StudentResult) -> tuple[str, str, str]:

@@ -61,7 +61,7 @@ def grade(
     secret: Annotated[bool, typer.Option("--secret", help="Draw inputs from a seed that nobody knew before.")] = False,
     dask: Annotated[str, typer.Option("--dask", metavar="ADDRESS", help="Judge on the Dask cluster at ADDRESS.")] = "",
 ) -> None:
-    """Grade what a class handed in; interrupted and started again, it goes on."""
+    """Grade what a class handed in."""
     from kata.classroom.distributed import Distributed
     from kata.classroom.local import Conditions, Local
     from kata.classroom.run import grade_class
@@ -134,7 +134,7 @@ def export(
         str, typer.Option("--chapters", metavar="NUMBERS", help="What Gradescope's autograder grades: 1-3,5")
     ] = "",
 ) -> None:
-    """Write the repository that students get, or Gradescope's autograder."""
+    """Write the repository that students get."""
     from kata.classroom import bundle, template
     from kata.judge.rubric import RubricError
     from kata.project.safe_files import write_whole
