@@ -1,7 +1,7 @@
 """Build the source distribution and the wheel, and try both: ``python -m tests.packaging``. Needs a package index.
 
-The wheel holds the package ``kata`` and nothing else, and its command works anywhere. The source distribution is the
-whole clone: unpacked, it grades. Exit code 1 when something does not hold, with a line for each.
+The wheel holds the package ``kata``, with what ``init`` makes a folder from, and its command works anywhere. The source
+distribution is the whole clone: unpacked, it grades. Exit code 1 when something does not hold, with a line for each.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def problems(directory: Path) -> Iterator[str]:
     [wheel] = directory.glob("*.whl")
 
     with zipfile.ZipFile(wheel) as archive:
-        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name and "/_handout/" not in name}
     wanted = {name for name in tracked if name.startswith("kata/")}
     yield from (f"the wheel lacks {name}" for name in sorted(wanted - packed))
     yield from (f"the wheel holds {name}" for name in sorted(packed - wanted))
@@ -67,13 +67,22 @@ def problems(directory: Path) -> Iterator[str]:
     if "Usage: asyncio-kata" not in must(program, "--help", cwd=directory):
         yield "asyncio-kata --help does not show how it is used"
     alone = run(program, cwd=directory)
-    if alone.returncode != 3 or "clone the asyncio-kata repository" not in alone.stderr:
+    if alone.returncode != 3 or "asyncio-kata init DIR" not in alone.stderr:
         yield f"asyncio-kata without exercises ends with {alone.returncode} and says {alone.stderr!r}"
     tests = run(program, "selftest", cwd=directory)
     if tests.returncode != 3 or "clone the asyncio-kata repository" not in tests.stderr:
         yield f"asyncio-kata selftest without the tests ends with {tests.returncode} and says {tests.stderr!r}"
     if "Usage: python -m kata" not in must(programs / "python", "-m", "kata", "--help", cwd=directory):
         yield "python -m kata --help does not show how it is used"
+    must(program, "init", "mine", cwd=directory)
+    here, there = (len(list((each / "tests/hidden").rglob("test_*.py"))) for each in (directory / "mine", clone))
+    if here != there:
+        yield "asyncio-kata init does not bring all hidden tests"
+    mine = must(programs / "python", "grader.py", "grade", "--chapters", "1", cwd=directory / "mine")
+    if "0 of " not in mine:
+        yield f"what asyncio-kata init makes is not graded:\n{mine}"
+    if "nothing newer" not in must(program, "update", "mine", cwd=directory):
+        yield "asyncio-kata update finds something newer than what it made"
     script = directory / "an_hour.py"
     script.write_text("import asyncio\nasyncio.run(asyncio.sleep(3600))\n")
     if "3,600 seconds" not in must(program, "trace", script, cwd=directory):

@@ -12,7 +12,20 @@ from typing import Annotated
 import typer
 
 from kata import __version__
-from kata.cli import browse, dev, editor, grade, learner_files, selftest, streams, terminal, trace, wrong_usage
+from kata.cli import (
+    browse,
+    classroom,
+    dev,
+    editor,
+    folder,
+    grade,
+    learner_files,
+    selftest,
+    streams,
+    terminal,
+    trace,
+    wrong_usage,
+)
 from kata.cli import run as run_command
 from kata.cli.errors import DONE, FAILED, INTERRUPTED, PIPE_CLOSED, USAGE, OutputLost, PipeClosed, Stop
 from kata.program import COMMAND
@@ -48,7 +61,7 @@ def _options(
     """Options of the program itself; `run` takes --debug out of any place before it comes here."""
 
 
-for module in (grade, run_command, browse, editor, trace, learner_files, dev, selftest):
+for module in (grade, run_command, browse, editor, trace, learner_files, folder, classroom, dev, selftest):
     module.register(app)
 
 

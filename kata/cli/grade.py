@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kata.cli import output_files, terminal
+from kata.cli import output_files, terminal, without_tests
 from kata.cli.arguments import Clock, ClockOption, Jobs, Names, NoCache, Seed, Submission
-from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
+from kata.cli.errors import NOT_PASSED, USAGE, Stop
 from kata.cli.judging_with_bar import judge
 from kata.cli.project import Project
+from kata.cli.selection import Chapters, Only, selected
 
 if TYPE_CHECKING:
     from kata.contract.scorecard import Scorecard
@@ -28,6 +30,16 @@ def grade(
     json: Annotated[str, typer.Option(metavar="FILE", help="Write the scorecard as JSON; - is stdout.")] = "",
     junit: Annotated[str, typer.Option(metavar="FILE", help="Write it as JUnit XML; - is stdout.")] = "",
     markdown: Annotated[str, typer.Option(metavar="FILE", help="Write it as Markdown; - is stdout.")] = "",
+    html: Annotated[str, typer.Option(metavar="FILE", help="Write it as a page, with what failed drawn.")] = "",
+    classroom: Annotated[
+        str, typer.Option(metavar="FILE", help="Write lines for $GITHUB_OUTPUT, for GitHub Classroom's reporter.")
+    ] = "",
+    annotations: Annotated[
+        str, typer.Option(metavar="FILE", help="Write GitHub's commands that mark the learner's lines.")
+    ] = "",
+    gradescope: Annotated[str, typer.Option(metavar="FILE", help="Write Gradescope's results.json.")] = "",
+    only: Only = "",
+    chapters: Chapters = "",
     fail_under: Annotated[
         float,
         typer.Option(metavar="PCT", min=0, max=100, help="Exit with 1 when the score is below PCT percent."),
@@ -44,18 +56,25 @@ def grade(
     """Judge what changed and show the score; also without a command."""
     if secret and seed:
         raise Stop("--secret makes a seed of its own; leave --seed out, or name the seed of an earlier grading.", USAGE)
-    options = {"--json": json, "--junit": junit, "--markdown": markdown}
+    options = {
+        "--json": json,
+        "--junit": junit,
+        "--markdown": markdown,
+        "--html": html,
+        "--classroom": classroom,
+        "--annotations": annotations,
+        "--gradescope": gradescope,
+    }
     targets = {option: target for option, target in options.items() if target}
     output_files.check(targets)
     project = Project.here(submission)
-    exercises = project.find_all(names or [])
-    if not exercises:
-        raise Stop("The catalog has no exercises; restore exercises/catalog.toml with git.", FAILED)
+    exercises = selected(project, names or [], only, chapters)
+    without_tests.refuse(project.root)
     if secret:
         seed = 1 + secrets.randbelow(2**48)  # a whole number in every reader of JSON
     card = judge(project, exercises, no_cache=no_cache, clock=clock, jobs=jobs, seed=seed)
     for option, target in targets.items():
-        output_files.write(target, _render(option, card))
+        output_files.write(target, _renderer(option, project)(card))
     if output_files.STDOUT not in targets.values():
         from kata.reports import terminal as report
 
@@ -65,15 +84,34 @@ def grade(
         raise typer.Exit(NOT_PASSED)
 
 
-def _render(option: str, card: Scorecard) -> str:
+def _page(project: Project) -> Callable[[Scorecard], str]:
+    from kata.classroom import page
+
+    silent = {exercise.id for exercise in project.catalog.exercises if exercise.kind == "predict"}
+    return lambda card: page.scorecard_page(
+        card, "asyncio-kata", lambda verdict: page.exercise_part(verdict, drawn=verdict.id not in silent)
+    )
+
+
+def _renderer(option: str, project: Project) -> Callable[[Scorecard], str]:
     if option == "--json":
         from kata.reports import json_report
 
-        return json_report.render(card)
+        return json_report.render
     if option == "--junit":
         from kata.reports import junit
 
-        return junit.render(card)
-    from kata.reports import markdown
+        return junit.render
+    if option == "--markdown":
+        from kata.reports import markdown
 
-    return markdown.render(card)
+        return markdown.render
+    if option == "--html":
+        return _page(project)
+    if option == "--gradescope":
+        from kata.classroom import gradescope
+
+        return gradescope.results
+    from kata.classroom import github
+
+    return github.classroom if option == "--classroom" else github.line_marks

@@ -39,6 +39,8 @@ def solution(
             NOT_PASSED,
         )
     path = exercise.solution(project.root)
+    if not path.parents[1].is_dir():
+        raise Stop("Solutions are not part of this copy; ask your teacher.", FAILED)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:

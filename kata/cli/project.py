@@ -55,7 +55,7 @@ class Project:
         """
         root = program.ROOT
         if not (root / "exercises").is_dir():
-            raise not_installed("exercises", program.IN_A_CLONE)
+            raise Stop("The exercises are in no folder here; make one of your own with: asyncio-kata init DIR", FAILED)
         try:
             catalog = load(root)
         except CatalogError as error:

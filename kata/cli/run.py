@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kata.cli import output_files, terminal
+from kata.cli import output_files, terminal, without_tests
 from kata.cli.arguments import Clock, ClockOption, NextUnlessNamed, NoCache, Seed, Submission
 from kata.cli.errors import DONE, NOT_PASSED, USAGE, Stop
 from kata.cli.first_step import FAILS_AS_IT_CAME, first_step
@@ -56,6 +56,9 @@ def run(
         raise Stop("Which exercise of a submission comes next is not known; name one with --submission.", USAGE)
     project = Project.here(submission)
     exercise = project.find_or_next(name)
+    if not without_tests.has_tests(project.root):
+        without_tests.show(project, exercise)
+        raise typer.Exit(NOT_PASSED)
     untouched = exercise.kind in FAILS_AS_IT_CAME and project.state(exercise).status == "not_started"
     on_stdout = svg == output_files.STDOUT
     console = terminal.console(stderr=on_stdout)

@@ -119,7 +119,9 @@ class _Script:
         self.path = "<stdin>" if file == STDIN else os.path.realpath(file)
         self.folder = os.getcwd() if file == STDIN else os.path.dirname(self.path)
 
-    def play(self, arguments: list[str], clock: Clock, seconds: float, until: float | None, stdin: str) -> Run:
+    def play(
+        self, arguments: list[str], clock: Clock, seconds: float, until: float | None = None, stdin: str = ""
+    ) -> Run:
         """Play it in the sandbox.
 
         Args:

@@ -77,7 +77,7 @@ def advice(message: str, arguments: list[str], commands: Collection[str]) -> str
         if option.startswith("-") and option.lstrip("-").lower() in commands:
             others = [other for other in arguments if other != option]
             return f"{option!r} is a command, not an option; type: {_typed(option.lstrip('-').lower(), *others)}"
-    known = command in {*commands, "dev"}
+    known = command in {*commands, "class", "dev"}
     return f"{message} For what it takes, type: {COMMAND} {command if known else 'grade'} --help"
 
 

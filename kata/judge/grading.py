@@ -20,7 +20,7 @@ from kata.project.catalog import Catalog, Exercise
 from kata.project.workspace import ArchiveError, Unreadable, Workspace
 from kata.sandbox.client import SandboxError
 
-__all__ = ["GraderError", "grade"]
+__all__ = ["GraderError", "grade", "scorecard"]
 
 REAL_JOBS = 32
 """Processes on the real clock, where nearly all time is spent waiting."""
@@ -81,6 +81,26 @@ def grade(
             raise
         line = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
         raise GraderError(f"The grader failed: {line}") from error
+    return scorecard(exercises, verdicts, clock=clock, seed=seed, seconds=time.monotonic() - began)
+
+
+def scorecard(
+    exercises: Sequence[Exercise],
+    verdicts: Mapping[str, ExerciseVerdict],
+    *,
+    clock: str,
+    seed: int,
+    seconds: float = 0.0,
+) -> Scorecard:
+    """The scorecard that these verdicts make.
+
+    Args:
+        exercises: in the order of the scorecard.
+        verdicts: one for each, by its id.
+        clock: ``virtual`` or ``real``.
+        seed: of random inputs.
+        seconds: real ones that it took.
+    """
     following = next((exercise for exercise in exercises if verdicts[exercise.id].status != "passed"), None)
     return Scorecard(
         points=sum(verdict.points for verdict in verdicts.values()),
@@ -91,7 +111,7 @@ def grade(
         clock=clock,  # type: ignore[arg-type]
         seed=seed,
         exercises=[verdicts[exercise.id] for exercise in exercises],
-        seconds=time.monotonic() - began,
+        seconds=seconds,
         next=following.id if following else None,
     )
 

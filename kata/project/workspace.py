@@ -22,7 +22,7 @@ from kata.program import COMMAND
 from kata.project.catalog import Exercise
 from kata.project.safe_files import NotPlain, read_plain, write_new, write_whole
 
-__all__ = ["ArchiveError", "NotReset", "Source", "Unreadable", "Workspace", "member"]
+__all__ = ["ArchiveError", "NotReset", "Source", "Unreadable", "Workspace", "member", "source_of"]
 
 ARCHIVE = "kata/pristine.zip"
 MANIFEST = "manifest.json"
@@ -107,14 +107,7 @@ class Workspace:
             raise Unreadable(f"{shown} cannot be used: {error}; {self._advice(exercise)}.") from None
         except OSError as error:
             raise Unreadable(f"{shown} cannot be read: {error.strerror}; make it readable first.") from None
-        if b"\0" in data:
-            raise Unreadable(f"{shown} holds a NUL character, so it is no Python text; save it as UTF-8.")
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise Unreadable(f"{shown}, line {line}: the text is not UTF-8; save it as UTF-8.") from None
-        return Source(text, hashlib.sha256(data).hexdigest(), path)
+        return source_of(data, path, shown)
 
     def pristine(self, exercise: Exercise) -> str:
         """The stub as it was handed out.
@@ -236,6 +229,27 @@ class Workspace:
             return _Manifest()
         except msgspec.DecodeError as error:
             raise ArchiveError(f"{ARCHIVE} is damaged ({MANIFEST}: {error}); {_AGAIN}.") from None
+
+
+def source_of(data: bytes, path: Path, shown: str) -> Source:
+    """The submission that these bytes are.
+
+    Args:
+        data: what the file holds.
+        path: where it is.
+        shown: what messages call it.
+
+    Raises:
+        Unreadable: not UTF-8, or with a NUL.
+    """
+    if b"\0" in data:
+        raise Unreadable(f"{shown} holds a NUL character, so it is no Python text; save it as UTF-8.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"{shown}, line {line}: the text is not UTF-8; save it as UTF-8.") from None
+    return Source(text, hashlib.sha256(data).hexdigest(), path)
 
 
 def _bare(text: str) -> list[str]:

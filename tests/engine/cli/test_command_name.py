@@ -150,13 +150,21 @@ def test_python_m_kata_names_itself(installed: Path, tmp_path: Path) -> None:
     assert " -m kata grade --help" in run("-m", "kata", "--jobs", "0", folder=installed).stderr
 
 
-@pytest.mark.parametrize("command", ["list", "selftest"])
-def test_what_needs_a_clone_says_so_wherever_it_stands(installed: Path, tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "advice"),
+    [
+        ("list", "make one of your own with: asyncio-kata init DIR"),
+        ("selftest", r"clone the asyncio-kata repository, and type python3? grader\.py"),
+    ],
+)
+def test_what_needs_a_folder_says_so_wherever_it_stands(
+    installed: Path, tmp_path: Path, command: str, advice: str
+) -> None:
     (tmp_path / "tests/engine").mkdir(parents=True)
     (tmp_path / "tests/engine/test_of_somebody_else.py").write_text("def test_theirs(): assert not 'mine'")
     done = run("-m", "kata", command, folder=installed, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (3, "")
-    assert re.search(r"clone the asyncio-kata repository, and type python3? grader\.py", done.stderr)
+    assert re.search(advice, done.stderr)
     assert done.stderr.count("\n") == 1
 
 

@@ -414,3 +414,39 @@ def test_what_comes_next_in_another_submission_is_not_taken_from_ones_own_verdic
     (root / f"other/{FIRST}.py").write_text("# good")
     assert "Next: 05.02" in kata("run", "4.1").out
     assert "Next: 05.01" in kata("run", "4.1", "--submission", "other").out
+
+
+@pytest.mark.parametrize(
+    ("options", "chosen"),
+    [
+        (["--only", "5.2"], [FETCH]),
+        (["--only", " wait_to_gather , 04.01"], [FIRST, FETCH]),
+        (["--chapters", "5"], [BASICS, FETCH]),
+        (["--chapters", "1-4"], [FIRST]),
+        (["--chapters", "4 - 5"], [FIRST, BASICS, FETCH]),
+        (["--chapters", "tasks,gather_and_wait"], [FIRST, BASICS, FETCH]),
+        (["--chapters", "4", "--only", "basics"], [FIRST, BASICS]),
+        (["--only", "", "--chapters", ""], [FIRST, BASICS, FETCH]),
+    ],
+)
+def test_options_choose_exercises_and_chapters(kata: Kata, judge: Any, options: list[str], chosen: list[str]) -> None:
+    assert kata("grade", *options).code == 0
+    assert judge.exercises == [chosen]
+
+
+@pytest.mark.parametrize(
+    "options", [["--chapters", "9"], ["--chapters", "7-9"], ["--only", "nothing_like_it"], ["--only", ","]]
+)
+def test_a_choice_that_chooses_nothing_is_wrong_usage(kata: Kata, judge: Any, options: list[str]) -> None:
+    outcome = kata("grade", *options)
+    assert (outcome.code, outcome.out, outcome.err.count("\n"), judge.asked) == (2, "", 1, [])
+
+
+def test_reports_for_other_systems(kata: Kata, edit: Edit, root: Path) -> None:
+    edit(FIRST, "# good")
+    reports = ["--classroom", "outputs", "--gradescope", "results.json", "--annotations", "marks", "--html", "page"]
+    assert kata(*reports).code == 0
+    assert "<h1>asyncio-kata</h1>" in (root / "page").read_text(encoding="utf-8")
+    assert (root / "outputs").read_text().startswith("runners=points10\npoints10=")
+    assert json.loads((root / "results.json").read_text())["score"] == 10
+    assert (root / "marks").read_text() == ""
