@@ -117,7 +117,9 @@ def stopped(run: Run) -> Diagnosis | None:
         unfit = run.unfit
         texts = {
             "syntax": f"The file is not valid Python{{}}: {unfit.message}.",
-            "import": f"The file cannot be loaded; it stops{{}} with {unfit.message}.",
+            "import": f"The file cannot be loaded; it stops{{}} with {unfit.message}."
+            if ": " in unfit.message or unfit.message.isidentifier()
+            else f"The file cannot be loaded{{}}: {unfit.message}.",
             "missing": f"The file has no {unfit.message} any more; the tests look for that name.",
             "not_async": f"{unfit.message} must be a coroutine function: write async def {unfit.message}(…).",
             "not_callable": f"{unfit.message} is not a function any more.",

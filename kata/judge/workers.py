@@ -86,11 +86,14 @@ class Workers:
         self._workers: list[_Worker] = []
         self._threads: list[threading.Thread] = []
         self._ends = contextlib.ExitStack()
+        self._over = False
+        """True once nothing that is decided is wanted any more."""
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._over = True
         for worker in self._workers:
             worker.kill()
         for thread in self._threads:
@@ -163,6 +166,8 @@ class Workers:
                                     told.put(decided)
                             break
                         except SessionFailed as failure:
+                            if self._over:
+                                return
                             worker = self._in_the_place_of(worker)
                             problem = str(failure)
                     if not (order.hasty and known):

@@ -16,7 +16,7 @@ from kata.contract.run import Line, Told
 from kata.virtualtime import Scheduler
 from kata.virtualtime.clock import ROOM
 
-__all__ = ["Link", "Pending", "WorldGone"]
+__all__ = ["Link", "Pending", "TooEarly", "WorldGone"]
 
 TURNS = 100
 """Turns of the loop at one instant after which the world hears of what happened although nobody rests."""
@@ -26,6 +26,10 @@ Event = Began | Dropped | Ended | Answered | Printed
 
 class WorldGone(BaseException):
     """Nobody is there any more who could tell the time; the process ends."""
+
+
+class TooEarly(BaseException):
+    """The submission waits for time to pass while it is being loaded, and a drive waits for its functions."""
 
 
 class Pending(Protocol):
@@ -163,7 +167,7 @@ class Link:
             if pending is not None:
                 pending.settle(order.how, order.value, now, place if order.order is None else order.order)
         elif self._worker is None:
-            raise WorldGone
+            raise TooEarly
         elif isinstance(order, Work):
             self._worker.work(order, now, place)
         elif isinstance(order, Stop):

@@ -17,6 +17,7 @@ from typing import Any
 from kata.contract.request import Request
 from kata.contract.run import Frame, Unfit
 from kata.player.exceptions import ExceptionReader
+from kata.player.link import TooEarly
 from kata.virtualtime import DeadlockError
 
 __all__ = ["SUBMISSION", "Loader", "NotPlayable", "place_of"]
@@ -71,6 +72,9 @@ class Loader:
             if request.action == "script":
                 raise
             failure = exceptions(error)
+            if isinstance(error, TooEarly):
+                unguarded = 'its program runs while it is loaded; keep `if __name__ == "__main__":` in front of that'
+                raise NotPlayable(Unfit("import", unguarded, place_of(failure.traceback, request.file))) from None
             text = f"{failure.type}: {failure.message}" if failure.message else failure.type
             raise NotPlayable(Unfit("import", text, place_of(failure.traceback, request.file))) from None
         return module

@@ -335,10 +335,11 @@ class Player:
         os._exit(0)
 
     def _somewhere(self) -> Frame | None:
-        """Where the first task that is in the submission stands, when the interrupted code is not."""
+        """Where a task that is in the submission stands, when the interrupted code is not: the one with most steps."""
         if asyncio._get_running_loop() is None:
             return None
-        places = (self.recorder.stuck(task).at for task in asyncio.all_tasks())
+        busiest = sorted(asyncio.all_tasks(), key=self.recorder.steps_of, reverse=True)
+        places = (self.recorder.stuck(task).at for task in busiest)
         return next((place for place in places if place is not None), None)
 
 

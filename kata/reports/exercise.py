@@ -94,6 +94,8 @@ class _Report:
                 for found in criterion.diagnoses[:1] if not criterion.passed else []:
                     if not self.common.tells(found) and found not in self.told:
                         self._print(_indented(self._told(found)))
+                if not criterion.passed and not criterion.diagnoses and self._reason(criterion):
+                    self._print(_indented(Text(_block(criterion.message, FIRST_LINES))))
             if criterion not in self.unmet or criterion.holds:
                 continue
             first = first and not leads
@@ -207,8 +209,8 @@ class _Report:
         notes = []
         held = [criterion for criterion in self.verdict.criteria if criterion.holds]
         names = dict.fromkeys(found.name for each in held if not each.passed for found in each.diagnoses[:1])
-        if names:
-            which = " and ".join(_line(name) for name in names)
+        if any(not each.passed for each in held):
+            which = " and ".join(_line(name) for name in names) or "that"
             notes.append(f"{self.signs.holds} Nothing else is wrong here; it counts when {which} is mended.")
         if any(each.passed for each in held):
             notes.append(

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+import warnings
 from collections.abc import Iterable
 from typing import NoReturn
 
@@ -68,6 +69,7 @@ def _serve_one(fd: int, maker: socket.socket, confinement: Confinement) -> NoRet
     code = 1
     try:
         die_with_parent()
+        warnings.simplefilter("ignore")  # what a drive leaves of the submission's is told by the recording
         server = _Server(Keeper(maker, fd))
         server.keeper.ready()
         gc.freeze()

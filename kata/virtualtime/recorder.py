@@ -314,6 +314,11 @@ class Recorder(Instrument):
         if life is not None:
             self._span(life, "blocked", start, end, call, place)
 
+    def steps_of(self, task: asyncio.Task[Any]) -> int:
+        """How many spans of a task are recorded."""
+        life: Life | None = getattr(task, "_life", None)
+        return len(life.spans) if life is not None else 0
+
     def stuck(self, task: asyncio.Task[Any]) -> StuckTask:
         """Where a task stands now."""
         chain = list(awaits(task.get_coro()))

@@ -130,6 +130,9 @@ def diagnose(case: Case) -> list[Diagnosis]:
     if "polled" in found:
         found.pop("busy_loop", None)
         found.pop("limit", None)
+    if case.run.unfit is not None:  # what a file leaves behind that does not load is a consequence
+        for name in clean.KINDS:
+            found.pop(name, None)
     if "busy_loop" in found:
         found.pop("limit", None)
     if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():

@@ -7,6 +7,8 @@ import asyncio
 import difflib
 import re
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -88,6 +90,12 @@ SAYINGS = (
         r"a coroutine was expected, got|A coroutine object is required",
         "What is passed{} is no coroutine object. Calling a function that was made with async def gives one, as long "
         "as there is no await in front of the call.",
+    ),
+    Saying(
+        "TypeError",
+        r"'\w+' object does not support the context manager protocol",
+        "What stands behind the with{} is entered and left by waiting, as a TaskGroup, a timeout or a lock of asyncio "
+        "is. Write async with.",
     ),
     Saying(
         "TypeError",
@@ -285,12 +293,21 @@ def no_terminal(case: Case) -> Diagnosis | None:
     )
 
 
+_MODULES = {"asyncio": asyncio, "time": time, "threading": threading}
+"""Whose names are known well enough to say which one was meant."""
+
+
 def not_defined(case: Case) -> Diagnosis | None:
     """A name is used that nothing in the file defines."""
     unfit = case.run.unfit
     said: list[tuple[str, Frame | None]] = [(unfit.message, unfit.at)] if unfit is not None else []
     said += [(f"{error.type}: {error.message}", _place(error)) for error in _errors(case)]
     for message, place in said:
+        attribute = re.match(r"AttributeError: module '(\w+)' has no attribute '(\w+)'", message)
+        if attribute and attribute[1] in _MODULES:
+            close = difflib.get_close_matches(attribute[2], dir(_MODULES[attribute[1]]), 1, 0.7)
+            advice = f" Did you mean {attribute[1]}.{close[0]}?" if close else ""
+            return at(place, "not_defined", f"{attribute[1]} has no {attribute[2]}, which is used{{}}.{advice}")
         found = re.match(r"NameError: name '(\w+)' is not defined", message)
         if not found:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -48,3 +49,10 @@ def card() -> Made:
         return Scorecard(points, float(most), "3.12.1", "landlock", "virtual", 0, verdicts, seconds=1.5)
 
     return make
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A classroom is the same whatever Python it is on: files, tables and workflows."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.once)

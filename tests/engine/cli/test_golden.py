@@ -12,6 +12,7 @@ MOST = 40
 """Lines that fit on a screen; more are shown by ``--all``."""
 
 
+@pytest.mark.once
 @pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the words of asyncio's own errors differ by version")
 @pytest.mark.parametrize("answer", SHOWN)
 def test_what_run_prints(answer: str) -> None:

@@ -10,6 +10,8 @@ import pytest
 from kata.authoring.variants import Variant, judge, variants_of
 from kata.project.catalog_reader import load
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[3]
 
 EVERY = 11

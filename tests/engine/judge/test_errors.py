@@ -244,6 +244,15 @@ PROVOCATIONS = {
         "takes one result or one error",
         6,
     ),
+    "a group entered by a plain with": (
+        """
+        async def answer():
+            with asyncio.TaskGroup():
+                pass
+        """,
+        "Write async with",
+        4,
+    ),
     "a time-out without a task": (
         """
         async def work():
@@ -506,3 +515,9 @@ def test_a_name_that_nobody_defines_is_told_with_what_is_near(play: Play, body: 
 def test_a_function_that_was_renamed_is_found_again(play: Play) -> None:
     found = _told(play, "async def answers(): pass\n")
     assert found["unfit"].text.endswith("There is answers: give it its old name back.")
+
+
+def test_a_misspelled_function_of_asyncio_gets_the_one_that_is_near(play: Play) -> None:
+    found = _told(play, "async def answer():\n    await asyncio.to_tread(print)\n")["not_defined"]
+    assert "Did you mean asyncio.to_thread?" in found.text
+    assert found.line == 3

@@ -49,7 +49,9 @@ def test_nothing_comes_after_the_word_and_no_process_is_left(command, played, tm
         time.sleep(0.005)
     everything = descendants(process.pid)
     os.killpg(process.pid, signal.SIGINT)
+    asked = time.monotonic()
     _, told = process.communicate()  # ends when none is left that could still say something
+    assert time.monotonic() - asked < 4, "what is played has five seconds; nobody waits for them"
     assert (process.returncode, told) == (130, "\nStopped.\n")
     deadline = time.monotonic() + 5
     while (left := [pid for pid in everything if os.path.exists(f"/proc/{pid}")]) and time.monotonic() < deadline:
