@@ -155,8 +155,8 @@ SAYINGS = (
     Saying(
         "InvalidStateError",
         r"invalid state|(FINISHED|CANCELLED): ",
-        "A future takes one result or one error, and the one{} had ended before, perhaps because somebody cancelled "
-        "it. See who sets it twice, or ask done() first.",
+        "A future takes one result or one error, and the one that is set{} had ended before. See who sets it twice or "
+        "cancels it, or ask done() first.",
     ),
     Saying(
         "RuntimeError",

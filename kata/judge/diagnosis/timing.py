@@ -183,7 +183,7 @@ def _too_long(case: Case, took: float, wanted: float) -> Diagnosis | None:
                 Frame("", line, ""),
                 "wrong_time",
                 f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}. The sleep{{}} lasts "
-                f"{in_seconds(lost)}{times}: just what it takes too long.",
+                f"{in_seconds(lost)}{times}, which is all that it takes too long.",
             )
     return _two_parts(case, took, wanted)
 

@@ -169,6 +169,7 @@ async def test_pages_are_scanned_at_the_same_time(exercise, rng):
         assert waits <= 3, f"a task woke up {waits} times before its page was there; a future wakes it once"
 
 
+@pytest.mark.virtual
 async def test_the_driver_may_call_back_at_once(exercise, rng):
     """A call-back that comes before `scan` has returned is good as well."""
     text, error = rng.choice(TEXTS), rng.choice(ERRORS)
