@@ -73,6 +73,8 @@ def installed_requirements() -> list[str]:
 
 def are_installed(wanted: Sequence[str]) -> bool:
     """True when the metadata of the running interpreter names every package in a version that is allowed."""
+    if not wanted:
+        return True
     try:
         from importlib.metadata import version
 

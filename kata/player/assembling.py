@@ -78,8 +78,8 @@ class Assembly:
             error = error.__context__  # type: ignore[assignment]
 
     def deadlocked(self, error: DeadlockError) -> None:
-        """Nothing could go on any more."""
-        self.run.deadlock = self._deadlock(error)
+        """Nothing could go on any more. The first time counts: ending what is stuck may get stuck, too."""
+        self.run.deadlock = self.run.deadlock or self._deadlock(error)
 
     def never_awaited(self, coroutine: Any) -> None:
         """A coroutine object was collected that nobody had awaited: Python tells of it by `warnings`."""

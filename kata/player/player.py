@@ -280,7 +280,9 @@ class Player:
     def _cancel_all_tasks(self, loop: asyncio.AbstractEventLoop) -> None:
         """What `asyncio.run` does when the main coroutine is over."""
         self.recorder.closes(loop)
-        if isinstance(sys.exc_info()[1], DeadlockError):  # which alone ends these tasks; what that breaks is no news
+        error = sys.exc_info()[1]
+        if isinstance(error, DeadlockError):  # which alone ends these tasks; what that breaks is no news
+            self.assembly.deadlocked(error)
             loop.set_exception_handler(lambda loop, context: None)
         _cancel_all_tasks(loop)
 

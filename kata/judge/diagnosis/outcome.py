@@ -332,8 +332,8 @@ def _keeper(case: Case, task: TaskRecord, asked: float) -> tuple[str, int] | Non
 def _kept(task: TaskRecord, asked: float, what: str, line: int) -> Diagnosis:
     return Diagnosis(
         "swallowed_cancellation",
-        f"{task.name} was asked to cancel at second {asked:.12g} and returned as if nothing had happened: {what} keeps the "
-        "CancelledError. Whoever cancels counts on it: clean up, and raise it again.",
+        f"{task.name} was asked to cancel at second {asked:.12g} and returned as if nothing had happened: {what} keeps "
+        "the CancelledError. Whoever cancels counts on it: clean up, and raise it again.",
         "",
         line,
     )
