@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import functools
 import types
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,7 +13,7 @@ from kata.contract.scorecard import Diagnosis
 from kata.contract.texts import class_name, clean, message_of, shown
 from kata.contract.values import Failure
 from kata.judge import clean as cleanliness
-from kata.judge.diagnosis.case import Compared
+from kata.judge.diagnosis.scene import OPERATORS, Compared, asserts
 
 __all__ = ["NotClean", "compared", "message", "with_its_line"]
 
@@ -96,42 +94,18 @@ def compared(error: BaseException) -> Compared | None:
     while traceback.tb_next is not None:
         traceback = traceback.tb_next
     frame = traceback.tb_frame
-    for node in _asserts(frame.f_code.co_filename):
+    for node in reversed(asserts(frame.f_code.co_filename)):
         test = node.test
         if node.lineno <= traceback.tb_lineno <= (node.end_lineno or node.lineno):
             if isinstance(test, ast.Compare) and len(test.ops) == 1:
                 try:
                     return Compared(
-                        _OPERATORS[type(test.ops[0])], _value(test.left, frame), _value(test.comparators[0], frame)
+                        OPERATORS[type(test.ops[0])], _value(test.left, frame), _value(test.comparators[0], frame)
                     )
                 except Exception:  # a side that needs more than the frame's names
                     return None
             return None
     return None
-
-
-_OPERATORS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Is: "is",
-    ast.IsNot: "is not",
-    ast.In: "in",
-    ast.NotIn: "not in",
-}
-
-
-@functools.cache
-def _asserts(file: str) -> list[ast.Assert]:
-    """The asserts of a test file, the innermost first where they nest."""
-    try:
-        tree = ast.parse(Path(file).read_text(encoding="utf-8"))
-    except (OSError, ValueError, SyntaxError):
-        return []
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Assert)][::-1]
 
 
 def _value(node: ast.expr, frame: types.FrameType) -> Any:

@@ -91,11 +91,7 @@ class _Report:
             leads = first and criterion in self.unmet and not criterion.holds and bool(self._reason(criterion))
             self._print(self._row(criterion, short=not (leads or self.all)))
             if criterion.holds:
-                for found in criterion.diagnoses[:1] if not criterion.passed else []:
-                    if not self.common.tells(found) and found not in self.told:
-                        self._print(_indented(self._told(found)))
-                if not criterion.passed and not criterion.diagnoses and self._reason(criterion):
-                    self._print(_indented(Text(_block(criterion.message, FIRST_LINES))))
+                self._held_back_by(criterion)
             if criterion not in self.unmet or criterion.holds:
                 continue
             first = first and not leads
@@ -195,6 +191,16 @@ class _Report:
                 self._print(_indented(self._told(found)))
             else:
                 self.left_out = True
+
+    def _held_back_by(self, criterion: Criterion) -> None:
+        """Print what keeps a criterion that holds from counting, unless it is told already."""
+        if criterion.passed:
+            return
+        for found in criterion.diagnoses[:1]:
+            if not self.common.tells(found) and found not in self.told:
+                self._print(_indented(self._told(found)))
+        if not criterion.diagnoses and self._reason(criterion):
+            self._print(_indented(Text(_block(criterion.message, FIRST_LINES))))
 
     def _told(self, found: Diagnosis) -> RenderableType:
         part = _diagnosis(found, self.signs, linked=found.name in self.linked)

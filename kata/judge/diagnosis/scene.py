@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Compared", "Scene", "scenes"]
+__all__ = ["OPERATORS", "Compared", "Scene", "asserts", "scenes"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Scene:
     def asked(self) -> ast.expr | None:
         """The expression that the failed assert asked for; None where no assert stands in that line."""
         found = [
-            node.test for node in _asserts(self.file) if node.lineno <= self.line <= (node.end_lineno or node.lineno)
+            node.test for node in asserts(self.file) if node.lineno <= self.line <= (node.end_lineno or node.lineno)
         ]
         return found[-1] if found else None
 
@@ -61,11 +61,11 @@ class Scene:
                 yield from self._failed(part, depth)
         elif isinstance(node, ast.Name) and depth < _DEEPEST and (made := self._made(node.id)) is not None:
             yield from self._failed(made, depth + 1)
-        elif isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _OPERATORS:
+        elif isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in OPERATORS:
             try:
                 if not self._value(node):
                     yield Compared(
-                        _OPERATORS[type(node.ops[0])], self._value(node.left), self._value(node.comparators[0])
+                        OPERATORS[type(node.ops[0])], self._value(node.left), self._value(node.comparators[0])
                     )
             except Exception:  # it needs more than the names of this function
                 return
@@ -91,7 +91,7 @@ class Scene:
 
 _DEEPEST = 3
 
-_OPERATORS: dict[type[ast.cmpop], str] = {
+OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
     ast.Lt: "<",
@@ -103,6 +103,7 @@ _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.In: "in",
     ast.NotIn: "not in",
 }
+"""How a comparison is written."""
 
 
 def _inside(line: int, function: str, file: str) -> bool:
@@ -123,7 +124,8 @@ def _tree(file: str) -> ast.Module:
 
 
 @functools.cache
-def _asserts(file: str) -> list[ast.Assert]:
+def asserts(file: str) -> list[ast.Assert]:
+    """The asserts of a test file, the innermost last where they nest; none where it cannot be read."""
     return [node for node in ast.walk(_tree(file)) if isinstance(node, ast.Assert)]
 
 
