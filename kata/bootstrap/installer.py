@@ -49,9 +49,10 @@ def _claim(environment: Environment) -> None:
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise SetupError(refusals.holds_other_things(environment, "is no directory"))
     os.makedirs(folder, exist_ok=True)
-    if os.path.exists(environment.owned):
+    found = os.listdir(folder)  # looked at once: another start may write the mark at any moment
+    if OWNED in found:
         return
-    if not os.listdir(folder):
+    if not found:
         with open(environment.owned, "w", encoding="utf-8") as file:  # that it is there says all, on a full disk too
             file.write("grader.py made this environment and may remove what is in it.\n")
     elif not os.path.exists(environment.config_file):

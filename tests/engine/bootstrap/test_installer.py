@@ -105,6 +105,22 @@ def test_a_second_first_start_waits_for_the_first(clone: Clone) -> None:
     assert len(clone.installs) == 1
 
 
+def test_a_directory_that_another_start_marks_meanwhile_is_no_strangers(
+    absent: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(monkeypatch, lambda _: (0, ""))
+    listed = os.listdir
+
+    def marked_first(folder: str) -> list[str]:
+        if folder == absent.folder:
+            Path(absent.owned).touch()
+        return listed(folder)
+
+    monkeypatch.setattr(os, "listdir", marked_first)
+    installer.set_up(absent, False)
+    assert os.path.exists(absent.stamp)
+
+
 @posix
 @not_root
 def test_a_clone_that_cannot_be_written_says_where_to_go(clone: Clone) -> None:
