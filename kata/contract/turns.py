@@ -17,6 +17,7 @@ __all__ = [
     "MAX_LINES_OF_TURN",
     "MAX_NAMED",
     "MAX_STEPS",
+    "MAX_TIMERS",
     "MAX_TURNS",
     "Deed",
     "End",
@@ -33,10 +34,12 @@ MAX_STEPS = 100_000
 MAX_BYTES = 4 * 1024 * 1024
 """Of a play's turns, about. A recording may have twice as many, and holds other things, too."""
 
-MAX_LINES_OF_TURN = 2_000
+MAX_LINES_OF_TURN = 500
 """Lines of one turn that are kept; a loop that computes has more."""
 MAX_NAMED = 20
-"""Callbacks in the ready queue, and pending timers, that are named at each turn; the others are counted."""
+"""Callbacks in the ready queue that are named at each turn; the others are counted."""
+MAX_TIMERS = 10
+"""The same for the pending timers."""
 
 Why = Literal["created", "timer", "future", "call_soon", "event", "thread", "gave way", "cancelled"]
 End = Literal["waits", "gave way", "returned", "raised", "cancelled", "ran"]
@@ -65,7 +68,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     function: str
     """Qualified name."""
     changed: dict[str, str] = {}
-    """Names of the function whose values are others than at its last step, and these values as short text."""
+    """Names of the function whose values are others than at its last step, and these values as short text; an empty one
+    for a name that is gone."""
 
 
 class Waiting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,9 +97,9 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """The ready queue in order as the turn began, without the one that runs: names of tasks and callbacks. Callbacks
     that were cancelled are still in the loop's queue and are not in this one: the loop passes them over."""
     ready_more: int = 0
-    """How many more there are than `MAX_NAMED`."""
+    """How many more there are than are named."""
     timers: list[Waiting] = []
-    """The timers pending then, in order of their due times."""
+    """The timers pending then, in order of their due times, up to `MAX_TIMERS`."""
     timers_more: int = 0
     steps: list[Step] = []
     steps_cut: bool = False
