@@ -95,7 +95,8 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """Of what: ``task fetch-1 ended``, ``future was set by task main``."""
     ready: list[str] = []
     """The ready queue in order as the turn began, without the one that runs: names of tasks and callbacks. Callbacks
-    that were cancelled are still in the loop's queue and are not in this one: the loop passes them over."""
+    that were cancelled are still in the loop's queue and are not in this one: the loop passes them over. Nor is the one
+    with which a loop empties the pipe that wakes it."""
     ready_more: int = 0
     """How many more there are than are named."""
     timers: list[Waiting] = []

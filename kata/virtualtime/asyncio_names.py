@@ -7,6 +7,7 @@ renamed. Where something can be told by identity, it is looked up here once and 
 from __future__ import annotations
 
 import asyncio
+import asyncio.selector_events
 import asyncio.taskgroups
 import asyncio.tasks
 import asyncio.timeouts
@@ -19,6 +20,7 @@ __all__ = [
     "DEADLINES",
     "EVENTS",
     "HANDLE_RUN",
+    "PIPE_READERS",
     "SLEEPS",
     "STEP_NAMES",
     "STRUCTURED",
@@ -30,8 +32,8 @@ __all__ = [
 OF_A_LOOP = (
     "_add_callback", "_call_soon", "_check_callback", "_check_closed", "_check_thread", "_clock_resolution",
     "_close_self_pipe", "_closed", "_csock", "_debug", "_default_executor", "_exception_handler", "_make_self_pipe",
-    "_make_subprocess_transport", "_ready", "_scheduled", "_signal_handlers", "_ssock", "_task_factory",
-    "_thread_id", "_timer_handle_cancelled", "_transports", "_write_to_self",
+    "_make_subprocess_transport", "_read_from_self", "_ready", "_scheduled", "_signal_handlers", "_ssock",
+    "_task_factory", "_thread_id", "_timer_handle_cancelled", "_transports", "_write_to_self",
 )  # fmt: skip
 """Of the stock selector loop."""
 
@@ -91,6 +93,11 @@ HANDLE_RUN: types.CodeType = asyncio.events.Handle._run.__code__
 
 EVENTS: types.CodeType = asyncio.BaseEventLoop._add_callback.__code__  # type: ignore[attr-defined]
 """Where a loop puts the handlers of sockets and signals into its ready queue."""
+
+PIPE_READERS: tuple[Any, ...] = (
+    asyncio.selector_events.BaseSelectorEventLoop._read_from_self,  # type: ignore[attr-defined]
+)
+"""What empties the pipe by which a loop is woken."""
 
 WAIT: types.CodeType = asyncio.tasks._wait.__code__  # type: ignore[attr-defined]
 """Where a task waits in `asyncio.wait`."""

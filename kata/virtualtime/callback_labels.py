@@ -122,8 +122,6 @@ def _time_label(callback: Any, args: Any, code: Any, current: asyncio.Task[Any] 
 
 _KNOWN = {
     "_run_until_complete_cb": "run_until_complete",
-    "BaseSelectorEventLoop._read_from_self": "wake-up from outside",
-    "BaseProactorEventLoop._loop_self_reading": "wake-up from outside",
     "_release_waiter": "wait_for",
     "TaskGroup._on_task_done": "TaskGroup",
     "_chain_future.<locals>._set_state": "result of a thread",

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import types
 from bisect import bisect_left, insort
 from collections import deque
 from itertools import islice
 from typing import Any, Protocol
 
 from kata.contract.turns import Waiting, Why
-from kata.virtualtime.asyncio_names import EVENTS
+from kata.virtualtime.asyncio_names import EVENTS, PIPE_READERS
 
-__all__ = ["Cause", "ReadyQueue", "Watcher"]
+__all__ = ["Cause", "ReadyQueue", "Watcher", "reads_its_pipe"]
 
 Cause = tuple[Why, str]
 """Why a callback was put into the queue, and of what."""
+
+LOOKED_AT = 1000
+"""Handles of a queue that are looked at; of those behind them all are counted."""
 
 BY_ITSELF: Cause = ("call_soon", "")
 
@@ -68,16 +72,10 @@ class ReadyQueue(deque[Any]):
         super().clear()
 
     def first(self, most: int) -> tuple[list[Any], int]:
-        """The first handles that are not cancelled, in order, and how many handles stand behind them."""
-        found: list[Any] = []
-        passed = 0
-        for handle in list(islice(self, 4 * most)):  # at once, as threads may put others in
-            if len(found) == most:
-                break
-            passed += 1
-            if not handle._cancelled:
-                found.append(handle)
-        return found, len(self) - passed
+        """The first handles that will do something, in order, and how many handles stand behind them."""
+        looked_at = list(islice(self, LOOKED_AT))  # at once, as threads may put others in
+        shown = [handle for handle in looked_at if not (handle._cancelled or reads_its_pipe(handle))]
+        return shown[:most], max(len(shown) - most, 0) + len(self) - len(looked_at)
 
     # Timers --------------------------------------------------------------------------------------------------
 
@@ -98,6 +96,15 @@ class ReadyQueue(deque[Any]):
     def timers(self, most: int) -> tuple[list[Waiting], int]:
         """The timers that are due first, and how many more there are."""
         return [waiting for *_, waiting in self._pending[:most]], max(len(self._pending) - most, 0)
+
+
+def reads_its_pipe(handle: Any) -> bool:
+    """True for the callback with which a loop empties the pipe that wakes it, and which does nothing else.
+
+    Threads write to that pipe, and so does the world of a play.
+    """
+    callback = handle._callback
+    return type(callback) is types.MethodType and callback.__func__ in PIPE_READERS
 
 
 def _place(entry: tuple[int, int, Waiting]) -> tuple[int, int]:

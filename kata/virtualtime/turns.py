@@ -19,7 +19,7 @@ from kata.contract.values import Failure
 from kata.virtualtime.asyncio_names import AWAITED, HANDLE_RUN, SLEEPS, GatheringFuture
 from kata.virtualtime.callback_labels import callback_label, future_of, is_librarys, stepping, task_label, timer_label
 from kata.virtualtime.clock import NEVER
-from kata.virtualtime.ready_queue import BY_ITSELF, Cause, ReadyQueue
+from kata.virtualtime.ready_queue import BY_ITSELF, Cause, ReadyQueue, reads_its_pipe
 from kata.virtualtime.recorder import Life, Recorder
 from kata.virtualtime.standing import standing
 from kata.virtualtime.steps import Steps
@@ -192,6 +192,9 @@ class TurnRecorder(Recorder):
 
     def taken(self, queue: ReadyQueue, handle: Any, cause: Cause) -> None:
         """See `Watcher`."""
+        self._under_way.pop(get_ident(), None)
+        if reads_its_pipe(handle):
+            return
         if len(self.turns) >= MAX_TURNS:
             self._stop("turns")
         if self.turns_stopped:
