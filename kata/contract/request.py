@@ -56,6 +56,8 @@ class Request(msgspec.Struct, forbid_unknown_fields=True):
     seed: int = 0
     series: str = ""
     """Plays that name the same series may follow one another in one process, as long as none leaves anything behind."""
+    detail: bool = False
+    """Record the turns of the event loop and the lines of the file, too. For replays, never for grading."""
     limits: Limits = Limits()
 
 

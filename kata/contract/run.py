@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from kata.contract.places import Frame, Seconds, Timer
+from kata.contract.turns import Stopped, Turn
 from kata.contract.values import Failure, PlainValueError, from_wire
 
 __all__ = [
@@ -215,6 +216,12 @@ class Told(msgspec.Struct, forbid_unknown_fields=True):
     tampered: list[str] = []
     """Names of the engine or of asyncio that the submission replaced or reached into."""
     lines_dropped: int = 0
+    turns: list[Turn] = []
+    """Of a play that was asked for with ``detail``: the turns of its event loop."""
+    turns_dropped: int = 0
+    """Turns after the last of them."""
+    turns_stopped: Stopped = ""
+    """Of what there was too much to record more; the play went on."""
 
 
 class Run(Told, forbid_unknown_fields=True, dict=True):

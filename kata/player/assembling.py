@@ -15,7 +15,7 @@ from kata.player.fake_objects import CallLog
 from kata.player.link import Link
 from kata.player.loading import NotPlayable, place_of
 from kata.player.output import Output
-from kata.virtualtime import DeadlockError, Recorder
+from kata.virtualtime import DeadlockError, Recorder, TurnRecorder
 
 __all__ = ["Assembly"]
 
@@ -128,6 +128,9 @@ class Assembly:
         run.timers = recorder.timers
         run.leaked = recorder.leaked
         run.unretrieved = recorder.unretrieved
+        if isinstance(recorder, TurnRecorder):
+            run.turns, run.turns_dropped = recorder.turns, recorder.turns_dropped
+            run.turns_stopped = recorder.turns_stopped
         run.calls = self._log.records(lambda value: to_wire(value, self._exceptions))
         run.in_flight = dict(self._log.peak)
         return run

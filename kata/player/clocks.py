@@ -58,6 +58,7 @@ class _StockEventLoop(InstrumentedMixin, asyncio.SelectorEventLoop):
     def __init__(self, selector: Any = None) -> None:
         super().__init__(selector)
         self.instrument = _begin()
+        self.instrument.loop_made(self)
 
 
 for _kind in (_VirtualEventLoop, _StockEventLoop):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import contextlib
 import gc
 import inspect
 import itertools
@@ -16,14 +17,14 @@ import signal
 import sys
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 from kata.contract import channels, messages
 from kata.contract.channels import Channel
 from kata.contract.request import Request
-from kata.contract.run import Frame, Limit, Run, Told, Unfit
+from kata.contract.run import Frame, Limit, Line, Run, Told, Unfit
 from kata.player import clocks, foreign_loops, outside, scripts, tripwires
 from kata.player.assembling import Assembly
 from kata.player.exceptions import ExceptionReader
@@ -35,7 +36,7 @@ from kata.player.process_state import Before, built_in, count_threads_anew
 from kata.player.stubs import Stubs
 from kata.player.worker import Worker
 from kata.program import ROOT
-from kata.virtualtime import DeadlockError, Recorder, stable_order
+from kata.virtualtime import DeadlockError, Recorder, TurnRecorder, stable_order
 from kata.virtualtime.clock import to_ns
 
 SECONDS_SIGNAL = getattr(signal, "SIGUSR2", None)
@@ -67,11 +68,11 @@ class Player:
         self._built_in = built_in()
         self._seal = tripwires.Seal(sys.modules[__name__])
 
-    def _prepare(self) -> None:
+    def _prepare(self, recorder: type[Recorder] = Recorder) -> None:
         """What each play has anew."""
         self.exceptions = ExceptionReader()
         self.clock: clocks.PlayClock = clocks.Virtual()
-        self.recorder = Recorder(self.clock.now, failure=self.exceptions)
+        self.recorder = recorder(self.clock.now, failure=self.exceptions)
         self.recorder.task_numbers = itertools.count(1)
         self.output = Output(
             lambda: self.recorder.seconds(self.clock.now()), self.request.limits.output, lambda: self.recorder.order
@@ -127,7 +128,7 @@ class Player:
             self._start_over()
         self._take(play, channel)
         try:
-            with self.clock.running(self.recorder):
+            with self.clock.running(self.recorder), self._watched():
                 self._play()
         except NotPlayable as refusal:
             self.assembly.run.unfit = refusal.unfit
@@ -143,6 +144,26 @@ class Player:
             again = not self.before.changed()
         self._finish(run, again)
         return again
+
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Where detail is asked for: note the executed lines, too, and what is printed by which turn."""
+        recorder = self.recorder
+        if not isinstance(recorder, TurnRecorder):
+            yield
+            return
+        keep = self.output.sink
+
+        def printed(line: Line) -> None:
+            recorder.printed(line)
+            keep(line)
+
+        self.output.sink = printed
+        recorder.begin_lines()
+        try:
+            yield
+        finally:
+            recorder.end_lines()
 
     def _sabotaged(self) -> bool:
         """True when the submission has replaced what this player needs, so that it is not the player that failed."""
@@ -163,6 +184,8 @@ class Player:
     def _take(self, play: messages.Play, channel: Channel) -> None:
         request = self.request = play.request
         self.channel = channel
+        if request.detail:
+            self._prepare(TurnRecorder)
         self.exceptions.read(request.file, request.source)
         if request.clock == "real":
             self.clock = clocks.Real()

@@ -9,6 +9,7 @@ from kata.virtualtime.instrument import Instrument, InstrumentedLoop, Instrument
 from kata.virtualtime.loop import VirtualLoop
 from kata.virtualtime.recorder import Recorder
 from kata.virtualtime.scheduler import Scheduler, active_clock
+from kata.virtualtime.turns import TurnRecorder
 
 __all__ = [
     "Clock",
@@ -18,6 +19,7 @@ __all__ = [
     "InstrumentedMixin",
     "Recorder",
     "Scheduler",
+    "TurnRecorder",
     "VirtualLoop",
     "active_clock",
 ]

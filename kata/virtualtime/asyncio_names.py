@@ -7,24 +7,38 @@ renamed. Where something can be told by identity, it is looked up here once and 
 from __future__ import annotations
 
 import asyncio
+import asyncio.selector_events
 import asyncio.taskgroups
 import asyncio.tasks
 import asyncio.timeouts
 import types
 from typing import Any
 
-__all__ = ["AWAITED", "CLEANUP", "DEADLINES", "SLEEPS", "STRUCTURED", "GatheringFuture", "as_called"]
+__all__ = [
+    "AWAITED",
+    "CLEANUP",
+    "DEADLINES",
+    "EVENTS",
+    "HANDLE_RUN",
+    "PIPE_READERS",
+    "SLEEPS",
+    "STEP_NAMES",
+    "STRUCTURED",
+    "WAIT",
+    "GatheringFuture",
+    "as_called",
+]
 
 OF_A_LOOP = (
-    "_call_soon", "_check_callback", "_check_closed", "_check_thread", "_clock_resolution", "_close_self_pipe",
-    "_closed", "_csock", "_debug", "_default_executor", "_exception_handler", "_make_self_pipe",
-    "_make_subprocess_transport", "_ready", "_scheduled", "_signal_handlers", "_ssock", "_task_factory",
-    "_transports", "_write_to_self",
+    "_add_callback", "_call_soon", "_check_callback", "_check_closed", "_check_thread", "_clock_resolution",
+    "_close_self_pipe", "_closed", "_csock", "_debug", "_default_executor", "_exception_handler", "_make_self_pipe",
+    "_make_subprocess_transport", "_read_from_self", "_ready", "_scheduled", "_signal_handlers", "_ssock",
+    "_task_factory", "_thread_id", "_timer_handle_cancelled", "_transports", "_write_to_self",
 )  # fmt: skip
 """Of the stock selector loop."""
 
 OF_A_TASK = ("_exception", "_fut_waiter")
-OF_A_HANDLE = ("_callback", "_loop", "_run", "_source_traceback")
+OF_A_HANDLE = ("_args", "_callback", "_cancelled", "_loop", "_run", "_source_traceback")
 OF_A_TIMER = ("_scheduled", "_when")
 OF_A_SELECTOR = ("_fd_to_key",)
 OF_A_CONDITION = ("_acquire_restore", "_is_owned", "_release_save", "_waiters")
@@ -36,7 +50,7 @@ OF_MODULES = {
     "asyncio.runners": ("_cancel_all_tasks",),
     "asyncio.taskgroups": ("TaskGroup._on_task_done",),
     "asyncio.futures": ("_set_result_unless_cancelled",),
-    "asyncio.tasks": ("_GatheringFuture", "_release_waiter"),
+    "asyncio.tasks": ("_GatheringFuture", "_release_waiter", "_wait"),
     "asyncio.timeouts": ("Timeout._on_timeout",),
     "concurrent.futures.process": ("_threads_wakeups",),
     "logging": ("_handlerList",),
@@ -70,6 +84,23 @@ DEADLINES: frozenset[types.CodeType] = frozenset(
 
 SLEEPS: types.CodeType = asyncio.futures._set_result_unless_cancelled.__code__  # type: ignore[attr-defined]
 """What the timer of a sleep calls."""
+
+STEP_NAMES: frozenset[str] = frozenset({"TaskStepMethWrapper", "task_wakeup"})
+"""What the callbacks are called that are steps of tasks: the first one, or after giving way; and those after a wait."""
+
+HANDLE_RUN: types.CodeType = asyncio.events.Handle._run.__code__
+"""Where a loop calls a callback."""
+
+EVENTS: types.CodeType = asyncio.BaseEventLoop._add_callback.__code__  # type: ignore[attr-defined]
+"""Where a loop puts the handlers of sockets and signals into its ready queue."""
+
+PIPE_READERS: tuple[Any, ...] = (
+    asyncio.selector_events.BaseSelectorEventLoop._read_from_self,  # type: ignore[attr-defined]
+)
+"""What empties the pipe by which a loop is woken."""
+
+WAIT: types.CodeType = asyncio.tasks._wait.__code__  # type: ignore[attr-defined]
+"""Where a task waits in `asyncio.wait`."""
 
 CLEANUP = ("shutdown_asyncgens", "shutdown_default_executor")
 """Methods of a loop that `asyncio.Runner` itself runs as tasks when it closes."""

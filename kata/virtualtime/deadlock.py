@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kata.virtualtime import asyncio_names
 
-__all__ = ["DeadlockError", "Place", "Waiting", "awaits", "frame_of", "waiting", "waiting_for"]
+__all__ = ["DeadlockError", "Place", "Waiting", "awaits", "frame_of", "shielded", "waiting", "waiting_for"]
 
 
 class Place(NamedTuple):
@@ -122,7 +122,7 @@ def frame_of(awaitable: Any) -> types.FrameType | None:
     return frame if isinstance(frame, types.FrameType) else None
 
 
-def _shielded(future: Any) -> Any:
+def shielded(future: Any) -> Any:
     """What is behind a future that `asyncio.shield` gave, or the future itself."""
     for callback, _ in getattr(future, "_callbacks", None) or ():
         if getattr(callback, "__qualname__", "") == "shield.<locals>._outer_done_callback":
@@ -138,7 +138,7 @@ def waiting_for(task: asyncio.Task[Any], chain: list[Any]) -> str:
         task: a task that is suspended.
         chain: its `awaits`. A method of an object with a string in ``waits_as`` gives that.
     """
-    future = _shielded(getattr(task, asyncio_names.AWAITED, None))
+    future = shielded(getattr(task, asyncio_names.AWAITED, None))
     if isinstance(future, asyncio.Task):
         return f"task {future.get_name()}"
     if isinstance(future, asyncio_names.GatheringFuture):

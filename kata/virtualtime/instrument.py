@@ -38,6 +38,9 @@ class Instrument:
     >>> loop.close()
     """
 
+    def loop_made(self, loop: asyncio.AbstractEventLoop) -> None:
+        """A loop was made that tells this instrument; nothing has happened on it yet."""
+
     def task_name(self) -> str | None:
         """The name for a task that gets none of the program; None leaves it to asyncio, which counts."""
         return None
@@ -59,6 +62,9 @@ class Instrument:
 
     def task_cancel_requested(self, task: asyncio.Task[Any]) -> None:
         """Somebody called ``task.cancel()``, except a task group or a time-out that will take it back again."""
+
+    def task_interrupted(self, task: asyncio.Task[Any]) -> None:
+        """A task group or a time-out cancels the task that it works in; it will take that back again."""
 
     def timer_set(self, callback: Callable[..., object], due: int) -> Any:
         """A timer is set that is due at the instant ``due``, other than that of a sleep. Stock loops do not tell.
@@ -97,6 +103,8 @@ class Task(stable_order.Task):
     def cancel(self, msg: Any | None = None) -> bool:
         if sys._getframe(1).f_code not in STRUCTURED:
             self.get_loop().instrument.task_cancel_requested(self)  # type: ignore[attr-defined]
+        else:
+            self.get_loop().instrument.task_interrupted(self)  # type: ignore[attr-defined]
         return super().cancel(msg)
 
 
@@ -169,6 +177,7 @@ class InstrumentedLoop(InstrumentedMixin, VirtualLoop):
     def __init__(self, instrument: Instrument, clock: Clock | None = None) -> None:
         super().__init__(clock)
         self.instrument = instrument
+        instrument.loop_made(self)
 
     def _at(
         self,

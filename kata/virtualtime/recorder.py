@@ -94,6 +94,9 @@ class Recorder(Instrument):
         failure: turns an exception into data.
     """
 
+    timer_depth = 3
+    """Frames from `timer_set` to whoever calls a method of the loop that sets one."""
+
     def __init__(
         self, now: Callable[[], int], file: str = "", failure: Callable[[BaseException], Failure] | None = None
     ) -> None:
@@ -264,7 +267,7 @@ class Recorder(Instrument):
         """A timer of the submission's own, or the deadline of a task that it works in."""
         function: Any = getattr(callback, "__func__", callback)
         is_limit = getattr(function, "__code__", None) in DEADLINES
-        caller = sys._getframe(3)
+        caller = sys._getframe(self.timer_depth)
         if (not is_limit and caller.f_code.co_filename != self.file) or len(self._timers) >= MAX_EVENTS:
             return None
         at = self.frame(caller)
