@@ -1,0 +1,163 @@
+// One play, and how things stood in each of its turns. Plain data in, plain data out: nothing here knows a page.
+
+const COLOURS = 8;
+// What the document leaves out of a turn is as here.
+const ABSENT = { callback: "", why: "call_soon", because: "", ready: [], ready_more: 0, timers: [], timers_more: 0, steps: [],
+  steps_cut: false, deeds: [], end: "ran", on: "", on_tasks: [], line: 0, function: "", error: "" };
+const NOBODY = { turns: [] };
+const OVER = new Set(["returned", "raised", "cancelled"]);
+
+/** What the page asks of a play: its tasks, and `at(turn, step)`. */
+export class Play {
+  constructor(data) {
+    this.data = data;
+    this.turns = data.turns.map((turn) => ({ ...ABSENT, ...turn }));
+    this.tasks = new Map();
+    for (const task of data.tasks) this.#add(task.name, task);
+    this.turns.forEach((turn, index) => {
+      if (turn.who) this.#add(turn.who, { coroutine: turn.function }).turns.push(index);
+      for (const name of turn.ready) this.#born(name, index);
+      for (const deed of turn.deeds) if (deed.kind === "task") this.#add(deed.what, {}).born ??= index;
+    });
+    for (const task of this.tasks.values()) task.born ??= task.turns[0] ?? Infinity;
+    this.callbacks = this.turns.some((turn) => !turn.who);
+    this.#tag();
+  }
+
+  #add(name, { coroutine = "", parent = null, ended = null, outcome = "" }) {
+    if (!this.tasks.has(name)) {
+      const colour = this.tasks.size % COLOURS;
+      const more = /^Task-\d+$/.test(name) ? coroutine : "";
+      this.tasks.set(name, { name, coroutine, more, parent, ended, outcome, colour, turns: [] });
+    }
+    return this.tasks.get(name);
+  }
+
+  #born(name, index) {
+    const task = this.tasks.get(name);
+    if (task && task.born === undefined && !task.turns.length) task.born = index - 1;
+  }
+
+  /** Short signs that tell tasks apart without their colours: main M, fetch-1 F1, a second "soup" S2. */
+  #tag() {
+    const taken = new Set();
+    for (const task of this.tasks.values()) {
+      const letter = ((task.more || task.name).match(/[\p{L}\p{N}]/u)?.[0] ?? "•").toUpperCase();
+      const number = task.more ? "" : task.name.match(/\d{1,2}$/)?.[0] ?? "";
+      let tag = letter + number;
+      for (let next = 2; taken.has(tag); next += 1) tag = letter + next;
+      taken.add(task.tag = tag);
+    }
+  }
+
+  /** The index of the last turn that a task had up to one, or -1. */
+  #last(task, index) {
+    let low = 0, high = task.turns.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (task.turns[middle] <= index) low = middle + 1; else high = middle;
+    }
+    return low ? task.turns[low - 1] : -1;
+  }
+
+  /**
+   * How things stand in a turn.
+   *
+   * @param index  which turn, from 0
+   * @param step   which of its lines is about to run; the turn as a whole when there are no more
+   * @param active false when the turn is over and the clock has gone on
+   */
+  at(index, step = Infinity, active = true) {
+    const turn = this.turns[index];
+    const whole = step >= turn.steps.length;
+    const steps = whole ? turn.steps : turn.steps.slice(0, step + 1);
+    const running = active ? this.tasks.get(turn.who) ?? null : null;
+    const ready = new Set(active ? turn.ready : []);
+    const done = whole ? [] : doneAt(turn);
+    const deeds = whole ? turn.deeds : turn.deeds.filter((_, number) => done[number] < step);
+    const joining = [], waiting = [], ended = [], marks = [];
+    for (const task of this.tasks.values()) {
+      if (task === running || task.born > index) continue;
+      const after = this.turns[this.#last(task, index)];
+      if (after && OVER.has(after.end)) { ended.push({ task, turn: after }); continue; }
+      if (!after && task.born === index && active) {
+        if (deeds.some((deed) => deed.kind === "task" && deed.what === task.name)) joining.push(task);
+        continue;
+      }
+      const state = ready.has(task.name) ? "ready" : "waiting";
+      // Of a long queue only the first are named; who did not wait stands further back in it.
+      const further = state === "waiting" && turn.ready_more > 0 && after?.end !== "waits";
+      if (after?.line) marks.push({ task, line: after.line, state: further ? "ready" : state });
+      if (state === "waiting" && !further) waiting.push({ task, turn: after });
+    }
+    const line = whole ? turn.line || turn.steps.at(-1)?.line || 0 : turn.steps[step].line;
+    if (running && line) marks.push({ task: running, line, state: "running" });
+    return {
+      turn, index, whole, active, running, line, steps, deeds, joining, waiting, ended, marks,
+      held: this.held(index).filter((block) => whole || steps.slice(0, -1).some((each) => each.line === block.line)),
+      late: this.late(index), values: active ? this.#values(index, steps) : [],
+      lines: this.#printed(index, whole, step),
+    };
+  }
+
+  /** The blocks of a turn: while one lasts, the clock goes on and nobody else runs. */
+  held(index) {
+    const { at, who } = this.turns[index], until = this.turns[index + 1]?.at ?? Infinity;
+    if (until === at) return [];
+    return this.data.blocks.filter((block) => (block.task ?? "") === who && block.start >= at && block.start < until);
+  }
+
+  /** How many seconds after its timer was due a task goes on; 0 when that cannot be told. */
+  late(index) {
+    const turn = this.turns[index], before = this.turns[this.#last(this.tasks.get(turn.who) ?? NOBODY, index - 1)];
+    const timers = before ? before.deeds.filter((deed) => deed.kind === "timer") : [];
+    return turn.why === "timer" && timers.length === 1 ? Math.max(0, turn.at - timers[0].due) : 0;
+  }
+
+  /** The names of the running coroutine with their values, those that just changed last. */
+  #values(index, steps) {
+    const turn = this.turns[index];
+    const task = this.tasks.get(turn.who);
+    const about = steps.at(-1)?.function;
+    if (!task || !about) return [];
+    const values = new Map(), fresh = steps.at(-1).changed ?? {};
+    const collect = (some) => {
+      for (let number = some.length - 1; number >= 0; number -= 1) {
+        if (some[number].function !== about) continue;
+        for (const [name, value] of Object.entries(some[number].changed ?? {})) if (!values.has(name)) values.set(name, value);
+      }
+    };
+    collect(steps);
+    const until = task.turns.indexOf(index);
+    for (let earlier = until - 1; earlier >= 0; earlier -= 1) collect(this.turns[task.turns[earlier]].steps);
+    return [...values].map(([name, value]) => ({ name, value, fresh: Object.hasOwn(fresh, name) }))
+      .sort((one, other) => one.name < other.name ? -1 : 1);
+  }
+
+  /** How many of the printed lines are there by now. */
+  #printed(index, whole, step) {
+    const { turns, data: { lines } } = this;
+    if (whole && index === turns.length - 1) return lines.length;
+    const number = turns[index].number;
+    let low = 0, high = lines.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (lines[middle].turn < number + (whole ? 1 : 0)) low = middle + 1; else high = middle;
+    }
+    if (whole) return low;
+    const done = doneAt(turns[index]);
+    const prints = turns[index].deeds.filter((deed, at) => deed.kind === "print" && done[at] < step).length;
+    const own = lines.slice(low, low + prints).filter((line) => line.turn === number).length;
+    return low + own;
+  }
+}
+
+/** For each deed of a turn the step whose line did it, or the one before it where that cannot be told. */
+function doneAt(turn) {
+  let at = 0;
+  return turn.deeds.map((deed) => {
+    const found = deed.line ? turn.steps.findIndex((step, number) => number >= at && step.line === deed.line) : -1;
+    if (found >= 0) at = found;
+    return at;
+  });
+}
