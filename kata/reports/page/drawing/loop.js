@@ -1,7 +1,7 @@
 // The event loop as the texts describe it: who runs, the queue of those that are ready, the timers, who waits for what.
 
 import { colour, make, named } from "./elements.js";
-import { OUTCOMES, begins, did, ends, seconds, sentence, who } from "./words.js";
+import { OUTCOMES, begins, did, ends, plain, seconds, sentence, who } from "./words.js";
 
 const MOST = 40;
 
@@ -29,7 +29,7 @@ export function loopPanels(play) {
       make("p", { class: "who" }, name, make("span", { class: "why" }, ` ${begins(turn)}`)),
       state.late > 1e-6 ? make("p", { class: "late" }, `${seconds(state.late)} after its timer was due`) : "",
       state.held.map(({ call, seconds: long }) => make("p", { class: "holds" }, `${call} holds the event loop for ${seconds(long)}: nobody else runs`)),
-      state.whole ? "" : make("p", { class: "line" }, `is at line ${state.line}`, where(state)),
+      state.whole ? "" : make("p", { class: "line" }, `is at line ${state.line}`, about(state) && ` of ${about(state)}`),
       state.deeds.length ? make("ul", { class: "deeds" }, some(state.deeds, 6, (deed) => make("li", { class: deed.kind }, did(deed)))) : "",
       end ? make("p", { class: `end ${turn.end.replace(" ", "-")}` }, `${state.deeds.length ? "then it" : "it"} ${end}`) : "",
       over(state, clock),
@@ -78,7 +78,7 @@ export function loopPanels(play) {
   function ready({ turn }) {
     const names = turn.ready.map((name) => {
       const task = play.tasks.get(name);
-      return make("li", { class: colour(task) }, task ? named(task) : make("span", { class: "name callback" }, name));
+      return make("li", { class: colour(task) }, task ? named(task) : make("span", { class: "name callback" }, plain(name)));
     });
     if (turn.ready_more) names.push(make("li", { class: "rest" }, `and ${turn.ready_more.toLocaleString("en")} more`));
     return names.length ? make("ol", { class: "chips" }, names) : null;
@@ -86,7 +86,7 @@ export function loopPanels(play) {
 
   function timers(turn) {
     const rows = turn.timers.map((timer) => make("li", {}, make("b", { class: "due" }, seconds(timer.due)),
-      make("span", { class: "what" }, timer.what),
+      make("span", { class: "what" }, plain(timer.what)),
       make("span", { class: "left" }, timer.due > turn.at ? `in ${seconds(timer.due - turn.at)}` : "due")));
     if (turn.timers_more) rows.push(make("li", { class: "rest" }, `and ${turn.timers_more.toLocaleString("en")} more`));
     return rows.length ? make("ol", { class: "rows" }, rows) : null;
@@ -107,14 +107,14 @@ export function loopPanels(play) {
   return { now, said, queues, show };
 }
 
-function where({ steps }) {
-  const about = steps.at(-1)?.function;
-  return about ? ` of ${about}` : "";
+function about({ steps }) {
+  return plain(steps.at(-1)?.function ?? "");
 }
 
-function values({ values: all, steps }) {
+function values(state) {
+  const { values: all } = state;
   if (!all.length) return "";
-  return make("div", { class: "values" }, make("h4", {}, `Names in ${steps.at(-1).function}`),
+  return make("div", { class: "values" }, make("h4", {}, `Names in ${about(state)}`),
     make("dl", {}, some(all, MOST, ({ name, value, fresh }) => make("div", { class: fresh ? "fresh" : "" },
       make("dt", {}, name), make("dd", {}, value)))));
 }

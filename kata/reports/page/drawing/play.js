@@ -4,11 +4,13 @@ const COLOURS = 8;
 // What the document leaves out of a turn is as here.
 const ABSENT = { callback: "", why: "call_soon", because: "", ready: [], ready_more: 0, timers: [], timers_more: 0, steps: [],
   steps_cut: false, deeds: [], end: "ran", on: "", on_tasks: [], line: 0, function: "", error: "" };
-const NOBODY = { turns: [] };
+const LOOK_BACK = 100;
 const OVER = new Set(["returned", "raised", "cancelled"]);
 
 /** What the page asks of a play: its tasks, and `at(turn, step)`. */
 export class Play {
+  #blocks = new Map();
+
   constructor(data) {
     this.data = data;
     this.turns = data.turns.map((turn) => ({ ...ABSENT, ...turn }));
@@ -17,10 +19,19 @@ export class Play {
     this.turns.forEach((turn, index) => {
       if (turn.who) this.#add(turn.who, { coroutine: turn.function }).turns.push(index);
       for (const name of turn.ready) this.#born(name, index);
-      for (const deed of turn.deeds) if (deed.kind === "task") this.#add(deed.what, {}).born ??= index;
+    });
+    this.turns.forEach((turn, index) => {
+      for (const { kind, what } of turn.deeds) {
+        const task = kind === "task" ? this.tasks.get(what) : undefined;
+        if (task) task.born = Math.min(task.born ?? Infinity, index);
+      }
     });
     for (const task of this.tasks.values()) task.born ??= task.turns[0] ?? Infinity;
-    this.callbacks = this.turns.some((turn) => !turn.who);
+    this.calls = this.turns.flatMap((turn, index) => turn.who ? [] : [index]);
+    for (const block of data.blocks) {
+      const index = this.turnOf(block);
+      this.#blocks.set(index, [...this.held(index), block]);
+    }
     this.#tag();
   }
 
@@ -102,16 +113,26 @@ export class Play {
 
   /** The blocks of a turn: while one lasts, the clock goes on and nobody else runs. */
   held(index) {
-    const { at, who } = this.turns[index], until = this.turns[index + 1]?.at ?? Infinity;
-    if (until === at) return [];
-    return this.data.blocks.filter((block) => (block.task ?? "") === who && block.start >= at && block.start < until);
+    return this.#blocks.get(index) ?? [];
   }
 
-  /** How many seconds after its timer was due a task goes on; 0 when that cannot be told. */
+  /** The index of the turn in which a block was: the last that its task, or a callback, had begun by then; or -1. */
+  turnOf(block) {
+    const turns = this.tasks.get(block.task)?.turns ?? this.calls;
+    return turns.findLast((index) => this.turns[index].at <= block.start) ?? -1;
+  }
+
+  /** How many seconds after its timer was due something is called; 0 when that cannot be told. */
   late(index) {
-    const turn = this.turns[index], before = this.turns[this.#last(this.tasks.get(turn.who) ?? NOBODY, index - 1)];
-    const timers = before ? before.deeds.filter((deed) => deed.kind === "timer") : [];
-    return turn.why === "timer" && timers.length === 1 ? Math.max(0, turn.at - timers[0].due) : 0;
+    const turn = this.turns[index];
+    if (turn.why !== "timer") return 0;
+    const label = turn.callback || `sleep of ${turn.who}`;
+    for (let before = index - 1; before >= Math.max(0, index - LOOK_BACK); before -= 1) {
+      const { deeds, timers } = this.turns[before];
+      const set = deeds.find((deed) => deed.kind === "timer" && deed.what === label) ?? timers.find(({ what }) => what === label);
+      if (set) return Math.max(0, turn.at - set.due);
+    }
+    return 0;
   }
 
   /** The names of the running coroutine with their values, those that just changed last. */

@@ -36,7 +36,7 @@ export function show(place, replay) {
   place.className = `replay ${plays.length > 1 ? "pair" : "single"}`;
   place.replaceChildren(
     make("header", {}, make("h1", {}, replay.title), replay.criterion ? make("p", { class: "criterion" }, replay.criterion) : ""),
-    ...(count ? [bar.element] : []), make("div", { class: "plays" }, views.map((each) => each.element)));
+    ...(count ? [bar.element] : []), ...(plays.length > 1 ? [sides(views)] : []), make("div", { class: "plays" }, views.map((each) => each.element)));
 
   function lengthOf(where) {
     const { turns, active } = columns.all[where];
@@ -78,6 +78,17 @@ export function show(place, replay) {
 
 // Room at the right of a time line for the sign of how a task ended.
 const END = 20;
+
+/** Where there is no room for two plays side by side: buttons for the one or the other. */
+function sides(views) {
+  const choose = (chosen) => views.forEach((each, number) => {
+    each.element.classList.toggle("aside", number !== chosen);
+    buttons[number].setAttribute("aria-pressed", number === chosen);
+  });
+  const buttons = views.map((each, number) => make("button", { type: "button", click: () => choose(number) }, each.element.ariaLabel));
+  choose(0);
+  return make("div", { class: "sides" }, buttons);
+}
 
 /** One play with its panels. */
 function view(play, number, columns, go, paired) {

@@ -1,7 +1,7 @@
 // The time line: a row for each task, time from left to right, and a cursor. A click goes to the turn that is nearest.
 
 import { colour, draw, make, named } from "./elements.js";
-import { OUTCOMES, seconds } from "./words.js";
+import { OUTCOMES, plain, seconds } from "./words.js";
 
 const HEIGHT = 30;
 const RULER = 26;
@@ -43,7 +43,8 @@ export function timelinePanel(play, number, columns, go) {
   // While the loop is blocked nobody runs: a band over all rows, and a bar in the row of the one that does it.
   function blocks() {
     return play.data.blocks.flatMap((block) => {
-      const [left, right] = [columns.xOfTime(block.start), columns.xOfTime(block.start + block.seconds)];
+      const turn = play.turnOf(block), right = columns.xOfTime(block.start + block.seconds);
+      const left = turn >= 0 && play.turns[turn].at === block.start ? x(turn) : columns.xOfTime(block.start);
       const row = shown.findIndex(({ task }) => (task?.name ?? "") === (block.task ?? ""));
       const size = { x: left, width: Math.max(2, right - left) };
       const band = draw("rect", { class: "band", y: RULER - 4, height: height - RULER, ...size },
@@ -56,7 +57,7 @@ export function timelinePanel(play, number, columns, go) {
   }
 
   function bars(task, y, width) {
-    const turns = task ? task.turns : play.turns.flatMap((turn, index) => turn.who ? [] : [index]);
+    const turns = task ? task.turns : play.calls;
     if (!turns.length) return [];
     const paths = { waits: "", ready: "", runs: "" }, labels = [];
     let drawn = -1;
@@ -87,7 +88,7 @@ export function timelinePanel(play, number, columns, go) {
 
 /** What a task waits for, in few letters. */
 function short(turn) {
-  return turn.end === "waits" ? turn.on.replace(/^asyncio\./, "") : "";
+  return turn.end === "waits" ? plain(turn.on).replace(/^asyncio\./, "") : "";
 }
 
 /** The tasks, each below the one that made it; then the callbacks. */
@@ -103,7 +104,7 @@ function inOrder(play) {
     rows.push(row);
     for (const task of [...children.get(row.task.name) ?? []].reverse()) pending.push({ task, depth: row.depth + 1 });
   }
-  if (play.callbacks) rows.push({ task: null, depth: 0 });
+  if (play.calls.length) rows.push({ task: null, depth: 0 });
   return rows;
 }
 

@@ -15,25 +15,26 @@ export function count(number, thing) {
 }
 
 const WHY = {
-  created: "", timer: "its timer has run out", future: "what it waited for is there", call_soon: "call_soon put it there",
-  event: "something arrived from outside", thread: "a thread called", "gave way": "it had let others go first",
-  cancelled: "it was cancelled",
+  timer: "its timer has run out", future: "what it waited for is there", call_soon: "call_soon put it into the queue",
+  event: "something arrived from outside", thread: "a thread called for it", "gave way": "it had let others go first",
 };
 
 /** Who has the turn and why: "goes on, as its sleep is over". */
 export function begins(turn) {
-  const because = turn.because || WHY[turn.why] || "";
-  if (turn.why === "created") return "begins";
-  const verb = turn.who ? "goes on" : "is called";
-  return because ? `${verb}, as ${because}` : verb;
+  const { why, because } = turn;
+  if (why === "created") return because ? `begins, made by ${plain(because)}` : "begins";
+  if (why === "cancelled") return ["goes on, as it was cancelled", plain(because)].filter(Boolean).join(" ");
+  // A callback that a timer called is named after that timer.
+  const reason = because && because !== turn.callback ? plain(because).replace(/^sleep is/, "its sleep is") : WHY[why];
+  return [turn.who ? "goes on" : "is called", reason && `as ${reason}`].filter(Boolean).join(", ");
 }
 
 /** How a turn ends: "waits for asyncio.sleep(1)"; empty for a callback that simply ran. */
 export function ends(turn) {
   switch (turn.end) {
-    case "waits": return `waits for ${turn.on || list(turn.on_tasks) || "something"}`;
+    case "waits": return `waits for ${plain(turn.on) || list(turn.on_tasks) || "something"}`;
     case "gave way": return "lets others go first, and is ready again";
-    case "returned": return "has finished";
+    case "returned": return "returns";
     case "raised": return `fails with ${turn.error || "an error"}`;
     case "cancelled": return "ends as cancelled";
     default: return turn.error ? `fails with ${turn.error}` : "";
@@ -44,17 +45,22 @@ export function ends(turn) {
 export function did(deed) {
   switch (deed.kind) {
     case "task": return `makes the task ${deed.what}`;
-    case "future": return `settles ${deed.what}`;
-    case "cancel": return `asks ${deed.what} to cancel`;
+    case "future": return `sets the result of ${plain(deed.what)}`;
+    case "cancel": return `asks for ${deed.what} to be cancelled`;
     case "print": return `prints “${deed.what}”`;
-    case "timer": return `sets a timer for ${seconds(deed.due ?? 0)}: ${deed.what}`;
-    default: return `puts ${deed.what} into the ready queue`;
+    case "timer": return `sets a timer for ${seconds(deed.due ?? 0)}: ${plain(deed.what)}`;
+    default: return `puts ${plain(deed.what)} into the ready queue`;
   }
+}
+
+/** A recorder's words without the parts of names that only who wrote asyncio needs. */
+export function plain(text) {
+  return text.replaceAll(".__aexit__", "").replaceAll(".__aenter__", "").replaceAll(".<locals>", "");
 }
 
 /** The name of what has a turn. */
 export function who(turn) {
-  return turn.who || turn.callback || "a callback";
+  return turn.who || plain(turn.callback) || "a callback";
 }
 
 /** A whole turn as one sentence, for those who listen and for the table. */

@@ -141,7 +141,7 @@ def test_each_step_is_said_in_one_sentence(opened: Opened) -> None:
         "Turn 3 at 1 s: Task-1 goes on, as its sleep is over; it prints “B”; then it waits for task fetch-a."
     )
     page.keyboard.press("End")
-    assert shown(page)[0]["said"].endswith("then it has finished. After 2 s the play returned None.")
+    assert shown(page)[0]["said"].endswith("then it returns. After 2 s the play returned None.")
 
 
 def test_two_plays_stay_at_one_virtual_time(opened: Opened) -> None:
@@ -376,3 +376,14 @@ def test_ten_thousand_turns_open_soon_and_step_at_once(opened: Opened) -> None:
     }
     assert now["more"] == "and 19 more"
     assert now["lines"] == [f"line {number}" for number in range(9951 - 300, 9951)]
+
+
+def test_where_there_is_room_for_one_play_a_button_shows_the_other(opened: Opened) -> None:
+    page = opened(SAMPLES["one_by_one_and_together"], width=768)
+    plays = page.locator(".play")
+    assert [plays.nth(number).is_visible() for number in range(2)] == [True, False]
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="The solution").click()
+    assert [plays.nth(number).is_visible() for number in range(2)] == [False, True]
+    assert page.locator(".play .drawing").nth(1).bounding_box()["width"] > 300
+    assert "turn 2 of 8" in shown(page)[1]["turn"]
