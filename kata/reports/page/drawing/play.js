@@ -135,24 +135,29 @@ export class Play {
     return 0;
   }
 
-  /** The names of the running coroutine with their values, those that just changed last. */
+  /** The names of the running function with their values; a name that is gone has an empty one, and is left out. */
   #values(index, steps) {
-    const turn = this.turns[index];
-    const task = this.tasks.get(turn.who);
-    const about = steps.at(-1)?.function;
+    const task = this.tasks.get(this.turns[index].who), about = steps.at(-1)?.function;
     if (!task || !about) return [];
-    const values = new Map(), fresh = steps.at(-1).changed ?? {};
-    const collect = (some) => {
-      for (let number = some.length - 1; number >= 0; number -= 1) {
-        if (some[number].function !== about) continue;
-        for (const [name, value] of Object.entries(some[number].changed ?? {})) if (!values.has(name)) values.set(name, value);
-      }
-    };
-    collect(steps);
-    const until = task.turns.indexOf(index);
-    for (let earlier = until - 1; earlier >= 0; earlier -= 1) collect(this.turns[task.turns[earlier]].steps);
+    const values = new Map(), fresh = steps.at(-1).changed ?? {}, entry = this.#entry(task, about);
+    const collect = (some) => some.findLast((step) => {
+      if (step.function !== about) return false;
+      for (const [name, value] of Object.entries(step.changed ?? {})) if (!values.has(name)) values.set(name, value);
+      return isFirstOfCall(step, entry);
+    });
+    let turn = task.turns.lastIndexOf(index);
+    for (let begun = collect(steps); !begun && turn > 0;) begun = collect(this.turns[task.turns[turn -= 1]].steps);
     return [...values].map(([name, value]) => ({ name, value, fresh: Object.hasOwn(fresh, name) }))
-      .sort((one, other) => one.name < other.name ? -1 : 1);
+      .filter(({ value }) => value !== "").sort((one, other) => one.name < other.name ? -1 : 1);
+  }
+
+  /** The first step of a function in a task. */
+  #entry(task, about) {
+    for (const index of task.turns) {
+      const step = this.turns[index].steps.find((each) => each.function === about);
+      if (step) return step;
+    }
+    return undefined;
   }
 
   /** How many of the printed lines are there by now. */
@@ -171,6 +176,12 @@ export class Play {
     const own = lines.slice(low, low + prints).filter((line) => line.turn === number).length;
     return low + own;
   }
+}
+
+/** True for the first step of a call: at the line where the first call began, with a value for each of its arguments. */
+function isFirstOfCall(step, entry) {
+  const names = Object.keys(entry.changed ?? {});
+  return step.line === entry.line && names.length > 0 && names.every((name) => Object.hasOwn(step.changed ?? {}, name));
 }
 
 /** For each deed of a turn the step whose line did it, or the one before it where that cannot be told. */

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,15 +9,10 @@ from typing import Any
 import pytest
 
 from kata.reports.page.html import page
+from tests.pages import pictures
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 30
 """Real seconds that the browser may take for one thing; what takes so long has failed."""
-
-
-def found() -> str:
-    """The path of a browser on this machine; empty when there is none."""
-    return next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +21,12 @@ def browser() -> Iterator[Any]:
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="Playwright is not installed; it is in the dev extra"
     )
-    if not found():
-        pytest.skip(f"no browser on the PATH: install one of {', '.join(BROWSERS)}")
+    if not pictures.browser():
+        pytest.skip(f"no browser on the PATH: install one of {', '.join(pictures.BROWSERS)}")
     with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=found(), args=["--no-sandbox", "--disable-dev-shm-usage"])
+        started = driver.chromium.launch(
+            executable_path=pictures.browser(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield started
         started.close()
 

@@ -117,6 +117,20 @@ def test_the_names_of_the_running_coroutine_have_their_values(opened: Opened) ->
     assert values == [{"name": "'b'", "seconds": "1"}, {"name": "'a'", "seconds": "2"}, {"task": "<Task fetch-a>"}]
 
 
+def test_a_second_call_of_a_function_knows_nothing_of_the_first(opened: Opened) -> None:
+    step = samples.step
+    steps = [
+        step(2, "ask", shop="'a'"),
+        step(3, "ask", answer="'yes'"),
+        step(4, "ask", answer=""),
+        step(2, "ask", shop="'a'"),
+    ]
+    turns = [samples.turn(1, 0.0, "Task-1", steps=steps, end="returned")]
+    page = opened(samples.document("Calls", samples.play("", "a.py", "1\n2\n3\n4\n", 0.0, turns=turns)))
+    values = [now["values"] for [now] in walk(page, *[","] * 4)]
+    assert values == [{"shop": "'a'"}, {"shop": "'a'"}, {"shop": "'a'", "answer": "'yes'"}, {"shop": "'a'"}]
+
+
 def test_every_living_task_has_a_mark_where_it_stands(opened: Opened) -> None:
     page = opened(SAMPLES["failing_group"])
     walk(page, *["ArrowRight"] * 2)
@@ -355,21 +369,26 @@ def test_the_modules_draw_into_another_page_as_they_are(opened: Opened, browser:
     page.close()
 
 
+TAKEN = """([key, times]) => Array.from({length: times}, () => {
+  const begun = performance.now();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+  document.body.getBoundingClientRect();  // until all has its place
+  return performance.now() - begun;
+})"""
+
+
 def test_ten_thousand_turns_open_soon_and_step_at_once(opened: Opened) -> None:
     document = samples.many_turns()
     page = opened(document)
     [play] = document["plays"]
-    assert page.evaluate("performance.now()") < 8000  # since the page began to load: about a second on a quiet machine
-    step = """key => {
-      const begun = performance.now();
-      for (let number = 0; number < 50; number += 1) {
-        document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
-        document.body.getBoundingClientRect();
-      }
-      return (performance.now() - begun) / 50; }"""
-    assert page.evaluate(step, "ArrowRight") < 60  # milliseconds, some 5 on a quiet machine
-    page.keyboard.press("End")
-    assert page.evaluate(step, "ArrowLeft") < 60
+    assert (
+        page.evaluate("performance.now()") < 10_000
+    )  # milliseconds since it was asked for; one second when all is quiet
+    for start, key in (("Home", "ArrowRight"), ("End", "ArrowLeft"), ("End", ",")):
+        walk(page, start)
+        quickest = sorted(page.evaluate(TAKEN, [key, 50]))[:10]  # others may have the processor, too
+        assert sum(quickest) / len(quickest) < 50, key  # milliseconds; 5 when all is quiet
+    walk(page, "End", *["ArrowLeft"] * 50)
     [now] = shown(page)
     assert {part: now[part] for part in ("running", "ready", "ran")} == {
         part: expected(play, 9949)[part] for part in ("running", "ready", "ran")
