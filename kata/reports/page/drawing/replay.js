@@ -73,6 +73,9 @@ export function show(place, replay) {
     for (const each of views) each.place(width);
   });
   for (const each of views) resized.observe(each.element);
+  let before = null;  // on paper everything has been printed
+  addEventListener("beforeprint", () => { before = [column, step]; to(count - 1); });
+  addEventListener("afterprint", () => { if (before) to(...before); before = null; });
   update();
 }
 
