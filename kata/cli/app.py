@@ -24,6 +24,7 @@ from kata.cli import (
     streams,
     terminal,
     trace,
+    watch,
     wrong_usage,
 )
 from kata.cli import run as run_command
@@ -61,7 +62,7 @@ def _options(
     """Options of the program itself; `run` takes --debug out of any place before it comes here."""
 
 
-for module in (grade, run_command, browse, editor, trace, learner_files, folder, classroom, dev, selftest):
+for module in (grade, run_command, watch, browse, editor, trace, learner_files, folder, classroom, dev, selftest):
     module.register(app)
 
 

@@ -134,12 +134,12 @@ def show(name: NextUnlessNamed = None) -> None:
 
     project = Project.here()
     exercise = project.find_or_next(name)
-    task, rubric = _task(project, exercise), _rubric(project, exercise)
+    text, rubric = task(project, exercise), _rubric(project, exercise)
     console = terminal.console()
     console.print(Text(exercise.titled, "bold"))
-    console.print(Text(_facts(exercise), "dim"))
+    console.print(Text(facts(exercise), "dim"))
     console.print()
-    terminal.say(folding.fold(task, terminal.width()))
+    terminal.say(folding.fold(text, terminal.width()))
     console.print()
     console.print(Text("Criteria:", "bold"))
     console.print(_criteria(rubric))
@@ -205,19 +205,20 @@ def _rubric(project: Project, exercise: Exercise) -> tuple[RubricItem, ...]:
         raise Stop(str(error), FAILED) from error
 
 
-def _facts(exercise: Exercise) -> str:
-    facts = [
+def facts(exercise: Exercise) -> str:
+    """What to do in an exercise, its points, how hard and how long it is."""
+    said = [
         KINDS.get(exercise.kind, exercise.kind),
         wording.points(exercise.points),
         DIFFICULTY.get(exercise.difficulty, f"difficulty {exercise.difficulty}"),
         f"about {exercise.minutes} minutes",
     ]
     if exercise.python:
-        facts.append(f"Python {exercise.python} or newer")
-    return ", ".join(facts)
+        said.append(f"Python {exercise.python} or newer")
+    return ", ".join(said)
 
 
-def _task(project: Project, exercise: Exercise) -> str:
+def task(project: Project, exercise: Exercise) -> str:
     """The docstring of the exercise as it came, whatever the learner made of the file since."""
     try:
         text = ast.get_docstring(ast.parse(project.workspace.pristine(exercise)))

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -15,6 +16,9 @@ from kata.cli.arguments import NextUnlessNamed
 from kata.cli.errors import FAILED, USAGE, Stop
 from kata.cli.project import Project
 from kata.project.workspace import Unreadable
+
+if TYPE_CHECKING:
+    from kata.project.catalog import Exercise
 
 
 def register(app: typer.Typer) -> None:
@@ -29,17 +33,50 @@ def open_exercise(name: NextUnlessNamed = None) -> None:
     """
     project = Project.here()
     exercise = project.find_or_next(name)
-    path = project.path(exercise)
+    command = command_for(project, exercise)
+    terminal.say(f"{exercise.titled}: {project.path(exercise)}")
+    sys.stdout.flush()
+    edit(command)
+
+
+def command_for(project: Project, exercise: Exercise, line: int = 0) -> list[str]:
+    """The command that opens an exercise in the editor.
+
+    Args:
+        project: the clone.
+        exercise: whose file.
+        line: where to begin; anywhere with 0, and in an editor that is not known.
+
+    Raises:
+        Stop: the file cannot be read, or no editor is known.
+    """
     try:
         project.workspace.read(exercise)  # an editor would make a missing file anew, and empty
     except Unreadable as error:
         raise Stop(str(error), FAILED) from error
-    editor = _editor(path)
-    terminal.say(f"{exercise.titled}: {path}")
-    sys.stdout.flush()
-    code = _run([*editor, str(project.workspace.path(exercise))])
+    editor = _editor(project.path(exercise))
+    file = str(project.workspace.path(exercise))
+    name = os.path.basename(editor[0]).removesuffix(".exe")
+    if line and name in _TAKE_A_LINE_FIRST:
+        return [*editor, f"+{line}", file]
+    if line and name in _TAKE_A_LINE_BEHIND:
+        return [*editor, "-g", f"{file}:{line}"]
+    return [*editor, file]
+
+
+_TAKE_A_LINE_FIRST = {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak"}
+_TAKE_A_LINE_BEHIND = {"code", "codium", "cursor"}
+
+
+def edit(command: list[str]) -> None:
+    """Run an editor, and wait for its end.
+
+    Raises:
+        Stop: it cannot be started, or it failed.
+    """
+    code = _run(command)
     if code:
-        raise Stop(f"{editor[0]} ended with exit code {code}; the file is {path}", FAILED)
+        raise Stop(f"{command[0]} ended with exit code {code}; the file is {command[-1]}", FAILED)
 
 
 def _editor(path: str) -> list[str]:

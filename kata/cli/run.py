@@ -21,9 +21,10 @@ from kata.program import COMMAND
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kata.contract.scorecard import Criterion, ExerciseVerdict, Status
+    from kata.contract.scorecard import ExerciseVerdict, Status
     from kata.judge.workers import Workers
     from kata.project.catalog import Exercise
+    from kata.project.workspace import Workspace
 
 
 SCREEN = 40
@@ -98,9 +99,8 @@ def _show(
         lambda console: report.show(verdict, console, drawn=drawn, all_reasons=all_reasons)
     ]
     parts[0](console)
-    if drawn is not None or (exercise.kind != "predict" and plays.failing(verdict)):
-        room = plays.EVERY if all_reasons else SCREEN - _height(parts[0], console) - BELOW
-        parts += _pictures(project, exercise, verdict, drawn, workers, console, room)
+    room = plays.EVERY if all_reasons else SCREEN - _height(parts[0], console) - BELOW
+    parts += pictures(project.workspace, exercise, verdict, workers, console, room)
     for part in parts[1:]:
         part(console)
     if svg:
@@ -122,20 +122,30 @@ def _height(part: Callable[[Console], None], console: Console) -> int:
     return captured.get().count("\n")
 
 
-def _pictures(
-    project: Project,
+def pictures(
+    workspace: Workspace,
     exercise: Exercise,
     verdict: ExerciseVerdict,
-    drawn: Criterion | None,
     workers: Workers,
     console: Console,
     room: int,
 ) -> list[Callable[[Console], None]]:
-    """What to print of the plays: the difference to the solution, or the code's own play where there is no other."""
+    """What to print of the plays: the difference to the solution, or the code's own play where there is no other.
+
+    Args:
+        workspace: where the code is that was judged.
+        exercise: what it was for.
+        verdict: what came of it.
+        workers: those that judged it; they play the solution.
+        console: decides how wide the pictures are.
+        room: lines that there are for them.
+    """
     from kata.judge.solution import solution_run, solution_text
     from kata.reports import plays
 
-    workspace = project.workspace
+    drawn = plays.recorded(verdict) if exercise.kind != "predict" else None
+    if drawn is None and (exercise.kind == "predict" or not plays.failing(verdict)):
+        return []
     text = workspace.read(exercise).text
     found: plays.Comparison | None = None
     compared = False

@@ -25,6 +25,7 @@ _SAME = {
 
 _MEANT = {
     "run": ("test", "check", "judge", "verify", "try", "execute", "submit", "runs"),
+    "watch": ("live", "follow", "tui", "screen"),
     "next": ("start", "begin", "continue", "go"),
     "hint": ("hints", "tip", "tips"),
     "solution": ("solutions", "solve", "answer", "answers"),

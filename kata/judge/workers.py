@@ -17,23 +17,20 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, TextIO
 
 import msgspec
 
 from kata.contract import channels
-from kata.contract.keeping import kept
 from kata.contract.request import Request
 from kata.contract.scorecard import Criterion
-from kata.contract.texts import clean, describe, presentable
+from kata.contract.texts import clean, describe
 from kata.judge import session
 from kata.judge.orders import Conditions, Decided, Only, Order, Over, Submission, orders_for
 from kata.judge.rubric import read_rubric
 from kata.judge.session import SessionFailed
+from kata.judge.worker_process import work
 from kata.project.catalog import Exercise
 from kata.sandbox.answers import harmless
 from kata.sandbox.client import (
@@ -48,7 +45,6 @@ from kata.sandbox.client import (
     interpreter,
     uninterrupted,
 )
-from kata.sandbox.confine import die_with_parent
 
 __all__ = ["SessionFailed", "Workers"]
 
@@ -57,8 +53,6 @@ ATTEMPTS = 2
 
 _encode = msgspec.msgpack.Encoder(enc_hook=describe).encode
 _decode_answer = msgspec.msgpack.Decoder(Decided | Over).decode
-_decode_order = msgspec.msgpack.Decoder(Order).decode
-_decode_conditions = msgspec.msgpack.Decoder(Conditions).decode
 
 
 class Workers:
@@ -75,14 +69,17 @@ class Workers:
         seed: of random inputs.
         clock: ``virtual`` or ``real``.
         jobs: how many processes share the work, at most.
+        copied: whether they may be copies of this process; not where it has threads already.
     """
 
-    def __init__(self, root: Path, *, seed: int = 0, clock: str = "virtual", jobs: int = 1) -> None:
+    def __init__(
+        self, root: Path, *, seed: int = 0, clock: str = "virtual", jobs: int = 1, copied: bool = True
+    ) -> None:
         can_fork = hasattr(os, "fork")
         debug = bool(os.environ.get("KATA_DEBUG"))
         self.conditions = Conditions(os.fsencode(root), seed, clock, "fork" if can_fork else "spawn", debug)
         self._jobs = jobs
-        self._copies = can_fork and _works_as_a_fresh_one()
+        self._copies = copied and can_fork and _works_as_a_fresh_one()
         self._workers: list[_Worker] = []
         self._threads: list[threading.Thread] = []
         self._ends = contextlib.ExitStack()
@@ -93,14 +90,28 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over = True
-        for worker in self._workers:
-            worker.kill()
+        self.close()
+
+    def close(self) -> None:
+        """End everything. Nobody asks for what is decided any more."""
+        self.give_up()
         for thread in self._threads:
             thread.join()
+        self.give_up()  # also what came in the place of another meanwhile
         for worker in self._workers:
             worker.close()
         self._ends.close()
+
+    def give_up(self) -> None:
+        """End the processes, from any thread; who waits for what they decide gets `SessionFailed`, and closes this."""
+        self._over = True
+        for worker in self._workers:
+            worker.kill()
+
+    def start(self) -> None:
+        """Start the processes now, and not for the first order: before this one has threads, or to have them warm."""
+        if not self._workers:
+            self._start(self._jobs)
 
     def judge(
         self,
@@ -121,7 +132,10 @@ class Workers:
         Raises:
             SandboxError: nothing can be played here. What breaks down on one exercise is told as its criteria's fault.
             RubricError: hidden tests cannot be read.
+            SessionFailed: given up.
         """
+        if self._over:
+            raise SessionFailed("these processes were ended")
         waiting: queue.SimpleQueue[Order] = queue.SimpleQueue()
         told: queue.SimpleQueue[Decided | BaseException | None] = queue.SimpleQueue()
         orders = [
@@ -167,7 +181,7 @@ class Workers:
                             break
                         except SessionFailed as failure:
                             if self._over:
-                                return
+                                raise
                             worker = self._in_the_place_of(worker)
                             problem = str(failure)
                     if not (order.hasty and known):
@@ -238,13 +252,20 @@ class _Worker:
     Args:
         orders: the descriptor that it reads from.
         answers: the descriptor that it writes to.
-        kill: ends it, whatever it does.
+        kill: ends the process, whatever it does.
     """
 
     def __init__(self, orders: int, answers: int, kill: Callable[[], None]) -> None:
         self.orders = orders
         self.answers = answers
-        self.kill = kill
+        self._kill = kill
+        self._killed = False
+
+    def kill(self) -> None:
+        """End it, once: its number may be another's afterwards."""
+        if not self._killed:
+            self._killed = True
+            self._kill()
 
     def carry_out(self, order: Order) -> Iterator[Decided]:
         """What it decides on an order.
@@ -288,7 +309,7 @@ def _copy(conditions: Conditions, connection: Connection, others: Sequence[_Work
         try:
             for other in (*others, _Worker(orders, answers, lambda: None)):
                 other.close()
-            _work(conditions, connection, their_orders, their_answers)
+            work(conditions, connection, their_orders, their_answers)
             code = 0
         finally:
             os._exit(code)
@@ -307,7 +328,7 @@ def _copy(conditions: Conditions, connection: Connection, others: Sequence[_Work
 def _fresh(conditions: Conditions, home: str) -> _Worker:
     """Start a fresh interpreter that judges; ``home`` is where it may leave things."""
     process = subprocess.Popen(
-        interpreter("kata.judge.workers"),
+        interpreter("kata.judge.worker_process"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=None if conditions.debug else subprocess.DEVNULL,
@@ -323,75 +344,3 @@ def _fresh(conditions: Conditions, home: str) -> _Worker:
         channels.write_message(orders, _encode(conditions))
 
     return _Worker(orders, answers, lambda: end(process))
-
-
-def main() -> None:
-    """Entry of a fresh interpreter: conditions and orders on standard input, criteria on standard output."""
-    orders, answers = os.dup(0), os.dup(1)
-    data = channels.read_message(orders)
-    if data is None:
-        return
-    conditions = _decode_conditions(data)
-    if conditions.play == "spawn":
-        _work(conditions, Spawner(), orders, answers)
-        return
-    with Sandbox(1) as sandbox:
-        _work(conditions, sandbox.connections[0], orders, answers)
-
-
-def _work(conditions: Conditions, plays: Plays, orders: int, answers: int) -> None:
-    """Be a judging process, to the last order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends its workers itself
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    die_with_parent()
-    gc.disable()  # a session is short, and its objects live to its end
-    _begin_anew(conditions)
-
-    def asked() -> Iterator[Order]:
-        while (data := channels.read_message(orders)) is not None:
-            yield _decode_order(data)
-            tell(Over())
-
-    def tell(answer: Decided | Over) -> None:
-        channels.write_message(answers, written(answer))
-
-    try:
-        session.run(conditions, plays, asked(), tell)
-    except BaseException:
-        tell(Over(traceback.format_exc()))
-
-
-def written(answer: Decided | Over) -> bytes:
-    """The bytes of an answer, whatever a hidden test put into it; of recordings what `kept` keeps."""
-    try:
-        return _encode(_bounded(answer))
-    except (TypeError, ValueError, OverflowError, RecursionError):
-        return _encode(_bounded(presentable(answer)))
-
-
-def _bounded(answer: Decided | Over) -> Decided | Over:
-    if isinstance(answer, Over):
-        return answer
-    runs = [kept(run) for run in answer.criterion.runs]
-    return msgspec.structs.replace(answer, criterion=msgspec.structs.replace(answer.criterion, runs=runs))
-
-
-def _begin_anew(conditions: Conditions) -> None:
-    """Leave behind what this process got from the one that started it: environment, directory, standard streams."""
-    environment = clean_environment(tempfile.gettempdir())
-    os.environ.clear()
-    os.environ.update(environment)
-    if hasattr(time, "tzset"):
-        time.tzset()
-    os.chdir(conditions.folder)
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(2 if conditions.debug else null, 1)
-    if not conditions.debug:
-        os.dup2(null, 2)
-    os.close(null)
-    sys.stdin, sys.stdout, sys.stderr = _stream(0, "r"), _stream(1, "w"), _stream(2, "w")
-
-
-def _stream(fd: int, mode: Literal["r", "w"]) -> TextIO:
-    return open(fd, mode, encoding="utf-8", errors="backslashreplace", closefd=False)

@@ -12,8 +12,9 @@ KATA = Path(__file__).resolve().parents[2] / "kata"
 
 ROOMS = {
     "bootstrap": {"cli"},
-    "cli": {"authoring", "classroom", "judge", "reports", "sandbox", "contract", "project"},
+    "cli": {"authoring", "classroom", "tui", "judge", "reports", "sandbox", "contract", "project"},
     "classroom": {"judge", "reports", "contract", "project"},
+    "tui": {"judge", "reports", "contract", "project"},
     "authoring": {"judge", "sandbox", "contract", "project"},
     "judge": {"sandbox", "contract", "project"},
     "reports": {"contract"},
