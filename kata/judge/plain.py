@@ -151,11 +151,12 @@ class PlainPytest:
         return Reason([*map(_visible, lines), "", f"Criterion: {criterion.text}"])
 
     def _diagnosis(self, found: Diagnosis) -> list[str]:
+        """Its place first, as compilers write it and editors look for it."""
         told = f"{found.name}: {found.text} (docs/diagnoses.md#{found.name})"
         if not (found.file and found.line):
             return [told]
         path = self.workspace.submission / Path(found.file).relative_to("exercises")
-        return [told, f"{_short(path)}:{found.line}: {found.source}".rstrip()]
+        return [f"{_short(path)}:{found.line}: {told}", f"    {found.source}"]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """What to do next where nothing was judged."""

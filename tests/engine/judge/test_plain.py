@@ -120,9 +120,9 @@ def test_a_failure_begins_with_the_cause_that_run_names_first(judged, start) -> 
 def test_a_file_that_is_no_python_fails_each_test_with_its_line(judged) -> None:
     _, cases = judged
     for case in cases[BROKEN].values():
-        cause, place, *_ = case.find("failure").text.splitlines()
-        assert cause.startswith("unfit: The file is not valid Python in line 1")
-        assert place == f"{stub(BROKEN)}:1: async def warm_up("
+        cause, source, *_ = case.find("failure").text.splitlines()
+        assert cause.startswith(f"{stub(BROKEN)}:1: unfit: The file is not valid Python in line 1")
+        assert source == "    async def warm_up("
 
 
 def test_a_file_that_is_missing_says_how_to_get_it_back(judged) -> None:
