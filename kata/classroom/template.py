@@ -35,13 +35,18 @@ FOLDER = Path(__file__).resolve().parent / "template"
 PLACES = {
     "editorconfig.txt": ".editorconfig",
     "gitignore.txt": ".gitignore",
-    "vscode_settings.json": ".vscode/settings.json",
-    "vscode_tasks.json": ".vscode/tasks.json",
-    "devcontainer.json": ".devcontainer/devcontainer.json",
 }
 """What is handed out as it is, and where."""
 
 FROM_ROOT = ("grader.py", "pyproject.toml", "constraints.txt", "LICENSE", "docs/diagnoses.md", CATALOG_FILE)
+
+FOR_EDITORS = (
+    ".devcontainer/devcontainer.json",
+    ".vscode/extensions.json",
+    ".vscode/settings.json",
+    ".vscode/tasks.json",
+    "docs/editors.md",
+)
 
 PROGRAM = ("*.py", "*.zip", "*.ini", "*.html", "*.txt", "*.json", "*.yml", "*.md", "*.sh")
 """Files of the package."""
@@ -97,6 +102,7 @@ def students_files(catalog: Catalog, workspace: Workspace, address: Address | No
     files = program_files(root)
     readme = _ours("README.md").replace(b"@JUDGING@\n", b"" if address is None else _told(tests))
     files |= {"README.md": readme, **{place: _ours(name) for name, place in PLACES.items()}}
+    files |= {name: _of(root, name) for name in FOR_EDITORS}
     files["exercises/README.md"] = _of(root, "exercises/README.md")
     for chapter in catalog.chapters:
         files[f"exercises/{chapter.id}/README.md"] = _of(root, f"exercises/{chapter.id}/README.md")

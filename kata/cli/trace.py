@@ -47,9 +47,12 @@ def trace(
     arguments: Annotated[
         list[str] | None, typer.Argument(metavar="-- ARGUMENT", help="The script's own arguments.")
     ] = None,
-    text: Annotated[bool, typer.Option("--text", help="Show the picture here, too, beside --svg or --json.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Show the picture here, too, where a file is written.")] = False,
     svg: Annotated[str, typer.Option(metavar="FILE", help="Draw it as SVG; - is stdout.")] = "",
     json: Annotated[str, typer.Option(metavar="FILE", help="Write the recording as JSON; - is stdout.")] = "",
+    perfetto: Annotated[
+        str, typer.Option(metavar="FILE", help="Write trace events, for ui.perfetto.dev and chrome://tracing.")
+    ] = "",
     clock: Annotated[
         Clock, typer.Option("--clock", help="virtual takes no time; real takes as long as it says.")
     ] = Clock.virtual,
@@ -72,7 +75,9 @@ def trace(
         raise Stop("--seconds takes a number; leave it out for the usual limit.", USAGE)
     if until is not None and (not math.isfinite(until) or clock is Clock.real):
         raise Stop("--until takes a number of virtual seconds; on the real clock use --seconds.", USAGE)
-    targets = {option: target for option, target in {"--svg": svg, "--json": json}.items() if target}
+    targets = {
+        option: target for option, target in (("--svg", svg), ("--json", json), ("--perfetto", perfetto)) if target
+    }
     output_files.check(targets)
     script = _Script(file)
     to_read = _decoded(stdin, _bytes(stdin)) if stdin else ""
@@ -88,7 +93,11 @@ def trace(
         canvas = picture.canvas()
         _draw(run, script, verdict, canvas)
         output_files.write(svg, picture.render(canvas, f"{COMMAND} trace {script.name}"))
-    drawn_here = text or not (svg or json)
+    if perfetto:
+        from kata.reports import perfetto as events
+
+        output_files.write(perfetto, events.render(run, script.name))
+    drawn_here = text or not targets
     if verdict.problem and not (verdict.played and drawn_here):
         terminal.error(verdict.problem if not verdict.played else verdict.problem.splitlines()[0])
     if drawn_here and (verdict.played or run.tasks or len(run.lines) > 1):

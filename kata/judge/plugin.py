@@ -1,7 +1,7 @@
 """The pytest plugin: options, the ``exercise`` and ``rng`` fixtures, the clean-run rule, and criteria.
 
-Under plain ``pytest`` it judges ``solutions/``, or what ``--submission`` names. The grader registers `JudgePlugin` with
-a sink instead, which receives each criterion as soon as it is decided.
+Under plain ``pytest`` it judges ``exercises/``, or what ``--submission`` names: see `plain`. The grader registers
+`JudgePlugin` with a sink instead, which receives each criterion as soon as it is decided.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import hashlib
 import os
 import random
 from collections.abc import Callable, Generator, Iterable
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
@@ -24,11 +23,12 @@ from kata.contract.texts import class_name, message_of
 from kata.judge import clean, explain
 from kata.judge.diagnosis import NAMES, Case, diagnose
 from kata.judge.exercise import ExercisePlayer, Patience, PlayLog
-from kata.judge.orders import Order, Submission
+from kata.judge.orders import Order
+from kata.judge.plain import Finder, PlainPytest, finder, workspace_of
 from kata.judge.rubric import criterion_text
 from kata.program import ROOT
-from kata.project.catalog_reader import load
-from kata.project.workspace import Unreadable, Workspace
+from kata.project.catalog import CatalogError
+from kata.project.workspace import Unreadable
 from kata.sandbox.client import Plays, Sandbox, SandboxError, Spawner
 
 __all__ = ["JudgePlugin"]
@@ -45,7 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for name in ("PYTEST_PLUGINS", "PYTEST_TIMEOUT"):
         os.environ.pop(name, None)
     group = parser.getgroup("asyncio-kata")
-    group.addoption("--submission", metavar="DIR", help="judge the files in DIR (default: solutions)")
+    group.addoption(
+        "--submission",
+        metavar="DIR",
+        help="judge the files in DIR (default: exercises); one that lies elsewhere takes the form --submission=DIR",
+    )
     group.addoption("--clock", choices=["virtual", "real"], default="virtual", help="the clock to play on")
     group.addoption("--seed", type=int, default=0, help="seed of random inputs")
     group.addoption("--play", choices=["fork", "spawn"], default="fork", help="how to start each play")
@@ -58,15 +62,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "allows(*names): what plays may leave behind in this test")
     plugin = next((known for known in config.pluginmanager.get_plugins() if isinstance(known, JudgePlugin)), None)
     if plugin is None:
-        submission = config.getoption("--submission")
+        try:
+            workspace = workspace_of(ROOT, config.getoption("--submission"))
+            find = finder(workspace)
+        except CatalogError as error:
+            raise pytest.UsageError(str(error)) from None
         plugin = JudgePlugin(
             ROOT,
-            find=finder(Workspace(ROOT, Path(submission).absolute() if submission else ROOT / "solutions")),
+            find=find,
             plays=config.getoption("--play"),
             clock=config.getoption("--clock"),
             seed=config.getoption("--seed"),
         )
         config.pluginmanager.register(plugin)
+        config.pluginmanager.register(PlainPytest(workspace, plugin.criterion))
     config.stash[_session] = plugin
 
 
@@ -83,19 +92,6 @@ def exercise(request: pytest.FixtureRequest) -> ExercisePlayer:
 def rng(request: pytest.FixtureRequest) -> random.Random:
     """Random numbers for inputs, drawn from the seed, the submission's text and the test's name."""
     return request.config.stash[_session].rng(request.node)
-
-
-def finder(workspace: Workspace) -> Callable[[Path], Order]:
-    """What finds the exercise that a test file judges, and its submission in ``workspace``."""
-    by_file = {exercise.hidden(workspace.root): exercise for exercise in load(workspace.root).exercises}
-
-    @cache
-    def find(file: Path) -> Order:
-        if file not in by_file:
-            raise LookupError(f"{file.name} judges no exercise of the catalog")
-        return Order(by_file[file], Submission.of(by_file[file], workspace))
-
-    return find
 
 
 class JudgePlugin:
@@ -115,7 +111,7 @@ class JudgePlugin:
         self,
         root: Path,
         *,
-        find: Callable[[Path], Order] | None = None,
+        find: Finder | None = None,
         orders: Iterable[Order] | None = None,
         plays: Plays | str = "fork",
         clock: str = "virtual",
@@ -148,12 +144,15 @@ class JudgePlugin:
         try:
             return self._find(item.path)
         except Unreadable as error:
-            pytest.fail(str(error), pytrace=False)
+            reason = str(error)
+        pytest.fail(reason, pytrace=False)
 
     def player(self, item: pytest.Item) -> tuple[ExercisePlayer, PlayLog]:
         """The player for one test, and the log of its runs."""
         order = self.order_of(item)
-        if (known := self._loads.get(order.exercise.id)) is not None and not_loaded(known):
+        known = self._loads.get(order.exercise.id)
+        # Under plain pytest each test says itself why it fails, not its set-up.
+        if self._find is None and known is not None and not_loaded(known):
             raise SubmissionFailed(known)
         log = PlayLog(self._patience.setdefault(order.exercise.id, Patience()))
         file = f"exercises/{order.exercise.id}.py"
@@ -270,10 +269,15 @@ class JudgePlugin:
         """Turn the outcome of a test into a criterion."""
         report = yield
         if self.sink is not None and (call.when == "call" or (call.when == "setup" and call.excinfo)):
-            self.sink(self.order_of(item).exercise.id, self._criterion(item, call))
+            self.sink(self.order_of(item).exercise.id, self.criterion(item, call))
         return report
 
-    def _criterion(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Criterion:
+    def criterion(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Criterion:
+        """What becomes of a test that ended.
+
+        Raises:
+            SandboxError: the sandbox failed, which says nothing of the submission.
+        """
         order = self.order_of(item)
         log = item.stash.get(_log, None) or PlayLog()
         error = call.excinfo.value if call.excinfo is not None else None

@@ -13,12 +13,12 @@ from kata.reports.timeline.scale import Part, Scale, seconds
 from kata.reports.timeline.signs import MEANING, STYLE, Signs
 from kata.reports.timeline.subject import ELSEWHERE
 
-__all__ = ["Painter", "moments", "plain_wait"]
+__all__ = ["TURNS", "Painter", "moments", "plain_wait"]
 
 SHORTEST = 8
 """Letters of a label that is cut: fewer, and the sign for more, say nothing."""
 
-_TURNS = ("its first turn", "its next turn")
+TURNS = ("its first turn", "its next turn")
 """What a task waits for that could run at once, if it were let."""
 
 
@@ -119,7 +119,7 @@ class Painter:
     def _wait(self, cells: Cells, start: int, end: int, what: str) -> None:
         if end <= start:
             return
-        ready = what in _TURNS
+        ready = what in TURNS
         self._put(cells, "ready" if ready else "waits", start, end)
         self._fold(cells, start, end)
         if what and not ready:

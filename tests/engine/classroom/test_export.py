@@ -78,6 +78,13 @@ def test_no_mark_of_a_template_is_left() -> None:
         assert not re.findall(rb"@[A-Z_]{4,}@", files[name])
 
 
+def test_what_editors_read_is_handed_out_as_it_is_here() -> None:
+    files = exported()
+    assert {".vscode/tasks.json", ".vscode/settings.json", ".devcontainer/devcontainer.json"} < set(files)
+    for name in template.FOR_EDITORS:
+        assert files[name] == (ROOT / name).read_bytes().replace(b"\r\n", b"\n")
+
+
 def test_every_worth_of_a_criterion_reaches_the_reporter() -> None:
     text = exported()[".github/workflows/classroom.yml"].decode()
     passed = {

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from kata.judge.plugin import JudgePlugin, allowed, finder
+from kata.judge.plain import finder
+from kata.judge.plugin import JudgePlugin, allowed
 from kata.project.catalog_reader import load
 from kata.project.workspace import Workspace
 from kata.sandbox.client import Sandbox
@@ -106,8 +107,9 @@ async def test_the_stub_as_handed_out_has_a_process_of_its_own(player) -> None:
 
 
 def _plain_pytest(**variables: str) -> subprocess.CompletedProcess[str]:
-    """Plain pytest on the hidden tests of one exercise."""
-    command = [sys.executable, "-m", "pytest", "-q", f"tests/hidden/{GATHER.replace('/', '/test_')}.py"]
+    """Plain pytest on the hidden tests of one exercise, with its solution."""
+    hidden = f"tests/hidden/{GATHER.replace('/', '/test_')}.py"
+    command = [sys.executable, "-m", "pytest", "-q", "--submission", "solutions", hidden]
     return subprocess.run(command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=False)
 
 
