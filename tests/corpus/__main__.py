@@ -68,7 +68,8 @@ def _compare(found: Sequence[Path]) -> int:
             player.start()
         for player in players:
             player.join()
-        told = {script: difference(real[script].result(), virtual[script]) for script in found if script in virtual}
+        printed = {script: real[script].result() for script in found}
+    told = {script: difference(script, printed[script], virtual[script]) for script in found if script in virtual}
     differ = [script for script in found if told.get(script, "not played")]
     for script in differ:
         print(f"{_name(script)}\n{told.get(script, 'not played')}\n")

@@ -7,14 +7,14 @@ ticks = []
 async def ticker():
     while True:
         ticks.append(len(ticks))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.2)
 
 
 task = loop.create_task(ticker())
-loop.call_later(0.25, loop.stop)
+loop.call_later(0.3, loop.stop)
 loop.run_forever()
 print(ticks)
-loop.call_later(0.2, loop.stop)
+loop.call_later(0.21, loop.stop)
 loop.run_forever()
 print(ticks)
 task.cancel()
