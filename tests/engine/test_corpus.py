@@ -1,4 +1,4 @@
-"""Scripts of every kind print the same, played and for real; here a sample, of which `python -m tests.corpus` plays all."""
+"""Scripts of every kind print the same, played and for real. A sample: `python -m tests.corpus` plays all."""
 
 from __future__ import annotations
 
