@@ -9,7 +9,7 @@ import threading
 from typing import Any
 
 from kata.virtualtime import external, thread_patches
-from kata.virtualtime.scheduler import active_clock, active_scheduler
+from kata.virtualtime.active import active_clock, active_scheduler
 from kata.virtualtime.time_patches import real_perf_counter
 
 __all__ = ["let_processes_take_their_time"]

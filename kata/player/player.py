@@ -311,6 +311,9 @@ class Player:
 
     def _never_awaited(self, coroutine: Any) -> None:
         self.assembly.never_awaited(coroutine)
+        if self.request.action == "script":  # which may look at its warnings
+            text = f"coroutine '{coroutine.__qualname__}' was never awaited"
+            warnings.warn(text, RuntimeWarning, stacklevel=2, source=coroutine)
 
     # The end -------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ import types
 from typing import Any
 
 from kata.player import fake_objects
-from kata.virtualtime import clock, instrument, loop, recorder, scheduler, stable_order, time_patches
+from kata.virtualtime import active, clock, instrument, loop, recorder, scheduler, stable_order, time_patches
 
 _WATCHED = (
     asyncio,
@@ -31,6 +31,7 @@ _WATCHED = (
     threading,
     time,
     fake_objects,
+    active,
     clock,
     instrument,
     loop,

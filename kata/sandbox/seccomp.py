@@ -28,7 +28,7 @@ _NEWEST = 450
 _NEVER = """
     ptrace 101 117, process_vm_readv 310 270, process_vm_writev 311 271, process_madvise 440 440,
     process_mrelease 448 448, pidfd_getfd 438 438, kcmp 312 272, setpriority 141 140, ioprio_set 251 30,
-    sched_setparam 142 118, sched_setscheduler 144 119, sched_setattr 314 274, sched_setaffinity 203 122,
+    sched_setparam 142 118, sched_setattr 314 274, sched_setaffinity 203 122,
     migrate_pages 256 238, move_pages 279 239,
     sethostname 170 161, setdomainname 171 162, settimeofday 164 170, clock_settime 227 112, clock_adjtime 305 266,
     adjtimex 159 171, reboot 169 142, kexec_load 246 104, kexec_file_load 320 294, swapon 167 224, swapoff 168 225,
@@ -55,10 +55,12 @@ _NOT_WHEN_JUDGED = """
 """What outlives a play, or reaches another one. Nobody is judged by a script, and process pools need some of this."""
 
 _CLONE, _CLONE3, _SOCKET = (56, 220), (435, 435), (41, 198)
-_PRLIMIT, _PERSONALITY = (302, 261), (135, 92)
+_PRLIMIT, _PERSONALITY, _SETSCHEDULER = (302, 261), (135, 92), (144, 119)
 
 _NAMESPACES = 0x02000000 | 0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000 | 0x80
-_UNIX, _INET, _INET6 = 1, 2, 10
+_UNIX, _INET, _INET6, _NETLINK = 1, 2, 10, 16
+_ROUTES = 0
+_USUAL_POLICY = 0
 
 # Instructions of classic BPF.
 _LOAD, _EQUAL, _ABOVE, _ANY, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
@@ -76,7 +78,8 @@ class Filter:
     """A filter that is made once, and put on by each process that is to have it.
 
     Args:
-        judged: False for a script, which keeps what process pools need: shared memory, and sockets with a path.
+        judged: False for a script, which keeps what process pools need, shared memory and sockets with a path, and what
+            packages ask the system about.
         machine: as ``uname -m`` says it; this one when empty.
 
     Raises:
@@ -117,9 +120,19 @@ def _program(column: int, architecture: int, judged: bool) -> list[bytes]:
     for number in _numbers(_NEVER + ("," + _NOT_WHEN_JUDGED if judged else ""), column):
         code += [_instruction(_EQUAL, number, 0, 1), refuse]
     families = [_INET, _INET6] if judged else [_INET, _INET6, _UNIX]
+    interfaces, policies = [], []
+    if not judged:  # ZeroMQ lists the network's interfaces and asks for the policy that it has, or it aborts
+        to_routes = [_instruction(_LOAD, _ARGUMENT + 8 * 2), _instruction(_EQUAL, _ROUTES, 0, 1), allow]
+        interfaces = [_instruction(_EQUAL, _NETLINK, 0, len(to_routes)), *to_routes]
+        policies = [_instruction(_EQUAL, _USUAL_POLICY, 0, 1), allow]
     for number, argument, tests in (
         (_CLONE[column], 0, [_instruction(_ANY, _NAMESPACES, 0, 1), refuse, allow]),
-        (_SOCKET[column], 0, [line for family in families for line in (_instruction(_EQUAL, family, 0, 1), allow)]),
+        (
+            _SOCKET[column],
+            0,
+            [*(line for each in families for line in (_instruction(_EQUAL, each, 0, 1), allow)), *interfaces],
+        ),
+        (_SETSCHEDULER[column], 1, policies),
         (_PRLIMIT[column], 0, [_instruction(_EQUAL, 0, 0, 1), allow]),
         (_PERSONALITY[column], 0, [_instruction(_EQUAL, 0xFFFFFFFF, 0, 1), allow]),
     ):

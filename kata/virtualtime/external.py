@@ -29,6 +29,7 @@ __all__ = [
     "process_pools",
     "process_pools_busy",
     "processes_started",
+    "processes_work",
     "sockets",
     "ticking_alarms",
     "unsent_bytes",
@@ -210,6 +211,15 @@ def watch_for_processes() -> None:
 def processes_started() -> bool:
     """True once this process has started another one, after `watch_for_processes`."""
     return _Processes.started
+
+
+def processes_work(before: frozenset[int]) -> bool:
+    """True while a process that this one has started since has something to do; they live in real time.
+
+    Args:
+        before: the child processes that do not count, as `children` gave them then.
+    """
+    return process_pools_busy() or (processes_started() and at_work(before))
 
 
 def at_work(before: frozenset[int]) -> bool:

@@ -13,6 +13,12 @@ PATIENCE = 0.05
 COMPUTING = 0.25
 """Seconds of computing after which others go on without a running thread."""
 
+POLLING = 0.002
+"""Seconds of computing between two looks at most, of a thread that only wakes now and then to sleep again."""
+
+POLLS = 3
+"""Looks at a thread that seems to do so, after which that is certain."""
+
 
 class Liveness:
     """What others know of one thread that runs on.
@@ -29,12 +35,14 @@ class Liveness:
         self._began_ns = 0
         self._last_ns = 0
         self._computed_ns = 0
+        self._polls = 0
 
     def stalled(self, native_id: int | None, since: float) -> bool:
         """True when a running thread does not seem to come to its next wait.
 
-        It has slept in the kernel since the last look, or computed for `COMPUTING` seconds. A thread that is only
-        starved, on a busy machine, will come to its next wait all the same.
+        It has slept in the kernel since the last look, does so again and again (a server that asks every half second
+        whether it shall end), or computed for `COMPUTING` seconds. A thread that is only starved, on a busy machine,
+        will come to its next wait all the same.
 
         Args:
             native_id: the thread's number in the system; None when it has not begun.
@@ -50,8 +58,10 @@ class Liveness:
         runnable, processor_ns = state
         if fresh:
             self._run, self._began_ns = since, processor_ns
-        asleep = not fresh and not runnable and processor_ns == self._last_ns
+        slept, computed_ns = not fresh and not runnable, processor_ns - self._last_ns
+        self._polls = self._polls + 1 if slept and computed_ns < POLLING * 1e9 else 0
         self._looked_at, self._last_ns = now, processor_ns
+        asleep = (slept and computed_ns == 0) or self._polls >= POLLS
         return asleep or processor_ns - self._began_ns >= COMPUTING * 1e9
 
     def computes(self, native_id: int | None) -> bool:

@@ -15,12 +15,13 @@ from contextvars import Context
 from typing import Any
 
 from kata.virtualtime import external, time_patches
+from kata.virtualtime.active import active_scheduler
 from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
 from kata.virtualtime.deadlock import DeadlockError
 from kata.virtualtime.external import GRACE, STALL, Source
 from kata.virtualtime.liveness import PATIENCE
 from kata.virtualtime.party import Party, Stuck, Waits
-from kata.virtualtime.scheduler import Scheduler, active_scheduler
+from kata.virtualtime.scheduler import Scheduler
 from kata.virtualtime.selector import Selector
 from kata.virtualtime.timer import VirtualTimer
 
@@ -225,11 +226,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def next_source(self) -> Source:
         """The farthest place from which this loop could be woken now."""
-        if self.processes_alive() or self.foreign_work() or external.process_pools_busy():
-            return Source.ELSEWHERE
-        if external.alarm_set(self.scheduler.alarms):
-            return Source.ELSEWHERE
-        if external.processes_started() and external.at_work(self.scheduler.children_before):
+        if self.processes_alive() or self.foreign_work() or self.scheduler.outside_works():
             return Source.ELSEWHERE
         if self._signal_handlers and not self.scheduler.closed_world:  # type: ignore[attr-defined]
             return Source.ELSEWHERE

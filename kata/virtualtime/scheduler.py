@@ -19,15 +19,15 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter as real_perf_counter
-from typing import Any
+from typing import Any, ClassVar
 
 from kata.virtualtime.clock import Clock
-from kata.virtualtime.external import children, ticking_alarms
+from kata.virtualtime.external import alarm_set, children, processes_work, ticking_alarms
 from kata.virtualtime.liveness import PATIENCE
 from kata.virtualtime.partner import Partner
 from kata.virtualtime.party import FROM_OUTSIDE, STILL, Party, Stuck, Waiter, Waits
 
-__all__ = ["Scheduler", "active_clock", "active_scheduler", "forget_schedulers", "let_all_go"]
+__all__ = ["Scheduler"]
 
 # WebAssembly has one thread, and no number of the system for it.
 _native_id: Callable[[], int] = getattr(threading, "get_native_id", threading.get_ident)
@@ -53,6 +53,11 @@ class Scheduler:
             with nobody left to connect is a deadlock too.
     """
 
+    living: ClassVar[weakref.WeakSet[Scheduler]] = weakref.WeakSet()
+    """Every scheduler there is."""
+    ruling: ClassVar[list[Scheduler]] = []
+    """Those that are active; the last one rules."""
+
     def __init__(self, clock: Clock | None = None, *, closed_world: bool = False) -> None:
         self.clock = clock or Clock()
         self.closed_world = closed_world
@@ -70,24 +75,26 @@ class Scheduler:
         self.partner: Partner | None = None
         self._local = threading.local()
         self._still_since: float | None = None
-        _living.add(self)
+        self._held_since: float | None = None
+        """Since when, in real seconds, the clock stands still for what lives there; nobody tells when that ends."""
+        self.living.add(self)
 
     @classmethod
     def of(cls, clock: Clock) -> Scheduler:
         """The scheduler of this clock; a new one when it has none."""
-        return next((known for known in list(_living) if known.clock is clock), None) or cls(clock)
+        return next((known for known in list(cls.living) if known.clock is clock), None) or cls(clock)
 
     @contextmanager
     def active(self) -> Iterator[Scheduler]:
         """Let this clock rule the process: ``time.time()`` and its kin, threads, and each `VirtualLoop` made inside."""
-        if self not in _active:
+        if self not in self.ruling:
             self.alarms = ticking_alarms()
             self.children_before = children()
-        _active.append(self)
+        self.ruling.append(self)
         try:
             yield self
         finally:
-            _active.remove(self)
+            self.ruling.remove(self)
 
     # Who is there --------------------------------------------------------------------------------------------
 
@@ -104,7 +111,7 @@ class Scheduler:
             self.all.append(party)
             self.running += 1
             if not running:
-                self.stop(party, self.clock.now_ns, self.clock.next_order(), _nothing)
+                self.stop(party, self.clock.now_ns, self.clock.next_order(), lambda: None)
         return party
 
     def adopt(self, party: Party) -> None:
@@ -218,10 +225,17 @@ class Scheduler:
 
     def await_turn(self, party: Party, waiter: Waiter) -> bool:
         """Block the calling thread until ``waiter`` is over; see `wait` for what comes back."""
-        while not waiter.lock.acquire(timeout=PATIENCE):
+        try:
+            while not waiter.lock.acquire(timeout=PATIENCE):
+                with self.mutex:
+                    if not waiter.over:
+                        self._tick()
+        except BaseException:  # out of a signal handler
             with self.mutex:
-                if not waiter.over:
-                    self._tick()
+                self._catch_up()
+                waiter.over = True
+                self.go_on(party)
+            raise
         if party.deadlocked:
             party.deadlocked = False
             raise Stuck
@@ -266,7 +280,8 @@ class Scheduler:
             first = min(due, key=_turn, default=None)
             if first is not None and self.due(first):
                 return self._wake(first)
-            if not force and any(self._holds(party) for party in self.all if not party.running):
+            self._held_since = real_perf_counter() if not force and self._held() else None
+            if self._held_since is not None:
                 return None
             deadline, order = (None, 0) if first is None else (first.deadline, first.order)
             if self.partner is None or (deadline is not None and self.partner.may_jump(deadline, order)):
@@ -283,6 +298,23 @@ class Scheduler:
             stuck.deadlocked = True
             self._wake(stuck)
         return None
+
+    def _catch_up(self) -> None:
+        """If the clock stood still for what lives in real time: as much has passed as really has, to a hundredth."""
+        if self._held_since is None or self.running or self.partner is not None:
+            return
+        passed = round((real_perf_counter() - self._held_since) * 100) * 10_000_000
+        deadlines = [party.deadline for party in self.all if party.deadline is not None]
+        self.clock.jump(min([self.clock.now_ns + passed, *deadlines]))
+
+    def _held(self) -> bool:
+        """True while the clock must not move: somebody waits for real time, or what lives there may end any wait."""
+        waiting = any(self._holds(party) for party in self.all if not party.running)
+        return waiting or self.outside_works()
+
+    def outside_works(self) -> bool:
+        """True while a process works that the program started, or an alarm of the system runs that it set."""
+        return alarm_set(self.alarms) or processes_work(self.children_before)
 
     def _holds(self, party: Party) -> bool:
         """True while the clock must not move because of what this party waits for."""
@@ -339,11 +371,12 @@ class Scheduler:
             if other.running and not other.stalled:
                 other.stalled = other.liveness.stalled(other.native_id, other.since)
         if all(other.stalled for other in self.all if other.running):
-            due = [other for other in self.all if self.due(other)]
-            if due:
+            if due := [other for other in self.all if self.due(other)]:
                 self._wake(min(due, key=_turn))
-            elif self.running and self._somebody_computes():
+            elif any([other.liveness.computes(other.native_id) for other in self.all if other.running]):
                 self._still_since = None
+            elif self._held_since is not None and not self.running and not self._held():
+                self._go(force=False)
             else:
                 self._pass_real_time()
 
@@ -359,39 +392,7 @@ class Scheduler:
             self._still_since = None
             self._go(force=True)
 
-    def _somebody_computes(self) -> bool:
-        return any([party.liveness.computes(party.native_id) for party in self.all if party.running])
-
-
-def _nothing() -> None:
-    return None
-
 
 def _turn(party: Party) -> tuple[int, int]:
     assert party.deadline is not None
     return party.deadline, party.order
-
-
-_living: weakref.WeakSet[Scheduler] = weakref.WeakSet()
-_active: list[Scheduler] = []
-
-
-def active_scheduler() -> Scheduler | None:
-    """The scheduler whose clock rules the process now, or None when time is real."""
-    return _active[-1] if _active else None
-
-
-def active_clock() -> Clock | None:
-    """The clock that rules the process now, or None when time is real."""
-    return _active[-1].clock if _active else None
-
-
-def forget_schedulers() -> None:
-    """Let time be real again in this process, whatever clock ruled it."""
-    _active.clear()
-
-
-def let_all_go() -> None:
-    """Wake every thread that waits on any clock."""
-    for scheduler in list(_living):
-        scheduler.let_go()

@@ -16,13 +16,15 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from time import perf_counter as real_perf_counter
 from typing import Any
 
-from kata.virtualtime.clock import to_ns
+from kata.virtualtime.active import active_scheduler, let_all_go
+from kata.virtualtime.clock import Clock, to_ns
 from kata.virtualtime.deadlock import DeadlockError, Waiting
 from kata.virtualtime.external import children
 from kata.virtualtime.party import Party, Stuck, Waiter, Waits
-from kata.virtualtime.scheduler import Scheduler, active_scheduler, let_all_go
+from kata.virtualtime.scheduler import Scheduler
 
 _real_sleep = time.sleep
 _real_start = threading.Thread.start
@@ -123,12 +125,26 @@ def wait_until(
                 party.thread = thread
         return
     with blocking(scheduler, party, call):
-        if deadline is not None and not scheduler.company and children() - scheduler.children_before:
-            _real_sleep((deadline - clock.now_ns) / 1e9)  # they need real time to end
+        if deadline is not None and not scheduler.company and _somebody_needs_real_time(scheduler):
+            _sleep_really(clock, deadline)
         if begin is not None or scheduler.company or scheduler.partner is not None:
             _stand_still(scheduler, party, deadline, begin)
         elif deadline is not None:
             clock.jump(deadline)
+
+
+def _somebody_needs_real_time(scheduler: Scheduler) -> bool:
+    """True while a child process lives, or an alarm of the program's runs."""
+    return scheduler.outside_works() or bool(children() - scheduler.children_before)
+
+
+def _sleep_really(clock: Clock, deadline: int) -> None:
+    began = real_perf_counter()
+    try:
+        _real_sleep((deadline - clock.now_ns) / 1e9)
+    except BaseException:  # out of a signal handler: as much has passed as really has, to a hundredth
+        clock.jump(min(deadline, clock.now_ns + round((real_perf_counter() - began) * 100) * 10_000_000))
+        raise
 
 
 def _stand_still(

@@ -19,8 +19,8 @@ from collections.abc import Callable
 from typing import Any
 
 from kata.virtualtime import dates, thread_patches
+from kata.virtualtime.active import active_clock, active_scheduler, forget_schedulers
 from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
-from kata.virtualtime.scheduler import active_clock, active_scheduler, forget_schedulers
 
 real_sleep = time.sleep
 real_time = time.time

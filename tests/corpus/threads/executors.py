@@ -11,7 +11,7 @@ def square(number):
 async def main():
     loop = asyncio.get_running_loop()
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        futures = [loop.run_in_executor(pool, square, number) for number in (3, 1, 2)]
+        futures = [loop.run_in_executor(pool, square, number) for number in (5, 1, 2)]
         for done in asyncio.as_completed(futures):
             print(await done)
     print(await loop.run_in_executor(None, square, 1))

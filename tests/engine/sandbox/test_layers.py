@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from kata.contract.request import Request
 from kata.contract.run import Run
 from kata.program import ROOT
 from kata.sandbox import client
@@ -85,6 +86,7 @@ def _refused(play, action: str, *modules: str, error: str = "PermissionError") -
         "os.setpriority(os.PRIO_PROCESS, 0, 5)",
         "os.sched_setaffinity(0, {0})",
         "os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))",
+        "os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))",
         "os.chmod('.', 0o755)",
         "os.utime('.')",
         "os.chown('.', os.getuid(), os.getgid())",
@@ -104,6 +106,17 @@ def _refused(play, action: str, *modules: str, error: str = "PermissionError") -
 def test_calls_that_reach_out_of_a_play_are_refused(play, needs, action) -> None:
     needs("seccomp")
     _refused(play, action)
+
+
+@pytest.mark.parametrize("call", ["os.sched_setscheduler(0, {}, os.sched_param(0))", "socket.socket(16, 3, {})"])
+def test_a_script_may_ask_for_what_packages_need_and_for_no_more(sandbox: Sandbox, needs, tmp_path, call) -> None:
+    """The usual way of scheduling (0), and the routes of the network (0)."""
+    needs("seccomp")
+    source = f"import os, socket\n{call.format(0)}\n{call.format(3)}\n"
+    request = Request(source, "script.py", action="script", folder=str(tmp_path))
+    run = asyncio.run(sandbox.connections[0].play(request))
+    assert run.error is not None
+    assert (run.error.type, run.error.traceback[-1].line) == ("PermissionError", 3)
 
 
 def test_programs_that_a_submission_starts_are_confined_too(play, needs) -> None:

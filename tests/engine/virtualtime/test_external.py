@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -404,3 +405,94 @@ def test_a_child_that_is_polled_with_time_sleep_gets_real_time() -> None:
     command = [sys.executable, "-c", _POLLING]
     done = subprocess.run(command, capture_output=True, check=True, timeout=60, env=environment)
     assert 0.01 < float(done.stdout) < 30
+
+
+_WITHOUT_A_LOOP = """
+import concurrent.futures, multiprocessing, signal, threading, time
+from kata.virtualtime import Clock, Scheduler, external, time_patches
+
+def double(number):
+    return 2 * number
+
+external.watch_for_processes()
+time_patches.install()
+scheduler = Scheduler(Clock())
+scheduler.join("main")
+fork = multiprocessing.get_context("fork")
+with scheduler.active():
+    {body}
+"""
+
+
+@linux
+@pytest.mark.parametrize(
+    ("body", "printed"),
+    [
+        (
+            """
+    with concurrent.futures.ProcessPoolExecutor(1, mp_context=fork) as pool:
+        print(pool.submit(double, 3).result(60))
+            """,
+            "6",
+        ),
+        (
+            """
+    with fork.Pool(1) as pool:
+        print(pool.map(double, [1, 2]), pool.apply_async(double, (3,)).get(60))
+            """,
+            "[2, 4] 6",
+        ),
+        (
+            """
+    signal.signal(signal.SIGALRM, lambda *_: print("rang"))
+    signal.setitimer(signal.ITIMER_REAL, 0.02)
+    time.sleep(0.05)
+    print(time.monotonic())
+            """,
+            "rang\n0.05",
+        ),
+        (
+            """
+    def ring(*_):
+        raise LookupError
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    thread = threading.Thread(target=time.sleep, args=(30,))
+    thread.start()
+    try:
+        thread.join()
+    except LookupError:
+        print(0.05 < time.monotonic() < 30)
+    thread.join()
+    print(time.monotonic())
+            """,
+            "True\n30.0",
+        ),
+    ],
+    ids=["a pool's future", "a pool of multiprocessing", "an alarm in a sleep", "an alarm that raises in a join"],
+)
+def test_what_lives_in_real_time_is_waited_for_where_no_loop_runs(body: str, printed: str) -> None:
+    # In a process of its own, for children that were there before the clock are nobody's to wait for.
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+    command = [sys.executable, "-W", "ignore", "-c", _WITHOUT_A_LOOP.format(body=body.strip())]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
+    assert (done.stdout.strip(), done.stderr) == (printed, "")
+
+
+def test_a_thread_that_looks_around_again_and_again_holds_up_nobody(play) -> None:
+    over = threading.Event()
+
+    def look_around() -> None:
+        while not over.is_set():
+            select.select([], [], [], 0.02)
+
+    async def main() -> float:
+        watcher = threading.Thread(target=look_around)
+        watcher.start()
+        try:
+            return await asyncio.to_thread(lambda: 42)
+        finally:
+            over.set()
+            watcher.join()
+
+    assert play(main()) == 42
