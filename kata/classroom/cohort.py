@@ -1,7 +1,7 @@
 """Grading a class: who handed in what, judging each text once, and keeping each student's result as soon as it stands.
 
-Students are taken some at a time, so that it makes no difference to memory how many there are. What was kept is found
-again at the next start, which goes on from there.
+Students are read one after the other, as there is somebody to judge what is new of them, so that it makes no difference
+to memory how many there are. What was kept is found again at the next start, which goes on from there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import contextlib
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,9 +31,6 @@ from kata.project.workspace import Source, Unreadable, Workspace, source_of
 from kata.reports.escape import shorten, visible
 
 __all__ = ["Cohort", "Handed", "assign"]
-
-AT_ONCE = 50
-"""Students whose files are in memory at a time."""
 
 MAX_SEEN = 4 * 1024 * 1024
 
@@ -139,6 +137,8 @@ class _Read:
     """Of what needs no judging."""
     judged: dict[str, str] = field(default_factory=dict)
     """The digest of each text that needs it, by exercise."""
+    awaited: set[tuple[str, str]] = field(default_factory=set)
+    """Those of them that are judged now."""
 
 
 Drawn = Callable[[Handed, Scorecard], tuple[str, str]]
@@ -178,39 +178,69 @@ class Cohort:
         self.shared = 0
         """Files that had the verdict of another one that is the same, or of an earlier start."""
 
-    def grade(self, handed: Sequence[Handed], judge: Judge, progress: Callable[[float], None]) -> Iterator[Seen]:
-        """The result of each student, in order; each is kept before the next ones are begun.
+    def grade(
+        self,
+        handed: Sequence[Handed],
+        judge: Judge,
+        done: Callable[[Seen], None],
+        progress: Callable[[float], None],
+    ) -> None:
+        """Grade each student. Results are kept, and told, in the order of ``handed``, as soon as they stand.
 
         Args:
             handed: the submissions.
             judge: who judges what is new.
+            done: told the result of each student.
             progress: told how many students are done, with parts of them.
 
         Raises:
             GraderError, ArchiveError, RubricError: the judge's side is broken.
             OSError: nothing can be written.
         """
-        for begin in range(0, len(handed), AT_ONCE):
-            window = handed[begin : begin + AT_ONCE]
-            new: dict[tuple[str, str], Text] = {}
-            read = [self._read(one, new) for one in window]
-            fresh: dict[tuple[str, str], ExerciseVerdict] = {}
-            for number, judged in enumerate(judge.judge(list(new.values())) if new else (), 1):
-                text = judged.text
-                warning = self.verdicts.put(text.exercise, text.sha256, judged.verdict)
-                if warning or any(criterion.fault for criterion in judged.verdict.criteria):
-                    fresh[text.exercise.id, text.sha256] = judged.verdict
-                    if warning:
-                        self.warn(warning)
-                progress(begin + 0.9 * len(window) * number / len(new))
-            self.played += len(new)
-            self.shared += sum(len(one.judged) for one in read) - len(new)
-            for number, one in enumerate(read, 1):
-                yield self._kept(one, fresh)
-                progress(begin + len(window) * (0.9 + 0.1 * number / len(window)))
+        under_way: dict[tuple[str, str], list[_Read]] = {}
+        fresh: dict[tuple[str, str], ExerciseVerdict] = {}
+        waiting: deque[_Read] = deque()
+        read, asked, told = 0, 0, 0
 
-    def _read(self, handed: Handed, new: dict[tuple[str, str], Text]) -> _Read:
-        """Read a submission; what must be judged and is not known is added to ``new``."""
+        def finish() -> None:
+            while waiting and not waiting[0].awaited:
+                done(self._kept(waiting.popleft(), fresh))
+
+        def texts() -> Iterator[Text]:
+            nonlocal read, asked
+            for one in handed:
+                student, new = self._read(one, under_way, fresh)
+                waiting.append(student)
+                read += 1
+                asked += len(new)
+                self.shared += len(student.judged) - len(new)
+                yield from new
+                finish()
+                progress(read * told / asked if asked else read)
+
+        for judged in judge.judge(texts()):
+            text = judged.text
+            known = text.exercise.id, text.sha256
+            warning = self.verdicts.put(text.exercise, text.sha256, judged.verdict)
+            if warning or any(criterion.fault for criterion in judged.verdict.criteria):
+                fresh[known] = judged.verdict
+                if warning:
+                    self.warn(warning)
+            for student in under_way.pop(known):
+                student.awaited.discard(known)
+            told += 1
+            progress(read * told / asked)
+            finish()
+        self.played += told
+
+    def _read(
+        self,
+        handed: Handed,
+        under_way: dict[tuple[str, str], list[_Read]],
+        fresh: Mapping[tuple[str, str], ExerciseVerdict],
+    ) -> tuple[_Read, list[Text]]:
+        """Read a submission; gives it, and the texts of it that nobody has judged and nobody judges now."""
+        new: list[Text] = []
         submitted = submissions.read(handed.entry, self.exercises)
         read = _Read(handed, [shown(line) for line in submitted.problems])
         for exercise in self.exercises:
@@ -233,9 +263,14 @@ class Cohort:
                 continue
             read.judged[exercise.id] = source.sha256
             known = (exercise.id, source.sha256)
-            if known not in new and not self.verdicts.has(exercise, source.sha256):
-                new[known] = Text(exercise, source.sha256, data)
-        return read
+            if known in fresh or (known not in under_way and self.verdicts.has(exercise, source.sha256)):
+                continue
+            if known not in under_way:
+                under_way[known] = []
+                new.append(Text(exercise, source.sha256, data))
+            under_way[known].append(read)
+            read.awaited.add(known)
+        return read, new
 
     def _kept(self, read: _Read, fresh: dict[tuple[str, str], ExerciseVerdict]) -> Seen:
         """The result of a student, from what is kept where nothing has changed; else it is made and kept."""
@@ -243,7 +278,8 @@ class Cohort:
         mark = self._mark(read)
         kept = self.out / "state" / f"{handed.slug}.json"
         page, data = self.out / "students" / f"{handed.slug}.html", self.out / "students" / f"{handed.slug}.json"
-        if not fresh and page.is_file() and data.is_file():
+        keepable = not any(known in fresh for known in read.judged.items())
+        if keepable and page.is_file() and data.is_file():
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 saved = msgspec.json.decode(read_plain(kept, MAX_SEEN), type=_Kept)
                 if saved.mark == mark:
@@ -254,7 +290,7 @@ class Cohort:
         html, json = self.draw(handed, card)
         write_whole(page, html.encode("utf-8", "backslashreplace"))
         write_whole(data, json.encode("utf-8", "backslashreplace"))
-        if not any(key in fresh for key in read.judged.items()):
+        if keepable:
             write_whole(kept, msgspec.json.encode(_Kept(mark, seen)))
         return seen
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from types import TracebackType
 from typing import Any
 
 from kata import program
-from kata.classroom.local import Conditions, Judged, Local, Text, rounds
+from kata.classroom.local import Conditions, Judged, Local, Text
 from kata.classroom.piece import PieceFailed, judge_digest, judge_piece, request_for, verdicts_of
 from kata.judge.grading import GraderError
 from kata.project.catalog_reader import load
@@ -22,6 +23,9 @@ __all__ = ["Distributed"]
 
 PIECE = 24
 """Texts of a piece. A piece begins with half a second of start-up."""
+
+AHEAD = 2
+"""Pieces for each thread of the cluster that are asked for ahead."""
 
 PATIENCE = 60.0
 """Real seconds without any worker after which nobody is waited for any more."""
@@ -70,27 +74,29 @@ class Distributed:
     ) -> None:
         self._client.close()
 
-    def judge(self, texts: Sequence[Text]) -> Iterator[Judged]:
+    def judge(self, texts: Iterable[Text]) -> Iterator[Judged]:
         """See `kata.classroom.local.Judge`."""
-        pieces = list(self._pieces(texts))
+        left = iter(texts)
         futures: dict[Any, list[Text]] = {}
-        for piece in pieces:
-            request = request_for(piece, self.conditions, self._judge)
-            futures[self._client.submit(judge_piece, request, pure=False, retries=2)] = piece
-        left = set(futures)
         seen = time.monotonic()
-        while left:
-            ready = {future for future in left if future.done()}
+        while True:
+            workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
+            threads = sum(worker["nthreads"] for worker in workers)
+            while len(futures) < AHEAD * max(threads, 1) and (piece := list(islice(left, self.piece))):
+                request = request_for(piece, self.conditions, self._judge)
+                futures[self._client.submit(judge_piece, request, pure=False, retries=2)] = piece
+            if not futures:
+                return
+            ready = [future for future in futures if future.done()]
             for future in ready:
                 yield from self._answered(future, futures.pop(future))
-            left -= ready
-            if self._client.scheduler_info(n_workers=-1)["workers"]:
+            if threads:
                 seen = time.monotonic()
             elif time.monotonic() - seen > PATIENCE:
                 raise GraderError(
                     f"No worker is left at {self.address}; start some, and start again: what is judged is kept."
                 )
-            if left and not ready:
+            if not ready:
                 time.sleep(0.05)
 
     def _answered(self, future: Any, piece: list[Text]) -> Iterator[Judged]:
@@ -107,12 +113,6 @@ class Distributed:
                 if "another one" in str(failed):
                     raise GraderError(f"A worker of {self.address} has another judge: {failed}.") from None
         yield from Local(self.conditions, 1).judge(piece)
-
-    def _pieces(self, texts: Sequence[Text]) -> Iterator[list[Text]]:
-        for batch in rounds(texts):
-            listed = list(batch.values())
-            for begin in range(0, len(listed), self.piece):
-                yield listed[begin : begin + self.piece]
 
     def _check(self) -> None:
         """Every worker must judge as we do.

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
 from kata.classroom.verdicts import settled
 from kata.contract.scorecard import ExerciseVerdict
 from kata.judge import grading
+from kata.judge.orders import Submission
 from kata.judge.workers import Workers
 from kata.project.catalog import Catalog, Exercise
-from kata.project.workspace import Workspace
+from kata.project.workspace import Workspace, source_of
 
-__all__ = ["Conditions", "Judge", "Judged", "Local", "Text", "judge_round", "rounds"]
+__all__ = ["Conditions", "Judge", "Judged", "Local", "Text", "judged"]
+
+TEXTS = 500
+"""After so many, processes are started anew, as they keep what they have seen."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,11 @@ class Conditions:
 class Judge(Protocol):
     """Whoever judges the texts of a class."""
 
-    def judge(self, texts: Sequence[Text]) -> Iterator[Judged]:
+    def judge(self, texts: Iterable[Text]) -> Iterator[Judged]:
         """A verdict for each text, in any order.
+
+        Args:
+            texts: different ones. They are asked for a few at a time, as there is somebody to judge them.
 
         Raises:
             GraderError: nothing can be judged.
@@ -58,55 +66,42 @@ class Judge(Protocol):
 
 
 class Local:
-    """Judges in processes of this machine. They are started anew with each call, as they keep what they have seen."""
+    """Judges in processes of this machine.
+
+    Args:
+        conditions: of judging.
+        jobs: how many processes; as for a grading when None.
+    """
 
     def __init__(self, conditions: Conditions, jobs: int | None = None) -> None:
         self.conditions = conditions
         self.jobs = jobs or grading.default_jobs(conditions.clock)
 
-    def judge(self, texts: Sequence[Text]) -> Iterator[Judged]:
+    def judge(self, texts: Iterable[Text]) -> Iterator[Judged]:
         """See `Judge`."""
         where = self.conditions
-        with Workers(where.root, seed=where.seed, clock=where.clock, jobs=self.jobs) as workers:
-            for batch in rounds(texts):
-                yield from judge_round(batch, where, workers)
+        left = iter(texts)
+        for first in left:
+            with Workers(where.root, seed=where.seed, clock=where.clock, jobs=self.jobs) as workers:
+                yield from judged(chain([first], islice(left, TEXTS - 1)), where, workers)
 
 
-def rounds(texts: Sequence[Text]) -> Iterator[dict[Exercise, Text]]:
-    """The texts in groups that have one of each exercise at most: what a grading can take at once."""
-    waiting = list(texts)
-    while waiting:
-        batch: dict[Exercise, Text] = {}
-        left = [text for text in waiting if batch.setdefault(text.exercise, text) is not text]
-        yield batch
-        waiting = left
-
-
-def judge_round(
-    batch: Mapping[Exercise, Text],
-    conditions: Conditions,
-    workers: Workers | None = None,
-    progress: Callable[[ExerciseVerdict], None] | None = None,
-) -> list[Judged]:
-    """Judge one text of each exercise.
+def judged(texts: Iterable[Text], conditions: Conditions, workers: Workers) -> Iterator[Judged]:
+    """Judge texts of readable files with these processes.
 
     Raises:
-        GraderError: see `grading.grade`.
+        GraderError: see `grading.judge_all`.
     """
+    by_submission: dict[int, Text] = {}
     with tempfile.TemporaryDirectory(prefix="kata-class-") as folder:
-        for exercise, text in batch.items():
-            path = Path(folder, f"{exercise.id}.py")
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(text.data)
-        card = grading.grade(
-            conditions.catalog,
-            Workspace(conditions.root, Path(folder)),
-            list(batch),
-            seed=conditions.seed,
-            clock=conditions.clock,
-            jobs=1,
-            progress=progress,
-            workers=workers,
-        )
-    by_id = {verdict.id: verdict for verdict in card.exercises}
-    return [Judged(text, settled(by_id[exercise.id])) for exercise, text in batch.items()]
+        workspace = Workspace(conditions.root, Path(folder))
+
+        def submissions() -> Iterator[tuple[Exercise, Submission]]:
+            for text in texts:
+                file = f"{text.exercise.id}.py"
+                submission = Submission.read(source_of(text.data, Path(file), file), text.exercise, workspace)
+                by_submission[id(submission)] = text
+                yield text.exercise, submission
+
+        for submission, verdict in grading.judge_all(submissions(), conditions.catalog, workspace, workers):
+            yield Judged(by_submission.pop(id(submission)), settled(verdict))

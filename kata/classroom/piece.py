@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from kata import program
-from kata.classroom.local import Conditions, Judged, Text, judge_round, rounds
+from kata.classroom.local import Conditions, Judged, Text, judged
 from kata.contract.scorecard import ExerciseVerdict
 from kata.judge.cache import engine_digest
 from kata.judge.workers import Workers
@@ -118,7 +118,6 @@ def _judged(request: Request) -> Answer:
     conditions = Conditions(catalog, root, request.seed, request.clock)
     verdicts: dict[int, ExerciseVerdict] = {}
     with Workers(root, seed=request.seed, clock=request.clock, jobs=1) as workers:
-        for batch in rounds(texts):
-            for judged in judge_round(batch, conditions, workers):
-                verdicts[id(judged.text)] = judged.verdict
+        for one in judged(texts, conditions, workers):
+            verdicts[id(one.text)] = one.verdict
     return Answer([msgspec.Raw(_to_json(verdicts[id(text)])) for text in texts])

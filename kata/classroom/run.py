@@ -19,7 +19,16 @@ import msgspec
 from kata.classroom import gradebook, page, submissions
 from kata.classroom.cohort import Cohort, Handed, assign
 from kata.classroom.local import Conditions, Judge
-from kata.classroom.results import ClassResult, Outline, Repeated, Statistics, StudentResult, class_result, outline
+from kata.classroom.results import (
+    ClassResult,
+    Outline,
+    Repeated,
+    Seen,
+    Statistics,
+    StudentResult,
+    class_result,
+    outline,
+)
 from kata.classroom.roster import Roster
 from kata.classroom.verdicts import Verdicts
 from kata.contract.run import Run
@@ -92,10 +101,13 @@ def grade_class(
     silent = frozenset(exercise.id for exercise in exercises if exercise.kind == "predict")
     statistics = Statistics(silent)
     cohort = Cohort(conditions, exercises, verdicts, out, _Drawing(silent).draw, warn)
-    for seen in cohort.grade(handed, judge, lambda done: progress(done, len(handed))):
+
+    def done(seen: Seen) -> None:
         statistics.add(seen)
         students.append(seen.result)
-        problems += [f"{seen.result.name}: {line}" for line in seen.result.problems]
+        problems.extend(f"{seen.result.name}: {line}" for line in seen.result.problems)
+
+    cohort.grade(handed, judge, done, lambda parts: progress(parts, len(handed)))
     outlines = [_outline(exercise, conditions) for exercise in exercises]
     result = class_result(
         outlines,

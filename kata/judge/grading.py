@@ -6,13 +6,13 @@ import contextlib
 import os
 import platform
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache as once
 from pathlib import Path
 
 from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard
 from kata.judge.cache import VerdictCache, engine_digest, verdict_key
-from kata.judge.orders import Submission
+from kata.judge.orders import Order, Submission, pieces
 from kata.judge.rubric import RubricError, RubricItem, read_rubric
 from kata.judge.scoring import not_judged, score
 from kata.judge.workers import SessionFailed, Workers
@@ -20,7 +20,7 @@ from kata.project.catalog import Catalog, Exercise
 from kata.project.workspace import ArchiveError, Unreadable, Workspace
 from kata.sandbox.client import SandboxError
 
-__all__ = ["GraderError", "grade", "scorecard"]
+__all__ = ["GraderError", "grade", "judge_all", "scorecard"]
 
 REAL_JOBS = 32
 """Processes on the real clock, where nearly all time is spent waiting."""
@@ -70,18 +70,74 @@ def grade(
     """
     began = time.monotonic()
     grading = _Grading(catalog, workspace, seed, clock, cache, progress, warn, untouched)
+    with _failures_in_a_line(), contextlib.ExitStack() as stack:
+        if workers is None:
+            workers = Workers(workspace.root, seed=seed, clock=clock, jobs=jobs or default_jobs(clock))
+            stack.enter_context(workers)
+        verdicts = grading.verdicts(exercises, workers)
+    return scorecard(exercises, verdicts, clock=clock, seed=seed, seconds=time.monotonic() - began)
+
+
+def judge_all(
+    submissions: Iterable[tuple[Exercise, Submission]], catalog: Catalog, workspace: Workspace, workers: Workers
+) -> Iterator[tuple[Submission, ExerciseVerdict]]:
+    """Judge any number of submissions, also many of one exercise; yields each verdict as soon as it stands.
+
+    Args:
+        submissions: asked for a few at a time, as processes become free. Each is an object of its own, and started.
+        catalog: all exercises.
+        workspace: of the judge.
+        workers: who judges.
+
+    Raises:
+        GraderError: see there.
+    """
+    root, clock = workspace.root, workers.conditions.clock
+    decided: dict[int, tuple[Submission, dict[str, Criterion]]] = {}
+
+    def orders() -> Iterator[Order]:
+        for exercise, submission in submissions:
+            decided[id(submission)] = submission, {}
+            yield from pieces(exercise, submission, root, clock)
+
+    with _failures_in_a_line():
+        for order, event in workers.carry_out(orders()):
+            submission, known = decided[id(order.submission)]
+            known[event.criterion.test] = event.criterion
+            rubric = read_rubric(order.exercise.hidden(root), order.exercise.points)
+            if known.keys() == {item.test for item in rubric}:
+                del decided[id(submission)]
+                yield submission, _scored(order.exercise, catalog, workspace, rubric, known, event.isolation)
+        for submission, known in decided.values():
+            raise SessionFailed(f"{len(known)} hidden tests were run on {submission.sha256[:12]}, and there are more.")
+
+
+@contextlib.contextmanager
+def _failures_in_a_line() -> Iterator[None]:
+    """What breaks the judge is told as a `GraderError`, unless everything is wanted."""
     try:
-        with contextlib.ExitStack() as stack:
-            if workers is None:
-                workers = Workers(workspace.root, seed=seed, clock=clock, jobs=jobs or default_jobs(clock))
-                stack.enter_context(workers)
-            verdicts = grading.verdicts(exercises, workers)
+        yield
     except (SessionFailed, SandboxError, ArchiveError, RubricError) as error:
         if os.environ.get("KATA_DEBUG"):
             raise
         line = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
         raise GraderError(f"The grader failed: {line}") from error
-    return scorecard(exercises, verdicts, clock=clock, seed=seed, seconds=time.monotonic() - began)
+
+
+def _scored(
+    exercise: Exercise,
+    catalog: Catalog,
+    workspace: Workspace,
+    rubric: tuple[RubricItem, ...],
+    decided: dict[str, Criterion],
+    isolation: str,
+) -> ExerciseVerdict:
+    """The verdict that these criteria make."""
+    seconds = sum(criterion.seconds for criterion in decided.values())
+    verdict = score(exercise, rubric, decided, workspace.free_criteria(exercise), seconds)
+    verdict.isolation = isolation
+    verdict.chapter = catalog.chapter(exercise.chapter).title
+    return verdict
 
 
 def scorecard(
@@ -214,10 +270,7 @@ class _Grading:
     def _verdict(
         self, exercise: Exercise, submission: Submission, decided: dict[str, Criterion], isolation: str
     ) -> ExerciseVerdict:
-        seconds = sum(criterion.seconds for criterion in decided.values())
-        verdict = score(exercise, self._rubric(exercise), decided, self.workspace.free_criteria(exercise), seconds)
-        verdict.isolation = isolation
-        verdict.chapter = self.catalog.chapter(exercise.chapter).title
+        verdict = _scored(exercise, self.catalog, self.workspace, self._rubric(exercise), decided, isolation)
         if exercise.id in self._as_they_came:
             verdict.points = 0.0
             for criterion in verdict.criteria:

@@ -14,7 +14,7 @@ from kata.judge.rubric import RubricError, read_rubric
 from kata.project.catalog import Exercise
 from kata.project.workspace import Source, Workspace
 
-__all__ = ["Conditions", "Decided", "Only", "Order", "Over", "Submission", "orders_for"]
+__all__ = ["Conditions", "Decided", "Only", "Order", "Over", "Submission", "orders_for", "pieces"]
 
 Only = Callable[[str, str], bool]
 """Told an exercise's id and the name of a test; says whether to run it."""
@@ -117,16 +117,26 @@ def orders_for(
         RubricError: hidden tests cannot be read.
     """
     for exercise in sorted(submissions, key=lambda exercise: _size(exercise.hidden(root)), reverse=True):
-        submission = submissions[exercise]
-        if clock == "virtual" and only is None:
-            yield Order(exercise, submission)
-            continue
-        names = [item.test for item in read_rubric(exercise.hidden(root), exercise.points)]
-        wanted = tuple(name for name in names if only is None or only(exercise.id, name))
-        if clock == "real":
-            yield from (Order(exercise, submission, (name,)) for name in wanted)
-        elif wanted:
-            yield Order(exercise, submission, wanted)
+        yield from pieces(exercise, submissions[exercise], root, clock, only)
+
+
+def pieces(
+    exercise: Exercise, submission: Submission, root: Path, clock: str, only: Only | None = None
+) -> Iterator[Order]:
+    """What to judge of one submission; see `orders_for`.
+
+    Raises:
+        RubricError: hidden tests cannot be read.
+    """
+    if clock == "virtual" and only is None:
+        yield Order(exercise, submission)
+        return
+    names = [item.test for item in read_rubric(exercise.hidden(root), exercise.points)]
+    wanted = tuple(name for name in names if only is None or only(exercise.id, name))
+    if clock == "real":
+        yield from (Order(exercise, submission, (name,)) for name in wanted)
+    elif wanted:
+        yield Order(exercise, submission, wanted)
 
 
 def _size(hidden: Path) -> int:

@@ -1,7 +1,6 @@
-"""The processes that judge. Each runs one pytest session, takes orders one by one, and sends back what it decides.
+"""The processes that judge, and which of them gets what: each takes one order after the other, and none waits.
 
-Where a process can be copied, that is how they come to be: the imports are done once. Elsewhere, and where options or
-variables have changed how this interpreter works, each is a fresh interpreter. All else is the same.
+What one process is, and how it comes to be, is in `kata.judge.judging_process`.
 """
 
 from __future__ import annotations
@@ -12,47 +11,33 @@ import gc
 import os
 import queue
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
-from kata.contract import channels
 from kata.contract.request import Request
 from kata.contract.scorecard import Criterion
-from kata.contract.texts import clean, describe
-from kata.judge import session
-from kata.judge.orders import Conditions, Decided, Only, Order, Over, Submission, orders_for
+from kata.contract.texts import clean
+from kata.judge import judging_process, session
+from kata.judge.judging_process import JudgingProcess
+from kata.judge.orders import Conditions, Decided, Only, Order, Submission, orders_for
 from kata.judge.rubric import read_rubric
 from kata.judge.session import SessionFailed
-from kata.judge.worker_process import work
 from kata.project.catalog import Exercise
 from kata.sandbox.answers import harmless
-from kata.sandbox.client import (
-    APART,
-    Connection,
-    Plays,
-    Sandbox,
-    SandboxError,
-    Spawner,
-    clean_environment,
-    end,
-    interpreter,
-    uninterrupted,
-)
+from kata.sandbox.client import Plays, Sandbox, SandboxError, Spawner, uninterrupted
 
 __all__ = ["SessionFailed", "Workers"]
 
 ATTEMPTS = 2
 """How often an order is tried: what ended a process may have had nothing to do with it."""
 
-_encode = msgspec.msgpack.Encoder(enc_hook=describe).encode
-_decode_answer = msgspec.msgpack.Decoder(Decided | Over).decode
+AHEAD = 4
+"""Orders for each process that are asked for ahead, so that none is idle while results are looked at."""
 
 
 class Workers:
@@ -79,9 +64,10 @@ class Workers:
         debug = bool(os.environ.get("KATA_DEBUG"))
         self.conditions = Conditions(os.fsencode(root), seed, clock, "fork" if can_fork else "spawn", debug)
         self._jobs = jobs
-        self._copies = copied and can_fork and _works_as_a_fresh_one()
-        self._workers: list[_Worker] = []
+        self._copies = copied and can_fork and judging_process.works_as_a_fresh_one()
+        self._workers: list[JudgingProcess] = []
         self._threads: list[threading.Thread] = []
+        self._waiting: queue.SimpleQueue[tuple[Order, _Told] | None] = queue.SimpleQueue()
         self._ends = contextlib.ExitStack()
         self._over = False
         """True once nothing that is decided is wanted any more."""
@@ -95,6 +81,8 @@ class Workers:
     def close(self) -> None:
         """End everything. Nobody asks for what is decided any more."""
         self.give_up()
+        for _thread in self._threads:
+            self._waiting.put(None)
         for thread in self._threads:
             thread.join()
         self.give_up()  # also what came in the place of another meanwhile
@@ -134,62 +122,86 @@ class Workers:
             RubricError: hidden tests cannot be read.
             SessionFailed: given up.
         """
-        if self._over:
-            raise SessionFailed("these processes were ended")
-        waiting: queue.SimpleQueue[Order] = queue.SimpleQueue()
-        told: queue.SimpleQueue[Decided | BaseException | None] = queue.SimpleQueue()
         orders = [
             msgspec.structs.replace(order, keep=keep, hasty=hasty) if keep or hasty else order
             for order in orders_for(submissions, self.conditions.folder, self.conditions.clock, only)
         ]
-        for order in orders:
-            waiting.put(order)
-        if orders and not self._workers:
-            self._start(min(self._jobs, len(orders)))
-        at_work = self._workers[: len(orders)]
-        for worker in at_work:
-            thread = threading.Thread(target=self._keep_busy, args=(worker, waiting, told), daemon=True)
-            self._threads.append(thread)
-            thread.start()
-        for _ in at_work:
-            while (message := told.get()) is not None:
+        for _, decided in self.carry_out(orders):
+            yield decided
+
+    def carry_out(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Decided]]:
+        """Carry out any number of orders, also several on one exercise; yields each criterion with its order.
+
+        Args:
+            orders: are asked for a few at a time, when there is somebody to carry them out.
+
+        Raises:
+            SandboxError, RubricError, SessionFailed: see `judge`.
+        """
+        told: _Told = queue.SimpleQueue()
+        left = iter(orders)
+        begin = list(islice(left, AHEAD * self._jobs))
+        if begin and not self._workers:
+            self._start(min(self._jobs, len(begin)))
+        for order in begin:
+            self._waiting.put((order, told))
+        under_way = len(begin)
+        try:
+            while under_way:
+                order, message = told.get()
                 if isinstance(message, BaseException):
                     raise message
-                yield message
+                if message is not None:
+                    yield order, message
+                    continue
+                under_way -= 1
+                for following in islice(left, 1):
+                    self._waiting.put((following, told))
+                    under_way += 1
+        finally:
+            with contextlib.suppress(queue.Empty):
+                while under_way:  # nobody wants to know any more
+                    self._waiting.get_nowait()
 
-    def _keep_busy(
-        self,
-        worker: _Worker,
-        waiting: queue.SimpleQueue[Order],
-        told: queue.SimpleQueue[Decided | BaseException | None],
-    ) -> None:
-        """Hand one process order after order, and pass on what it decides; None when no order is left.
+    def _keep_busy(self, worker: JudgingProcess) -> None:
+        """Hand one process order after order, and pass on what it decides; then None.
 
         An order that it breaks down on is tried once more, by another process; it costs that exercise at most.
         """
-        try:
-            with contextlib.suppress(queue.Empty):
-                while True:
-                    order = waiting.get_nowait()
-                    known, problem = set[str](), "it was not run"
-                    for _ in range(ATTEMPTS):
-                        try:
-                            for decided in worker.carry_out(order):
-                                if decided.criterion.test not in known:
-                                    known.add(decided.criterion.test)
-                                    told.put(decided)
-                            break
-                        except SessionFailed as failure:
-                            if self._over:
-                                raise
-                            worker = self._in_the_place_of(worker)
-                            problem = str(failure)
-                    if not (order.hasty and known):
-                        for decided in self._not_decided(order, known, problem):
-                            told.put(decided)
-            told.put(None)
-        except BaseException as error:
-            told.put(error)
+        while (job := self._waiting.get()) is not None:
+            order, told = job
+            try:
+                worker = self._carried_out(order, told, worker)
+            except BaseException as error:
+                told.put((order, error))
+
+    def _carried_out(self, order: Order, told: _Told, worker: JudgingProcess) -> JudgingProcess:
+        """Who takes the next order: this process, or the one that came into its place.
+
+        Raises:
+            SessionFailed: given up.
+            SandboxError: here nothing can be played at all.
+        """
+        if self._over:
+            raise SessionFailed("these processes were ended")
+        known, problem = set[str](), "it was not run"
+        for _ in range(ATTEMPTS):
+            try:
+                for decided in worker.carry_out(order):
+                    if decided.criterion.test not in known:
+                        known.add(decided.criterion.test)
+                        told.put((order, decided))
+                break
+            except SessionFailed as failure:
+                if self._over:
+                    raise
+                worker = self._in_the_place_of(worker)
+                problem = str(failure)
+        if not (order.hasty and known):
+            for decided in self._not_decided(order, known, problem):
+                told.put((order, decided))
+        told.put((order, None))
+        return worker
 
     def _not_decided(self, order: Order, known: set[str], problem: str) -> Iterator[Decided]:
         """The criteria of an order that nothing was decided on, because of a problem."""
@@ -201,7 +213,7 @@ class Workers:
                     order.exercise.id, Criterion(item.test, item.text, False, 0.0, 0.0, message, fault=line), ""
                 )
 
-    def _in_the_place_of(self, worker: _Worker) -> _Worker:
+    def _in_the_place_of(self, worker: JudgingProcess) -> JudgingProcess:
         """Another process for one that broke down.
 
         Raises:
@@ -210,7 +222,7 @@ class Workers:
         worker.kill()
         self._try_to_play()
         place = self._workers.index(worker)
-        self._workers[place] = another = _fresh(self.conditions, self._home())
+        self._workers[place] = another = judging_process.fresh(self.conditions, self._home())
         worker.close()
         return another
 
@@ -233,114 +245,21 @@ class Workers:
         return home
 
     def _start(self, count: int) -> None:
-        if not self._copies:
+        if self._copies:
+            sandbox = self._ends.enter_context(Sandbox(count))
+            session.import_all()  # while the sandbox comes up
+            gc.freeze()
+            with uninterrupted():  # a copy would answer Ctrl-C as well
+                for connection in sandbox.connections:
+                    self._workers.append(judging_process.copied(self.conditions, connection, self._workers))
+        else:
             home = self._home()
-            for _ in range(count):
-                self._workers.append(_fresh(self.conditions, home))
-            return
-        sandbox = self._ends.enter_context(Sandbox(count))
-        session.import_all()  # while the sandbox comes up
-        gc.freeze()
-        with uninterrupted():  # a copy would answer Ctrl-C as well
-            for connection in sandbox.connections:
-                self._workers.append(_copy(self.conditions, connection, self._workers))
+            self._workers += [judging_process.fresh(self.conditions, home) for _ in range(count)]
+        for worker in self._workers:
+            thread = threading.Thread(target=self._keep_busy, args=(worker,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
 
-class _Worker:
-    """This end of a judging process.
-
-    Args:
-        orders: the descriptor that it reads from.
-        answers: the descriptor that it writes to.
-        kill: ends the process, whatever it does.
-    """
-
-    def __init__(self, orders: int, answers: int, kill: Callable[[], None]) -> None:
-        self.orders = orders
-        self.answers = answers
-        self._kill = kill
-        self._killed = False
-
-    def kill(self) -> None:
-        """End it, once: its number may be another's afterwards."""
-        if not self._killed:
-            self._killed = True
-            self._kill()
-
-    def carry_out(self, order: Order) -> Iterator[Decided]:
-        """What it decides on an order.
-
-        Raises:
-            SessionFailed: it broke down.
-        """
-        with contextlib.suppress(BrokenPipeError):
-            channels.write_message(self.orders, _encode(order))
-        while (data := channels.read_message(self.answers)) is not None:
-            answer = _decode_answer(data)
-            if isinstance(answer, Decided):
-                yield answer
-            elif answer.problem:
-                raise SessionFailed(answer.problem)
-            else:
-                return
-        raise SessionFailed("A judging process ended before its work was done; try again with --debug.")
-
-    def close(self) -> None:
-        """Hang up."""
-        os.close(self.orders)
-        os.close(self.answers)
-
-
-def _works_as_a_fresh_one() -> bool:
-    """True when no option and no variable such as PYTHONOPTIMIZE has changed how this interpreter works."""
-    changed = (sys.flags.optimize, sys.flags.dev_mode, sys.flags.bytes_warning, sys.warnoptions, sys._xoptions)
-    return not any(changed) and sys.get_int_max_str_digits() == sys.int_info.default_max_str_digits
-
-
-def _copy(conditions: Conditions, connection: Connection, others: Sequence[_Worker]) -> _Worker:
-    """Copy this process into one that judges."""
-    their_orders, orders = os.pipe()
-    answers, their_answers = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            for other in (*others, _Worker(orders, answers, lambda: None)):
-                other.close()
-            work(conditions, connection, their_orders, their_answers)
-            code = 0
-        finally:
-            os._exit(code)
-    os.close(their_orders)
-    os.close(their_answers)
-
-    def kill() -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, 0)
-
-    return _Worker(orders, answers, kill)
-
-
-def _fresh(conditions: Conditions, home: str) -> _Worker:
-    """Start a fresh interpreter that judges; ``home`` is where it may leave things."""
-    process = subprocess.Popen(
-        interpreter("kata.judge.worker_process"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=None if conditions.debug else subprocess.DEVNULL,
-        env=clean_environment(home),
-        cwd=home,
-        **APART,
-    )
-    assert process.stdin is not None and process.stdout is not None
-    orders, answers = (os.dup(pipe.fileno()) for pipe in (process.stdin, process.stdout))
-    process.stdin.close()
-    process.stdout.close()
-    with contextlib.suppress(BrokenPipeError):
-        channels.write_message(orders, _encode(conditions))
-
-    return _Worker(orders, answers, lambda: end(process))
+_Told = queue.SimpleQueue[tuple[Order, Decided | BaseException | None]]
+"""What came of orders: a criterion, a failure, or None when all of an order is told."""

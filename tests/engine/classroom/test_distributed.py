@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -132,7 +132,7 @@ class KillsOne:
         self.judge_on_cluster = judge
         self.victim = victim
 
-    def judge(self, texts: Sequence[Text]) -> Iterator[Judged]:
+    def judge(self, texts: Iterable[Text]) -> Iterator[Judged]:
         for number, judged in enumerate(self.judge_on_cluster.judge(texts)):
             if not number:
                 self.victim.send_signal(signal.SIGKILL)

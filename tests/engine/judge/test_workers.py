@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kata.contract.scorecard import Criterion
-from kata.judge import workers as processes
-from kata.judge.orders import orders_for
+from kata.judge import judging_process, workers
+from kata.judge.orders import Submission, orders_for
 from kata.judge.rubric import RubricError
 from kata.judge.workers import Workers
 from kata.project.catalog_reader import load
@@ -32,7 +32,7 @@ async def test_it_answers(exercise):
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each way in which the processes come to be."""
     if request.param == "fresh interpreters":
-        monkeypatch.setattr(processes, "_works_as_a_fresh_one", lambda: False)
+        monkeypatch.setattr(judging_process, "works_as_a_fresh_one", lambda: False)
     elif request.param == "no fork":
         monkeypatch.delattr(os, "fork")
 
@@ -178,14 +178,14 @@ def test_only_the_tests_that_are_asked_for_run(judged) -> None:
 
 
 def test_asked_for_nothing_nothing_starts(judged, monkeypatch) -> None:
-    monkeypatch.setattr(processes, "Sandbox", None)
+    monkeypatch.setattr(workers, "Sandbox", None)
     assert judged("def test_one(): pass\n", only=lambda exercise, test: False) == []
 
 
 def test_what_a_play_left_behind_for_one_exercise_does_not_hurry_the_next(clone, written) -> None:
     text = "def test_it(exercise):\n    raise AssertionError(str(exercise._limits().seconds))\n"
     exercise = written(PLAY + text)
-    stuck = processes.Submission("import os\nasync def answer():\n    os._exit(0)\n", "1" * 64, SUBMISSION.pristine)
+    stuck = Submission("import os\nasync def answer():\n    os._exit(0)\n", "1" * 64, SUBMISSION.pristine)
     with Workers(clone) as workers:
         messages = [
             [each.criterion.message for each in workers.judge({exercise: submission})][1]
@@ -199,7 +199,7 @@ def test_an_interpreter_that_was_told_to_work_otherwise_is_not_copied(option) ->
     import subprocess
 
     code = f"import sys; sys.path.append({str(ROOT)!r})\n"
-    code += "from kata.judge.workers import _works_as_a_fresh_one as it\nprint(it())"
+    code += "from kata.judge.judging_process import works_as_a_fresh_one as it\nprint(it())"
     for options, answer in (([], "True"), (option, "False")):
         command = [sys.executable, "-I", *options, "-c", code]
         assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == answer
