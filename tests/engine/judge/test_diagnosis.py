@@ -240,7 +240,7 @@ async def answer(fetch, urls):
     ],
 )
 def test_a_loop_without_end_is_found_where_it_is(played, text, lines, told) -> None:
-    run = played(text, limits=Limits(seconds=5, cpu=1))
+    run = played(text, limits=Limits(seconds=60, cpu=1))
     [diagnosis] = diagnose(Case(run, text, SubmissionFailed(run)))
     assert diagnosis.name == "busy_loop"
     assert told in diagnosis.text

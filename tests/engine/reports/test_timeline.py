@@ -313,9 +313,9 @@ BIG = {
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", BIG)
 def test_every_run_fits_the_screen_in_width_height_and_time(name: str, width: int) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     rows = drawn(BIG[name], width)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert max(map(cell_len, rows)) <= width
     assert len(rows) < 130
     assert not any("\x1b" in row or "\u202e" in row or "\x07" in row for row in rows)

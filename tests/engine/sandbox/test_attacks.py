@@ -260,10 +260,10 @@ def test_threads_and_exit_handlers_do_not_outlive_the_verdict(play) -> None:
             return 1
     """
     began = time.monotonic()
-    run = play(source)
+    run = play(source, seconds=60)
     assert run.result == 1
     assert run.printed == []
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_random_numbers_are_seeded_by_the_request(play) -> None:

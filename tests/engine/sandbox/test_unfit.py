@@ -67,13 +67,13 @@ def test_a_process_that_ends_itself(play, source) -> None:
 
 
 def test_an_endless_loop_names_its_line(play) -> None:
-    run = play("async def solve():\n    while True:\n        pass\n", seconds=5, cpu=1)
+    run = play("async def solve():\n    while True:\n        pass\n", seconds=60, cpu=1)
     assert run.limit.kind == "cpu"
     assert run.limit.at.line in (2, 3)
 
 
 def test_an_endless_loop_while_loading(play) -> None:
-    run = play("while True: pass", seconds=5, cpu=1)
+    run = play("while True: pass", seconds=60, cpu=1)
     assert run.limit.kind == "cpu"
     assert run.limit.at.line == 1
 
