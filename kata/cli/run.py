@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kata.cli import output_files, replay, terminal, without_tests
+from kata.cli import output_files, replay_pages, terminal, without_tests
 from kata.cli.arguments import Clock, ClockOption, NextUnlessNamed, NoCache, Seed, Submission
 from kata.cli.errors import DONE, NOT_PASSED, USAGE, Stop
 from kata.cli.first_step import FAILS_AS_IT_CAME, first_step
@@ -71,8 +71,8 @@ def run(
             console.print("The file is as it came and has earned nothing yet. Judged as it is, it fails like this:\n")
         _show(project, exercise, verdict, workers, console, svg, all_reasons)
         if html:
-            document = replay.document_of_exercise(project, exercise, verdict, workers)
-            output_files.write(html, replay.page_of(document))
+            document = replay_pages.document_of_exercise(project, exercise, verdict, workers)
+            output_files.write(html, replay_pages.page_of(document))
     if not on_stdout:
         begun = not untouched and verdict.status != "not_started"
         _say_how_to_go_on(project, exercise, verdict.status if begun else "not_started", console, submission)

@@ -85,7 +85,7 @@ def trace(
 
         output_files.write(json, json_report.render_run(run))
     if html:
-        from kata.cli.replay import page_of_script
+        from kata.cli.replay_pages import page_of_script
 
         output_files.write(html, page_of_script(run, script.name, script.source, verdict.problem))
     if svg:

@@ -1,0 +1,108 @@
+"""Pages of replays: of an exercise's play beside the solution's, and of a script."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kata.cli.errors import NOT_PASSED, USAGE, Stop
+from kata.cli.project import Project
+from kata.program import COMMAND
+
+if TYPE_CHECKING:
+    from kata.contract.run import Run
+    from kata.contract.scorecard import Criterion, ExerciseVerdict
+    from kata.judge.workers import Workers
+    from kata.project.catalog import Exercise
+
+__all__ = ["document_of_exercise", "page_of", "page_of_script", "refuse_to_tell"]
+
+
+def page_of(document: dict[str, Any]) -> str:
+    """The page of a document, see `kata.reports.page.document`."""
+    from kata.reports.page.html import page  # type: ignore[import-not-found, unused-ignore]
+
+    text: str = page(document)
+    return text
+
+
+def page_of_script(run: Run, name: str, source: str, problem: str = "") -> str:
+    """The page of a script that was played with ``detail``.
+
+    Args:
+        run: the recording.
+        name: what the user calls the script.
+        source: its text.
+        problem: why it did not end well; empty when it did.
+    """
+    from kata.reports.page.document import Replayed, document
+
+    title = os.path.basename(name)
+    return page_of(document(title, [Replayed(title, name, source, run, problem)]))
+
+
+def document_of_exercise(
+    project: Project, exercise: Exercise, verdict: ExerciseVerdict, workers: Workers, *, solution: bool = False
+) -> dict[str, Any]:
+    """The play behind the failing criterion, and the solution's under it; or that of a passed exercise alone.
+
+    Args:
+        project: whose files are judged.
+        exercise: not one that asks for a prediction.
+        verdict: on it.
+        workers: those that judged it, or new ones of the same seed.
+        solution: whether the solution's code is shown, too.
+
+    Raises:
+        Stop: there is nothing to replay.
+    """
+    refuse_to_tell(exercise)
+    from kata.judge.solution import replayed, solution_run, solution_text
+    from kata.reports.page.document import Replayed, document
+
+    criterion = _criterion(verdict)
+    workspace = project.workspace
+    run = replayed(workers, workspace, exercise, criterion) if criterion is not None else None
+    if criterion is None or run is None or not run.turns:
+        raise Stop(_nothing_to_replay(exercise, verdict, criterion), NOT_PASSED)
+    source = workspace.read(exercise).text
+    message = criterion.message or next((found.text for found in criterion.diagnoses), "")
+    plays = [Replayed("Yours", project.path(exercise), source, run, message)]
+    if not criterion.passed:
+        good = solution_run(workers, workspace, exercise, criterion, detail=True)
+        if good is not None:
+            file, text = f"{Path(workspace.path(exercise)).name} of the solution", solution_text(workspace, exercise)
+            plays.append(Replayed("The solution", file, text, good, hidden=not solution))
+    return document(exercise.titled, plays, criterion.text or criterion.test)
+
+
+def refuse_to_tell(exercise: Exercise) -> None:
+    """End a command that would give away what a *predict* exercise asks.
+
+    Raises:
+        Stop: it is one.
+    """
+    if exercise.kind == "predict":
+        raise Stop(
+            f"{exercise.number} asks what a program does, so it is not replayed; once you have thought it through, put "
+            f"the program into a file of its own: {COMMAND} replay FILE",
+            USAGE,
+        )
+
+
+def _criterion(verdict: ExerciseVerdict) -> Criterion | None:
+    """Whose play is shown: the first failing one that was played, or the first of a passed exercise."""
+    from kata.reports import plays
+
+    if verdict.status != "passed":
+        return plays.recorded(verdict) or next(iter(plays.failing(verdict)), None)
+    return next((each for each in verdict.criteria if each.runs and each.runs[0].tasks), None)
+
+
+def _nothing_to_replay(exercise: Exercise, verdict: ExerciseVerdict, criterion: Criterion | None) -> str:
+    why = verdict.message or (criterion.message if criterion is not None else "")
+    reason = f" ({why.splitlines()[0]})" if why else ""
+    return (
+        f"{exercise.number} has no play of an event loop to step through{reason}; see {COMMAND} run {exercise.number}"
+    )
