@@ -19,7 +19,6 @@ from kata.cli.first_step import FAILS_AS_IT_CAME, first_step
 from kata.cli.judging_with_bar import judge
 from kata.cli.project import Project
 from kata.cli.replay_pages import document_of_exercise, page_of, page_of_script, refuse_to_tell
-from kata.program import COMMAND
 
 if TYPE_CHECKING:
     from kata.project.catalog import Exercise
