@@ -163,7 +163,8 @@ def _outcome(run: Run) -> str:
     if run.limit is not None:
         return f"was stopped after {run.limit.message}"
     if run.error is not None:
-        return f"raised {run.error.type}: {run.error.message}"[:RESULT] if run.error.message else run.error.type
+        said = f"raised {run.error.type}: {run.error.message}" if run.error.message else f"raised {run.error.type}"
+        return said[:RESULT]
     try:
         result = from_wire(run.returned)
     except PlainValueError:
