@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from kata.cli.errors import NOT_PASSED, USAGE, Stop
+from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
+from kata.cli.output_files import STDOUT, write
 from kata.cli.project import Project
 from kata.program import COMMAND
 
 if TYPE_CHECKING:
     from kata.contract.run import Run
-    from kata.contract.scorecard import Criterion, ExerciseVerdict
+    from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard
     from kata.judge.workers import Workers
     from kata.project.catalog import Exercise
 
-__all__ = ["document_of_exercise", "page_of", "page_of_script", "refuse_to_tell"]
+__all__ = ["beside", "document_of_exercise", "page_of", "page_of_script", "refuse_to_tell"]
 
 
 def page_of(document: dict[str, Any]) -> str:
@@ -75,6 +77,47 @@ def document_of_exercise(
             file, text = f"{Path(workspace.path(exercise)).name} of the solution", solution_text(workspace, exercise)
             plays.append(Replayed("The solution", file, text, good, hidden=not solution))
     return document(exercise.titled, plays, criterion.text or criterion.test)
+
+
+def beside(target: str, project: Project, card: Scorecard) -> dict[str, str]:
+    """Write pages with the replays of what failed into a folder beside a report.
+
+    Args:
+        target: the report; beside ``report.html`` the folder is ``report-replays``. On the real clock, and where the
+            report is no file, there are none.
+        project: whose files were judged.
+        card: what the report shows.
+
+    Returns:
+        Where each page is, from the report, by the id of its exercise.
+
+    Raises:
+        Stop: the folder cannot be written.
+    """
+    from kata.judge.workers import Workers
+
+    path = Path(target)
+    failed = [verdict for verdict in card.exercises if verdict.status == "failed" and verdict.criteria]
+    if not failed or target == STDOUT or card.clock != "virtual" or (path.exists() and not path.is_file()):
+        return {}
+    folder = path.with_name(f"{path.stem}-replays")
+    exercises = {exercise.id: exercise for exercise in project.catalog.exercises}
+    links: dict[str, str] = {}
+    with Workers(project.root, seed=card.seed) as workers:
+        for verdict in failed:
+            exercise = exercises[verdict.id]
+            try:
+                document = document_of_exercise(project, exercise, verdict, workers)
+            except Stop:  # it has no play to be replayed
+                continue
+            try:
+                folder.mkdir(exist_ok=True)
+            except OSError as error:
+                raise Stop(f"The replays cannot be written into {folder} ({error.strerror}).", FAILED) from error
+            name = f"{exercise.number}.html"
+            write(str(folder / name), page_of(document))
+            links[verdict.id] = f"{quote(folder.name)}/{name}"
+    return links
 
 
 def refuse_to_tell(exercise: Exercise) -> None:
