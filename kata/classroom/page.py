@@ -79,12 +79,13 @@ def scorecard_page(card: Scorecard, title: str, part: Callable[[ExerciseVerdict]
     )
 
 
-def exercise_part(verdict: ExerciseVerdict, *, drawn: bool = True) -> Markup:
+def exercise_part(verdict: ExerciseVerdict, *, drawn: bool = True, replay: str = "") -> Markup:
     """The part of a page on one exercise: causes, criteria, and pictures of what failed.
 
     Args:
         verdict: on the exercise.
         drawn: False where a picture would give the answer away, as it does when a program's output is to be predicted.
+        replay: where a link to the replay of what failed goes; none when empty.
     """
     from markupsafe import Markup
 
@@ -102,6 +103,7 @@ def exercise_part(verdict: ExerciseVerdict, *, drawn: bool = True) -> Markup:
             common=[_told(found) for found in told],
             criteria=[_criterion(criterion, cause) for criterion in verdict.criteria],
             plays=list(_plays(verdict)) if drawn else [],
+            replay=replay,
         )
     )
 

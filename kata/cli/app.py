@@ -20,6 +20,7 @@ from kata.cli import (
     folder,
     grade,
     learner_files,
+    replay,
     selftest,
     streams,
     terminal,
@@ -62,7 +63,9 @@ def _options(
     """Options of the program itself; `run` takes --debug out of any place before it comes here."""
 
 
-for module in (grade, run_command, watch, browse, editor, trace, learner_files, folder, classroom, dev, selftest):
+for module in (
+    grade, run_command, watch, browse, editor, trace, replay, learner_files, folder, classroom, dev, selftest
+):  # fmt: skip
     module.register(app)
 
 

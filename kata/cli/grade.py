@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kata.cli import output_files, terminal, without_tests
+from kata.cli import output_files, replay_pages, terminal, without_tests
 from kata.cli.arguments import Clock, ClockOption, Jobs, Names, NoCache, Seed, Submission
 from kata.cli.errors import NOT_PASSED, USAGE, Stop
 from kata.cli.judging_with_bar import judge
@@ -16,7 +16,9 @@ from kata.cli.project import Project
 from kata.cli.selection import Chapters, Only, selected
 
 if TYPE_CHECKING:
-    from kata.contract.scorecard import Scorecard
+    from markupsafe import Markup
+
+    from kata.contract.scorecard import ExerciseVerdict, Scorecard
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +32,9 @@ def grade(
     json: Annotated[str, typer.Option(metavar="FILE", help="Write the scorecard as JSON; - is stdout.")] = "",
     junit: Annotated[str, typer.Option(metavar="FILE", help="Write it as JUnit XML; - is stdout.")] = "",
     markdown: Annotated[str, typer.Option(metavar="FILE", help="Write it as Markdown; - is stdout.")] = "",
-    html: Annotated[str, typer.Option(metavar="FILE", help="Write it as a page, with what failed drawn.")] = "",
+    html: Annotated[
+        str, typer.Option(metavar="FILE", help="Write it as a page; replays of what failed beside it.")
+    ] = "",
     classroom: Annotated[
         str, typer.Option(metavar="FILE", help="Write lines for $GITHUB_OUTPUT, for GitHub Classroom's reporter.")
     ] = "",
@@ -74,7 +78,8 @@ def grade(
         seed = 1 + secrets.randbelow(2**48)  # a whole number in every reader of JSON
     card = judge(project, exercises, no_cache=no_cache, clock=clock, jobs=jobs, seed=seed)
     for option, target in targets.items():
-        output_files.write(target, _renderer(option, project)(card))
+        text = _page(project, card, target) if option == "--html" else _renderer(option)(card)
+        output_files.write(target, text)
     if output_files.STDOUT not in targets.values():
         from kata.reports import terminal as report
 
@@ -84,16 +89,20 @@ def grade(
         raise typer.Exit(NOT_PASSED)
 
 
-def _page(project: Project) -> Callable[[Scorecard], str]:
+def _page(project: Project, card: Scorecard, target: str) -> str:
+    """The page of a scorecard, with replays of what failed beside it."""
     from kata.classroom import page
 
     silent = {exercise.id for exercise in project.catalog.exercises if exercise.kind == "predict"}
-    return lambda card: page.scorecard_page(
-        card, "asyncio-kata", lambda verdict: page.exercise_part(verdict, drawn=verdict.id not in silent)
-    )
+    replays = replay_pages.beside(target, project, card)
+
+    def part(verdict: ExerciseVerdict) -> Markup:
+        return page.exercise_part(verdict, drawn=verdict.id not in silent, replay=replays.get(verdict.id, ""))
+
+    return page.scorecard_page(card, "asyncio-kata", part)
 
 
-def _renderer(option: str, project: Project) -> Callable[[Scorecard], str]:
+def _renderer(option: str) -> Callable[[Scorecard], str]:
     if option == "--json":
         from kata.reports import json_report
 
@@ -106,8 +115,6 @@ def _renderer(option: str, project: Project) -> Callable[[Scorecard], str]:
         from kata.reports import markdown
 
         return markdown.render
-    if option == "--html":
-        return _page(project)
     if option == "--gradescope":
         from kata.classroom import gradescope
 

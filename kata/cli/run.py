@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kata.cli import output_files, terminal, without_tests
+from kata.cli import output_files, replay_pages, terminal, without_tests
 from kata.cli.arguments import Clock, ClockOption, NextUnlessNamed, NoCache, Seed, Submission
 from kata.cli.errors import DONE, NOT_PASSED, USAGE, Stop
 from kata.cli.first_step import FAILS_AS_IT_CAME, first_step
@@ -47,12 +47,12 @@ def run(
     seed: Seed = 0,
     all_reasons: Annotated[bool, typer.Option("--all", help="Show every criterion's reasons and every row.")] = False,
     svg: Annotated[str, typer.Option(metavar="FILE", help="Draw what is shown as SVG, too; - is stdout.")] = "",
+    html: Annotated[str, typer.Option(metavar="FILE", help="Write a page that replays it turn by turn, too.")] = "",
 ) -> None:
     """Judge one exercise and show it in full, with what its tasks did."""
     from kata.judge.workers import Workers
 
-    if svg:
-        output_files.check({"--svg": svg})
+    output_files.check({option: target for option, target in {"--svg": svg, "--html": html}.items() if target})
     if not name and submission is not None:
         raise Stop("Which exercise of a submission comes next is not known; name one with --submission.", USAGE)
     project = Project.here(submission)
@@ -61,7 +61,7 @@ def run(
         without_tests.show(project, exercise)
         raise typer.Exit(NOT_PASSED)
     untouched = exercise.kind in FAILS_AS_IT_CAME and project.state(exercise).status == "not_started"
-    on_stdout = svg == output_files.STDOUT
+    on_stdout = output_files.STDOUT in (svg, html)
     console = terminal.console(stderr=on_stdout)
     with Workers(project.root, seed=seed, clock=clock.value) as workers:
         card = judge(
@@ -71,6 +71,9 @@ def run(
         if untouched:
             console.print("The file is as it came and has earned nothing yet. Judged as it is, it fails like this:\n")
         _show(project, exercise, verdict, workers, console, svg, all_reasons)
+        if html:
+            document = replay_pages.document_of_exercise(project, exercise, verdict, workers)
+            output_files.write(html, replay_pages.page_of(document))
     if not on_stdout:
         begun = not untouched and verdict.status != "not_started"
         _say_how_to_go_on(project, exercise, verdict.status if begun else "not_started", console, submission)

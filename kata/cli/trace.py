@@ -49,6 +49,7 @@ def trace(
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="Show the picture here, too, where a file is written.")] = False,
     svg: Annotated[str, typer.Option(metavar="FILE", help="Draw it as SVG; - is stdout.")] = "",
+    html: Annotated[str, typer.Option(metavar="FILE", help="Write a page that replays it turn by turn.")] = "",
     json: Annotated[str, typer.Option(metavar="FILE", help="Write the recording as JSON; - is stdout.")] = "",
     perfetto: Annotated[
         str, typer.Option(metavar="FILE", help="Write trace events, for ui.perfetto.dev and chrome://tracing.")
@@ -75,18 +76,22 @@ def trace(
         raise Stop("--seconds takes a number; leave it out for the usual limit.", USAGE)
     if until is not None and (not math.isfinite(until) or clock is Clock.real):
         raise Stop("--until takes a number of virtual seconds; on the real clock use --seconds.", USAGE)
-    targets = {
-        option: target for option, target in (("--svg", svg), ("--json", json), ("--perfetto", perfetto)) if target
-    }
+    asked = {"--svg": svg, "--html": html, "--json": json, "--perfetto": perfetto}
+    targets = {option: target for option, target in asked.items() if target}
     output_files.check(targets)
     script = _Script(file)
     to_read = _decoded(stdin, _bytes(stdin)) if stdin else ""
-    run = script.play(arguments or [], clock, seconds or PATIENCE[clock], until, to_read)
+    patience = seconds or PATIENCE[clock] * (2 if html else 1)
+    run = script.play(arguments or [], clock, patience, until, to_read, detail=bool(html))
     verdict = verdict_on(run, script.name, script.path, script.source)
     if json:
         from kata.reports import json_report
 
         output_files.write(json, json_report.render_run(run))
+    if html:
+        from kata.cli.replay_pages import page_of_script
+
+        output_files.write(html, page_of_script(run, script.name, script.source, verdict.problem))
     if svg:
         from kata.reports import svg as picture
 
@@ -129,7 +134,14 @@ class _Script:
         self.folder = os.getcwd() if file == STDIN else os.path.dirname(self.path)
 
     def play(
-        self, arguments: list[str], clock: Clock, seconds: float, until: float | None = None, stdin: str = ""
+        self,
+        arguments: list[str],
+        clock: Clock,
+        seconds: float,
+        until: float | None = None,
+        stdin: str = "",
+        *,
+        detail: bool = False,
     ) -> Run:
         """Play it in the sandbox.
 
@@ -139,6 +151,7 @@ class _Script:
             seconds: real ones that it may take.
             until: the virtual second at which it is over.
             stdin: what it reads.
+            detail: record the turns of its event loop, too.
 
         Raises:
             Stop: the sandbox does not work.
@@ -158,6 +171,7 @@ class _Script:
             wall_ns=time.time_ns(),
             until=until,
             stdin=stdin,
+            detail=detail,
             limits=Limits(seconds=seconds, cpu=math.ceil(seconds), output=OUTPUT),
         )
         try:

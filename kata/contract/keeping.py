@@ -47,9 +47,10 @@ VALUE = 2_000
 def kept(run: Run) -> Run:
     """The recording as a scorecard keeps it: the same, or fewer tasks, steps, lines and calls where there are many.
 
-    How many tasks, steps and lines were left out stands in what is kept.
+    How many tasks, steps and lines were left out stands in what is kept. One with turns is for a replay and
+    kept whole.
     """
-    if _is_small(run):
+    if run.turns or _is_small(run):
         return run
     for part in (1, 4, 16):
         few = _beginning(run, part)

@@ -92,7 +92,8 @@ class Turn(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     why: Why = "call_soon"
     """What put it into the ready queue."""
     because: str = ""
-    """Of what: ``task fetch-1 ended``, ``future was set by task main``."""
+    """Of what, as a clause: ``task fetch-1 ended``, ``Event.wait is over: task main``. For ``created`` who made it, for
+    ``cancelled`` by whom; empty where ``why`` says it all."""
     ready: list[str] = []
     """The ready queue in order as the turn began, without the one that runs: names of tasks and callbacks. Callbacks
     that were cancelled are still in the loop's queue and are not in this one: the loop passes them over. Nor is the one

@@ -26,6 +26,9 @@ IMPATIENT = Limits(seconds=1.0, cpu=1)
 AT_THE_END = Limits(seconds=0.25, cpu=1)
 """For those that follow when all of them together have taken too long."""
 
+DETAILED = Limits(seconds=10.0, cpu=10)
+"""For a play that is recorded with the turns of its event loop, which takes several times as long."""
+
 QUICK = 0.25
 """Real seconds of a play that do not count: the play of an answer that does not keep the processor takes some 0.01."""
 
@@ -53,11 +56,17 @@ class Patience:
 
 
 class PlayLog:
-    """The runs of a submission in one test, and what is known of it from the tests before."""
+    """The runs of a submission in one test, and what is known of it from the tests before.
 
-    def __init__(self, patience: Patience | None = None) -> None:
+    Args:
+        patience: how long plays may take.
+        detailed: the number of the play that is recorded with the turns of its event loop, counted from 0.
+    """
+
+    def __init__(self, patience: Patience | None = None, detailed: int | None = None) -> None:
         self.runs: list[Run] = []
         self.patience = patience or Patience()
+        self.detailed = detailed
 
 
 class ExercisePlayer:
@@ -185,6 +194,7 @@ class ExercisePlayer:
             wall_ns=self._wall_ns,
             seed=self._seed,
             series=self._series,
+            detail=self._log.detailed == len(self._log.runs),
             limits=self._limits(),
         )
         run = await self._plays.play(request)
@@ -198,6 +208,8 @@ class ExercisePlayer:
     def _limits(self) -> Limits:
         if self._clock == "real":
             return Limits(seconds=30.0)
+        if self._log.detailed == len(self._log.runs):
+            return DETAILED
         return self._log.patience.limits()
 
 

@@ -89,6 +89,8 @@ class Order(msgspec.Struct, frozen=True):
     """Which play of a test that passes is kept as its recording, counted from 0."""
     hasty: bool = False
     """Whether one criterion that is not met is enough, and a play has a second only."""
+    detail: bool = False
+    """Whether that play is recorded with the turns of its event loop, for a replay."""
 
 
 class Decided(msgspec.Struct, tag=True):

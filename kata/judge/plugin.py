@@ -154,7 +154,7 @@ class JudgePlugin:
         # Under plain pytest each test says itself why it fails, not its set-up.
         if self._find is None and known is not None and not_loaded(known):
             raise SubmissionFailed(known)
-        log = PlayLog(self._patience.setdefault(order.exercise.id, Patience()))
+        log = PlayLog(self._patience.setdefault(order.exercise.id, Patience()), order.keep if order.detail else None)
         file = f"exercises/{order.exercise.id}.py"
         seed = self.rng(item).getrandbits(32)
         series = "" if item.get_closest_marker("fresh") else os.urandom(8).hex()

@@ -1,4 +1,4 @@
-"""The solution, played under the very test that the learner's code just failed. Its text is never shown."""
+"""The play behind a criterion, once more: the solution's under the test that the code failed, or the code's own."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from kata.project.catalog import Exercise
 from kata.project.workspace import ArchiveError, Unreadable, Workspace
 from kata.sandbox.client import SandboxError
 
-__all__ = ["solution_run", "solution_text"]
+__all__ = ["replayed", "solution_run", "solution_text"]
 
 
-def solution_run(workers: Workers, workspace: Workspace, exercise: Exercise, criterion: Criterion) -> Run | None:
+def solution_run(
+    workers: Workers, workspace: Workspace, exercise: Exercise, criterion: Criterion, *, detail: bool = False
+) -> Run | None:
     """What the solution does in the play that ``criterion.runs[0]`` records.
 
     Args:
@@ -21,6 +23,7 @@ def solution_run(workers: Workers, workspace: Workspace, exercise: Exercise, cri
         workspace: where that code is.
         exercise: what it was for.
         criterion: what it failed.
+        detail: whether the turns of its event loop are recorded, for a replay.
 
     Returns:
         None where there is nothing to compare: no solution, one that does not pass here, or a *predict* exercise.
@@ -33,12 +36,33 @@ def solution_run(workers: Workers, workspace: Workspace, exercise: Exercise, cri
                 {exercise: _in_its_place(workspace, exercise)},
                 only=lambda _, test: test == criterion.test,
                 keep=criterion.play,
+                detail=detail,
             )
         )
     except (SessionFailed, SandboxError, ArchiveError, Unreadable, OSError):
         return None  # the verdict stands without it
     passed = [each.criterion for each in decided if each.criterion.passed and each.criterion.runs]
     return passed[0].runs[0] if passed else None
+
+
+def replayed(workers: Workers, workspace: Workspace, exercise: Exercise, criterion: Criterion) -> Run | None:
+    """The learner's own play that ``criterion.runs[0]`` records, with the turns of its event loop.
+
+    Arguments are those of `solution_run`. None where it cannot be played again.
+    """
+    try:
+        decided = list(
+            workers.judge(
+                {exercise: Submission.of(exercise, workspace)},
+                only=lambda _, test: test == criterion.test,
+                keep=criterion.play,
+                detail=True,
+            )
+        )
+    except (SessionFailed, SandboxError, ArchiveError, Unreadable, OSError):
+        return None
+    runs = [run for each in decided for run in each.criterion.runs if run.turns or run.unfit]
+    return runs[0] if runs else None
 
 
 def solution_text(workspace: Workspace, exercise: Exercise) -> str:

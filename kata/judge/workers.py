@@ -108,6 +108,7 @@ class Workers:
         only: Only | None = None,
         keep: int = 0,
         hasty: bool = False,
+        detail: bool = False,
     ) -> Iterator[Decided]:
         """Judge exercises; yields each criterion as soon as it is decided. Ask for all before judging more.
 
@@ -116,6 +117,7 @@ class Workers:
             only: says which tests to run. None runs all.
             keep: which play of a test that passes is kept as its recording, counted from 0.
             hasty: whether it is enough to know that one criterion is not met. Those after it are then not decided.
+            detail: whether the play ``keep`` of each test is recorded with the turns of its event loop.
 
         Raises:
             SandboxError: nothing can be played here. What breaks down on one exercise is told as its criteria's fault.
@@ -123,7 +125,7 @@ class Workers:
             SessionFailed: given up.
         """
         orders = [
-            msgspec.structs.replace(order, keep=keep, hasty=hasty) if keep or hasty else order
+            msgspec.structs.replace(order, keep=keep, hasty=hasty, detail=detail) if keep or hasty or detail else order
             for order in orders_for(submissions, self.conditions.folder, self.conditions.clock, only)
         ]
         for _, decided in self.carry_out(orders):

@@ -37,6 +37,8 @@ def to_run(answer: Answer, request: Request) -> Run:
     run = _read(answer, request)
     run.cost = answer.cost
     run.clock = request.clock
+    if not request.detail:  # a player that tells of turns unasked is none of ours
+        run.turns = []
     return run
 
 

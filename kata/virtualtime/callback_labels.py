@@ -10,7 +10,21 @@ from typing import Any
 from kata.contract.texts import class_name, clean
 from kata.virtualtime.asyncio_names import DEADLINES, SLEEPS, STEP_NAMES, as_called
 
-__all__ = ["callback_label", "future_of", "is_librarys", "members", "owner", "stepping", "task_label", "timer_label"]
+__all__ = [
+    "callback_label",
+    "cause_of_engines",
+    "future_of",
+    "is_engines",
+    "is_librarys",
+    "members",
+    "owner",
+    "stepping",
+    "task_label",
+    "timer_label",
+]
+
+ANSWER = "answer"
+"""What the callback is called that brings the answer of a service."""
 
 LONGEST = 100
 """Characters of a name."""
@@ -69,20 +83,39 @@ def callback_label(callback: Any, args: Any, current: asyncio.Task[Any] | None =
     if not is_librarys(callback):
         return clean(_name(callback))[:LONGEST]
     name = _within_asyncio(_name(callback))
+    if name == ANSWER:
+        awaited = args[0] if args and type(args[0]) is not tuple else getattr(callback.__self__, "future", None)
+        task = owner(awaited)
+        return f"{ANSWER} to {task_label(task)}" if task is not None else ANSWER
     return f"{name}: {task_label(ended)} ended" if ended is not None else name[:LONGEST]
 
 
 def is_librarys(callback: Any) -> bool:
     """True for a function of asyncio or of this program."""
-    module = _function(callback).__module__ if _function(callback) is not None else ""
-    return type(module) is str and module.partition(".")[0] in ("asyncio", "_asyncio", "kata")
+    return _package(callback) in ("asyncio", "_asyncio", "kata")
+
+
+def is_engines(callback: Any) -> bool:
+    """True for a function of this program, which stands for a service or a test."""
+    return _package(callback) == "kata"
+
+
+def cause_of_engines(callback: Any) -> str:
+    """As a clause: why a callback of this program is called."""
+    return "the answer has come" if _within_asyncio(_name(callback)) == ANSWER else "the test goes on"
+
+
+def _package(callback: Any) -> str:
+    function = _function(callback)
+    module = function.__module__ if function is not None else ""
+    return module.partition(".")[0] if type(module) is str else ""
 
 
 def timer_label(callback: Any, args: Any, method: str, current: asyncio.Task[Any] | None = None) -> str:
     """What a timer is called; one of the program's own with the method that set it: ``call_later: tick``."""
     label = callback_label(callback, args, current)
     code = getattr(_function(callback), "__code__", None)
-    return label if code is SLEEPS or code in DEADLINES else f"{method}: {label}"
+    return label if code is SLEEPS or code in DEADLINES or is_engines(callback) else f"{method}: {label}"
 
 
 def members(group: Any) -> list[asyncio.Task[Any]]:
@@ -127,8 +160,12 @@ _KNOWN = {
     "_chain_future.<locals>._set_state": "result of a thread",
     "_chain_future.<locals>._call_check_cancel": "end of a thread's work",
     "Future.set_result": "future.set_result",
-    "_Awaited._set": "answer",
-    "_answer": "answer",
+    "_Awaited._set": ANSWER,
+    "_answer": ANSWER,
+    "Worker._begin": "call by the test",
+    "Worker._cancel": "cancellation by the test",
+    "Worker._answer": "question of the test",
+    "Worker._end": "end of the test",
 }
 
 

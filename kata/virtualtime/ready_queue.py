@@ -25,6 +25,10 @@ LOOKED_AT = 1000
 """Handles of a queue that are looked at; of those behind them all are counted."""
 
 BY_ITSELF: Cause = ("call_soon", "")
+A_TIMER: Cause = ("timer", "")
+
+_Pending = tuple[int, int, Waiting, Cause]
+"""The instant of a timer and its place in it, what it is, and the cause that it will be."""
 
 
 class Watcher(Protocol):
@@ -50,7 +54,7 @@ class ReadyQueue(deque[Any]):
         self.loop = loop
         self.watcher = watcher
         self._causes: dict[int, Cause] = {}
-        self._pending: list[tuple[int, int, Waiting]] = []
+        self._pending: list[_Pending] = []
         loop._ready = self
 
     def append(self, handle: Any, /) -> None:
@@ -79,23 +83,23 @@ class ReadyQueue(deque[Any]):
 
     # Timers --------------------------------------------------------------------------------------------------
 
-    def timer_set(self, timer: Any, waiting: Waiting) -> None:
-        """A timer is pending from now on."""
-        insort(self._pending, (timer.ns, timer.order, waiting), key=_place)
+    def timer_set(self, timer: Any, waiting: Waiting, cause: Cause) -> None:
+        """A timer is pending from now on; ``cause`` will have put its callback into the queue."""
+        insort(self._pending, (timer.ns, timer.order, waiting, cause), key=_place)
 
-    def timer_gone(self, timer: asyncio.TimerHandle) -> Waiting | None:
-        """A timer is pending no longer. Gives what was said of it; None for one of which nobody told."""
+    def timer_gone(self, timer: asyncio.TimerHandle) -> Cause:
+        """A timer is pending no longer. Gives its cause; a general one for a timer of which nobody told."""
         ns, order = getattr(timer, "ns", None), getattr(timer, "order", None)
         if ns is None or order is None:
-            return None
+            return A_TIMER
         index = bisect_left(self._pending, (ns, order), key=_place)
         if index < len(self._pending) and _place(self._pending[index]) == (ns, order):
-            return self._pending.pop(index)[2]
-        return None
+            return self._pending.pop(index)[3]
+        return A_TIMER
 
     def timers(self, most: int) -> tuple[list[Waiting], int]:
         """The timers that are due first, and how many more there are."""
-        return [waiting for *_, waiting in self._pending[:most]], max(len(self._pending) - most, 0)
+        return [waiting for _, _, waiting, _ in self._pending[:most]], max(len(self._pending) - most, 0)
 
 
 def reads_its_pipe(handle: Any) -> bool:
@@ -107,5 +111,5 @@ def reads_its_pipe(handle: Any) -> bool:
     return type(callback) is types.MethodType and callback.__func__ in PIPE_READERS
 
 
-def _place(entry: tuple[int, int, Waiting]) -> tuple[int, int]:
+def _place(entry: _Pending) -> tuple[int, int]:
     return entry[0], entry[1]

@@ -17,7 +17,16 @@ from kata.contract.texts import class_name
 from kata.contract.turns import MAX_BYTES, MAX_NAMED, MAX_STEPS, MAX_TIMERS, MAX_TURNS, Deed, Stopped, Turn, Waiting
 from kata.contract.values import Failure
 from kata.virtualtime.asyncio_names import AWAITED, HANDLE_RUN, SLEEPS, GatheringFuture
-from kata.virtualtime.callback_labels import callback_label, future_of, is_librarys, stepping, task_label, timer_label
+from kata.virtualtime.callback_labels import (
+    callback_label,
+    cause_of_engines,
+    future_of,
+    is_engines,
+    is_librarys,
+    stepping,
+    task_label,
+    timer_label,
+)
 from kata.virtualtime.clock import NEVER
 from kata.virtualtime.ready_queue import BY_ITSELF, Cause, ReadyQueue, reads_its_pipe
 from kata.virtualtime.recorder import Life, Recorder
@@ -143,9 +152,10 @@ class TurnRecorder(Recorder):
         current = asyncio.current_task() if asyncio._get_running_loop() is not None else None
         what = timer_label(callback, args, method, current)
         due = self.seconds(timer.ns)
-        queue.timer_set(timer, Waiting(due, what))
-        if method == "call_in_order":  # somebody else's doing
+        if is_engines(callback):  # it stands for somebody outside
+            queue.timer_set(timer, Waiting(due, what), ("event", cause_of_engines(callback)))
             return
+        queue.timer_set(timer, Waiting(due, what), ("timer", ""))
         here = self._here()
         if here is not None and getattr(callback, "__code__", None) is SLEEPS:
             here.sleep = id(args[0]), (timer.ns - self.now()) / 1e9
@@ -155,14 +165,13 @@ class TurnRecorder(Recorder):
         """See `Watcher`."""
         callback, args = handle._callback, handle._args
         if issubclass(type(handle), asyncio.TimerHandle):
-            waiting = queue.timer_gone(handle)
-            return ("timer", waiting.what if waiting is not None else "")
+            return queue.timer_gone(handle)
         if self.turns_stopped:
             return BY_ITSELF
         if event:
             return ("event", "")
         if queue.loop._thread_id not in (None, get_ident()):
-            return ("thread", "another thread")
+            return ("thread", "")
         here = self._here()
         by = here.by if here is not None else ""
         task, future = stepping(callback), future_of(args)
@@ -173,7 +182,7 @@ class TurnRecorder(Recorder):
         if future is not None:
             return ("future", _ended(future, by))
         self._deed("ready", callback_label(callback, args))
-        return ("call_soon", by)
+        return ("call_soon", f"{by} put it into the ready queue" if by else "")
 
     def _woken(self, task: asyncio.Task[Any], future: asyncio.Future[Any], here: _UnderWay | None) -> Cause:
         """Why a task goes on that has waited for ``future``, which is done now."""

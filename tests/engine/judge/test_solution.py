@@ -10,7 +10,7 @@ from kata.cli.project import Project
 from kata.contract.run import Run
 from kata.contract.scorecard import Criterion
 from kata.judge import workers as processes
-from kata.judge.solution import solution_run
+from kata.judge.solution import replayed, solution_run
 from kata.judge.workers import Workers
 from kata.sandbox.client import Sandbox
 
@@ -61,3 +61,25 @@ def test_without_a_solution_there_is_nothing_to_compare(project: Project, monkey
 def test_a_test_that_is_not_there_is_no_error(project: Project) -> None:
     with Workers(project.root) as workers:
         assert solution_run(workers, project.workspace, project.find("05.02"), failing("test_nothing")) is None
+
+
+def test_both_plays_of_a_criterion_can_be_had_with_their_turns(project: Project) -> None:
+    from kata.judge import grading
+
+    exercise = project.find("05.02")
+    with Workers(project.root, seed=3) as workers:
+        card = grading.grade(project.catalog, project.workspace, [exercise], seed=3, workers=workers)
+        criterion = next(each for each in card.exercises[0].criteria if not each.passed and each.runs)
+        assert criterion.runs[0].turns == []
+        yours = replayed(workers, project.workspace, exercise, criterion)
+        good = solution_run(workers, project.workspace, exercise, criterion, detail=True)
+    assert yours is not None and good is not None
+    assert (yours.elapsed, yours.calls) == (criterion.runs[0].elapsed, criterion.runs[0].calls)
+    assert good.elapsed < yours.elapsed
+    assert "fetch_all" in {step.function for turn in yours.turns for step in turn.steps}
+    assert len(good.turns) > 1
+
+
+def test_a_play_that_is_not_there_is_no_error(project: Project) -> None:
+    with Workers(project.root) as workers:
+        assert replayed(workers, project.workspace, project.find("05.02"), failing("test_nothing")) is None

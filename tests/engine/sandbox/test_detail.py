@@ -77,10 +77,11 @@ def test_answers_of_services_are_callbacks_of_their_own(play) -> None:
     run = play("async def solve(s):\n    return await s('a')\n", Service(2), detail=True)
     assert [(turn.who or turn.callback, turn.at) for turn in run.turns[:3]] == [
         ("Task-1", 0.0),
-        ("answer", 2.0),
+        ("answer to Task-1", 2.0),
         ("Task-1", 2.0),
     ]
     assert run.turns[0].on == "service"
+    assert (run.turns[1].why, run.turns[1].because) == ("event", "the answer has come")
     assert [turn.number for turn in run.turns] == [*range(1, len(run.turns) + 1)]
 
 

@@ -92,7 +92,7 @@ def test_tasks_become_ready_in_the_order_in_which_they_are_made() -> None:
     assert [turn.who or turn.callback for turn in found[:5]] == ["Task-1", "a", "b", "c", "recorded.<locals>.say"]
     assert found[1].ready == ["b", "c", "recorded.<locals>.say", "Task-1"]
     assert (found[1].why, found[1].because) == ("created", "task Task-1")
-    assert (found[4].why, found[4].because) == ("call_soon", "task Task-1")
+    assert (found[4].why, found[4].because) == ("call_soon", "task Task-1 put it into the ready queue")
     assert (found[5].why, found[0].end) == ("gave way", "gave way")
 
 
