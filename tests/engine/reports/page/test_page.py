@@ -211,13 +211,13 @@ def test_long_names_do_not_widen_the_page(opened: Opened) -> None:
 
 def test_dark_follows_the_system_and_the_switch(opened: Opened) -> None:
     ground = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
-    page = opened(SAMPLES["blocking"], color_scheme="dark")
+    page = opened(SAMPLES["blocking"], scheme="dark")
     assert max(page.evaluate(ground)) < 60
     page.keyboard.press("d")
     assert min(page.evaluate(ground)) > 200
     page.keyboard.press("d")
     assert max(page.evaluate(ground)) < 60
-    page = opened(SAMPLES["blocking"], color_scheme="light")
+    page = opened(SAMPLES["blocking"], scheme="light")
     assert min(page.evaluate(ground)) > 200
 
 
@@ -247,7 +247,7 @@ CONTRAST = """() => {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_text_stands_out_from_its_ground(opened: Opened, scheme: str) -> None:
-    page = opened(SAMPLES["failing_group"], color_scheme=scheme)
+    page = opened(SAMPLES["failing_group"], scheme=scheme)
     for _ in SAMPLES["failing_group"]["plays"][0]["turns"]:
         assert page.evaluate(CONTRAST) == []
         walk(page, "ArrowRight")
@@ -307,15 +307,14 @@ def test_a_click_on_the_timeline_goes_to_the_nearest_turn(opened: Opened) -> Non
 
 
 def test_play_goes_on_at_the_chosen_speed_and_stops_at_the_end(opened: Opened) -> None:
-    page = opened(SAMPLES["blocking"])
-    page.clock.install()
-    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    page = opened(SAMPLES["blocking"], clock=True)
+    page.clock.pause_at(3600)
     page.keyboard.press(" ")
     page.clock.run_for(3000)
     assert "turn 4 of 8" in shown(page)[0]["turn"]
     page.keyboard.press("+")
-    page.clock.run_for(1333)
-    assert "turn 6 of 8" in shown(page)[0]["turn"] or "turn 7 of 8" in shown(page)[0]["turn"]
+    page.clock.run_for(1000 + 333)  # the step that was under way, and one at the new speed
+    assert "turn 6 of 8" in shown(page)[0]["turn"]
     page.clock.run_for(5000)
     assert "turn 8 of 8" in shown(page)[0]["turn"]
     assert page.locator(".toggle").text_content() == "▶ Play"
@@ -387,7 +386,7 @@ def test_ten_thousand_turns_open_soon_and_step_at_once(opened: Opened) -> None:
     for start, key in (("Home", "ArrowRight"), ("End", "ArrowLeft"), ("End", ",")):
         walk(page, start)
         quickest = sorted(page.evaluate(TAKEN, [key, 50]))[:10]  # others may have the processor, too
-        assert sum(quickest) / len(quickest) < 50, key  # milliseconds; 5 when all is quiet
+        assert 0 < sum(quickest) / len(quickest) < 50, key  # milliseconds; 5 when all is quiet
     walk(page, "End", *["ArrowLeft"] * 50)
     [now] = shown(page)
     assert {part: now[part] for part in ("running", "ready", "ran")} == {
