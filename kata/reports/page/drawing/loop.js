@@ -28,7 +28,7 @@ export function loopPanels(play) {
         make("span", { class: "at" }, seconds(turn.at))),
       make("p", { class: "who" }, name, make("span", { class: "why" }, ` ${begins(turn)}`)),
       state.late > 1e-6 ? make("p", { class: "late" }, `${seconds(state.late)} after its timer was due`) : "",
-      state.held.map(({ call, seconds: long }) => make("p", { class: "holds" }, `${call} holds the event loop for ${seconds(long)}: nobody else runs`)),
+      state.held.map(({ call, start, seconds: long }) => make("p", { class: "holds" }, `${call} holds the event loop for ${seconds(long)}, until ${seconds(start + long)}: nobody else runs`)),
       state.whole ? "" : make("p", { class: "line" }, `is at line ${state.line}`, about(state) && ` of ${about(state)}`),
       state.deeds.length ? make("ul", { class: "deeds" }, some(state.deeds, 6, (deed) => make("li", { class: deed.kind }, did(deed)))) : "",
       end ? make("p", { class: `end ${turn.end.replace(" ", "-")}` }, `${state.deeds.length ? "then it" : "it"} ${end}`) : "",
@@ -42,7 +42,7 @@ export function loopPanels(play) {
     const finished = !next;
     return [
       make("p", { class: "turn" }, `Event loop, after turn ${state.turn.number.toLocaleString("en")}`, make("span", { class: "at" }, seconds(clock.at))),
-      make("p", { class: "who" }, make("span", { class: "name" }, finished ? "Everything has ended" : "Nobody runs")),
+      make("p", { class: "who" }, make("span", { class: "name" }, finished ? "Nothing follows" : "Nobody runs")),
       make("p", { class: "end" }, finished ? outcome() : `The loop sleeps until ${seconds(next.at)}.`),
     ];
   }
@@ -52,8 +52,8 @@ export function loopPanels(play) {
   }
 
   function outcome() {
-    const { elapsed, outcome: result, stopped } = play.data;
-    return `After ${seconds(elapsed)} the play ${stopped ? "was still going on: " + stopped : result || "is over"}.`;
+    const { elapsed, outcome: result } = play.data;
+    return `After ${seconds(elapsed)} the play ${result || "is over"}.`;
   }
 
   function spoken(state, clock) {

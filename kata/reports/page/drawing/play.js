@@ -26,6 +26,7 @@ export class Play {
         if (task) task.born = Math.min(task.born ?? Infinity, index);
       }
     });
+    this.printedIn = this.#printedIn(data.lines);
     for (const task of this.tasks.values()) task.born ??= task.turns[0] ?? Infinity;
     this.calls = this.turns.flatMap((turn, index) => turn.who ? [] : [index]);
     for (const block of data.blocks) {
@@ -162,19 +163,28 @@ export class Play {
 
   /** How many of the printed lines are there by now. */
   #printed(index, whole, step) {
-    const { turns, data: { lines } } = this;
-    if (whole && index === turns.length - 1) return lines.length;
+    const { turns, printedIn: printed } = this;
+    if (whole && index === turns.length - 1) return printed.length;
     const number = turns[index].number;
-    let low = 0, high = lines.length;
+    let low = 0, high = printed.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (lines[middle].turn < number + (whole ? 1 : 0)) low = middle + 1; else high = middle;
+      if (printed[middle] < number + (whole ? 1 : 0)) low = middle + 1; else high = middle;
     }
     if (whole) return low;
     const done = doneAt(turns[index]);
     const prints = turns[index].deeds.filter((deed, at) => deed.kind === "print" && done[at] < step).length;
-    const own = lines.slice(low, low + prints).filter((line) => line.turn === number).length;
-    return low + own;
+    return low + printed.slice(low, low + prints).filter((turn) => turn === number).length;
+  }
+
+  /** For each printed line the number of the turn with which it is there: what no turn printed comes with the next one. */
+  #printedIn(lines) {
+    let number = 0, next = 0;
+    return lines.map(({ turn, at }) => {
+      while (next < this.turns.length && this.turns[next].at < at) next += 1;
+      number = Math.max(number, turn || (this.turns[next]?.number ?? Infinity));
+      return number;
+    });
   }
 }
 

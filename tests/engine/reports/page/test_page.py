@@ -111,6 +111,17 @@ def test_lines_appear_once_the_line_that_prints_them_has_run(opened: Opened) -> 
     assert seen == [([13], []), ([14], []), ([7], []), ([8], ["b begins"]), ([8], ["b begins"])]
 
 
+def test_lines_that_no_turn_printed_do_not_come_before_their_moment(opened: Opened) -> None:
+    turns = [samples.turn(number, at, "Task-1", end="waits") for number, at in enumerate((0.0, 1.0, 1.0, 3.0), 1)]
+    lines = [
+        samples.line(*each)
+        for each in (("before", 0, "", 0), ("a", 1, "Task-1", 2), ("thread", 2, "", 0), ("after", 3, "", 0))
+    ]
+    page = opened(samples.document("Lines", samples.play("", "a.py", "pass", 3.0, turns=turns, lines=lines)))
+    seen = [now["lines"] for [now] in walk(page, "Home", *["ArrowRight"] * 3)]
+    assert seen == [["before"], ["before", "a"], ["before", "a"], ["before", "a", "thread", "after"]]
+
+
 def test_the_names_of_the_running_coroutine_have_their_values(opened: Opened) -> None:
     page = opened(SAMPLES["task_and_coroutine"])
     values = [now["values"] for [now] in walk(page, "Home", "ArrowRight", "ArrowRight")]
@@ -143,7 +154,10 @@ def test_every_living_task_has_a_mark_where_it_stands(opened: Opened) -> None:
 def test_a_block_and_what_comes_late_for_it_are_told(opened: Opened) -> None:
     page = opened(SAMPLES["blocking"])
     walk(page, *["ArrowRight"] * 3)
-    assert page.locator(".holds").text_content() == "time.sleep holds the event loop for 2 s: nobody else runs"
+    assert (
+        page.locator(".holds").text_content()
+        == "time.sleep holds the event loop for 2 s, until 2.5 s: nobody else runs"
+    )
     page.keyboard.press("ArrowRight")
     assert page.locator(".late").text_content() == "1.5 s after its timer was due"
 
@@ -174,7 +188,7 @@ def test_two_plays_stay_at_one_virtual_time(opened: Opened) -> None:
             else:  # it has none: all of its turns up to this moment are behind it
                 begun = sum(turn["at"] <= at for turn in play["turns"])
                 assert f"after turn {begun}" in state["turn"]
-                assert state["running"] == ("Nobody runs" if begun < len(play["turns"]) else "Everything has ended")
+                assert state["running"] == ("Nobody runs" if begun < len(play["turns"]) else "Nothing follows")
     assert moments == [0, 0, 0, 0, 1, 1, 1, 1, 2, 3, 2, 1, 1, 1, 1, 0, 0, 0, 0]
 
 
