@@ -43,8 +43,8 @@ export function codePanel(play) {
       row.stands.replaceChildren();
     }
     const at = new Map();
-    for (const step of state.active ? state.steps : []) if (!at.has(step.line)) at.set(step.line, []);
-    for (const mark of state.marks) at.set(mark.line, [...(at.get(mark.line) ?? []), mark]);
+    for (const { line } of [...(state.active ? state.steps : []), ...state.marks]) at.set(line, []);
+    for (const mark of state.marks) at.get(mark.line).push(mark);
     touched = [];
     for (const [line, marks] of at) {
       const row = rows[line - first];

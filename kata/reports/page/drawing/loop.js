@@ -21,7 +21,9 @@ export function loopPanels(play) {
 
   function running(state, clock) {
     const { turn } = state;
-    const name = state.running ? named(state.running) : make("span.name", who(turn));
+    const name = state.running
+      ? named(state.running)
+      : make("span.named", callbackSign(), make("span.name", who(turn)));
     const end = state.whole ? ends(turn) : "";
     return [
       make(
@@ -119,7 +121,11 @@ export function loopPanels(play) {
   function ready({ turn }) {
     const names = turn.ready.map((name) => {
       const task = play.tasks.get(name);
-      return make("li", { class: colour(task) }, task ? named(task) : make("span.name.callback", plain(name)));
+      return make(
+        "li",
+        { class: colour(task) },
+        task ? named(task) : make("span.named", callbackSign(), make("span.name.callback", plain(name))),
+      );
     });
     if (turn.ready_more) names.push(make("li.rest", `and ${turn.ready_more.toLocaleString("en")} more`));
     return names.length ? make("ol.chips", names) : null;
@@ -163,6 +169,10 @@ export function loopPanels(play) {
   }
 
   return { now, said, queues, show };
+}
+
+function callbackSign() {
+  return make("span.sign.nobody", { "aria-hidden": "true", title: "a callback" }, "ƒ");
 }
 
 function about({ steps }) {

@@ -66,15 +66,22 @@ export class Play {
     if (task && task.born === undefined && !task.turns.length) task.born = index - 1;
   }
 
-  /** Short signs that tell tasks apart without their colours: main M, fetch-1 F1, a second "soup" S2. */
+  /** Short signs that tell tasks apart without their colours: main M, fetch-1 and fetch-2 F1 and F2, a second soup S2. */
   #tag() {
+    const letter = ({ name, more }) => ((more || name).match(/[\p{L}\p{N}]/u)?.[0] ?? "•").toUpperCase();
+    const many = new Map();
+    for (const task of this.tasks.values()) many.set(letter(task), (many.get(letter(task)) ?? 0) + 1);
     const taken = new Set();
+    const free = new Map(); // for each letter the first number that may be
     for (const task of this.tasks.values()) {
-      const letter = ((task.more || task.name).match(/[\p{L}\p{N}]/u)?.[0] ?? "•").toUpperCase();
-      const number = task.more ? "" : (task.name.match(/\d{1,2}$/)?.[0] ?? "");
-      let tag = letter + number;
-      for (let next = 2; taken.has(tag); next += 1) tag = letter + next;
-      taken.add((task.tag = tag));
+      const first = letter(task);
+      const number = many.get(first) > 1 ? (task.name.match(/(?<=.)\d+$/)?.[0] ?? "") : "";
+      task.tag = first + number;
+      for (let next = free.get(first) ?? 2; taken.has(task.tag); next += 1) {
+        task.tag = first + next;
+        free.set(first, next + 1);
+      }
+      taken.add(task.tag);
     }
   }
 

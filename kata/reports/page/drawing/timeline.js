@@ -18,7 +18,7 @@ export function timelinePanel(play, number, columns, go) {
       make(
         "li",
         { class: `${colour(task)} depth-${Math.min(depth, 4)}`, title: task?.name ?? "callbacks" },
-        task ? named(task) : make("span.name.callback", "callbacks"),
+        task ? named(task) : make("span.named", make("span.sign.nobody", "ƒ"), make("span.name.callback", "callbacks")),
       ),
     ),
   );
@@ -145,7 +145,8 @@ function inOrder(play) {
   const children = new Map();
   for (const task of play.tasks.values()) {
     const parent = play.tasks.has(task.parent) && task.parent !== task.name ? task.parent : null;
-    children.set(parent, [...(children.get(parent) ?? []), task]);
+    if (!children.has(parent)) children.set(parent, []);
+    children.get(parent).push(task);
   }
   const rows = [];
   const pending = [...(children.get(null) ?? [])].reverse().map((task) => ({ task, depth: 0 }));

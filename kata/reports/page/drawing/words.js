@@ -6,7 +6,7 @@ export const OUTCOMES = { returned: "✓", raised: "✗", cancelled: "⊘" };
 /** Virtual seconds, as short as they can be told exactly enough. */
 export function seconds(value) {
   const rounded = Math.round(value * 1e6) / 1e6;
-  return `${rounded.toLocaleString("en", { maximumFractionDigits: 6 })} s`;
+  return `${rounded.toLocaleString("en", { maximumFractionDigits: 6, useGrouping: false })} s`;
 }
 
 /** "1 task", "2 tasks". */
@@ -28,8 +28,10 @@ export function begins(turn) {
   const { why, because } = turn;
   if (why === "created") return because ? `begins, made by ${plain(because)}` : "begins";
   if (why === "cancelled") return ["goes on, as it was cancelled", plain(because)].filter(Boolean).join(" ");
-  // A callback that a timer called is named after that timer.
-  const reason = because && because !== turn.callback ? plain(because).replace(/^sleep is/, "its sleep is") : WHY[why];
+  // A callback is named after the timer that called it, or after the end of a task: "gather: fetch-1 ended".
+  const named = turn.callback && (because === turn.callback || /: .* ended$/.test(turn.callback));
+  if (named && turn.why === "future") return "is called";
+  const reason = because && !named ? plain(because).replace(/^sleep is/, "its sleep is") : WHY[why];
   return [turn.who ? "goes on" : "is called", reason && `as ${reason}`].filter(Boolean).join(", ");
 }
 

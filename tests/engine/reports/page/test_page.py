@@ -419,3 +419,18 @@ def test_where_there_is_room_for_one_play_a_button_shows_the_other(opened: Opene
     assert [plays.nth(number).is_visible() for number in range(2)] == [False, True]
     assert page.locator(".play .drawing").nth(1).bounding_box()["width"] > 300
     assert "turn 2 of 8" in shown(page)[1]["turn"]
+
+
+def test_letters_tell_tasks_apart_without_their_colours(opened: Opened) -> None:
+    names = [
+        ("Task-1", "main"),
+        ("Task-2", "ask"),
+        ("Task-3", "ask"),
+        ("soup", "cook"),
+        ("salad", "cook"),
+        ("...", "x"),
+    ]
+    tasks = [samples.task(*each) for each in names]
+    turns = [samples.turn(1, 0.0, "Task-1", ready=[name for name, _ in names[1:]], end="returned")]
+    page = opened(samples.document("Tags", samples.play("", "a.py", "pass", 0.0, turns=turns, tasks=tasks)))
+    assert page.locator(".names .sign").all_text_contents() == ["M", "A2", "A3", "S", "S2", "•"]
