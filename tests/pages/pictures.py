@@ -14,7 +14,7 @@ def browser() -> str:
     return next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
-def picture(page: Path, to: Path, scheme: str, keys: Sequence[str], size: tuple[int, int] = (1280, 900)) -> None:
+def picture(page: Path, to: Path, scheme: str, keys: Sequence[str], size: tuple[int, int] = (1280, 1000)) -> None:
     """Open a page, press keys, and save what is seen as PNG.
 
     Args:

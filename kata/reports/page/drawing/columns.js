@@ -1,5 +1,5 @@
-// The columns of the time line, which all plays of a page share. A moment has as many as the play with most turns in it,
-// so that two plays stand at the same virtual time in every column.
+// The columns of the timeline, which all plays of a page share. A moment has as many as the play with most turns in
+// it, so that two plays stand at the same virtual time in every column.
 
 const TURN = 14;
 const SHARE = 0.45;
@@ -17,7 +17,7 @@ export class Columns {
       const moment = { at, first: this.all.length };
       this.moments.push(moment);
       while (next.some((turn, play) => queues[play][turn] <= at)) {
-        const turns = next.map((turn, play) => queues[play][turn] <= at ? turn : -1);
+        const turns = next.map((turn, play) => (queues[play][turn] <= at ? turn : -1));
         turns.forEach((turn, play) => {
           if (turn < 0) return;
           this.columnOf[play][turn] = this.all.length;
@@ -34,12 +34,12 @@ export class Columns {
   /** Lay the columns out over so many pixels: half of them at most for turns, the rest is virtual time to scale. */
   place(width) {
     const turns = Math.max(1, this.all.length);
-    this.turn = this.end > 0 ? Math.min(TURN, width * SHARE / turns) : Math.min(3 * TURN, width / turns);
+    this.turn = this.end > 0 ? Math.min(TURN, (width * SHARE) / turns) : Math.min(3 * TURN, width / turns);
     this.rest = this.end > 0 ? width - this.turn * turns : 0;
   }
 
   #elapsed(at) {
-    return this.end > 0 ? this.rest * at / this.end : 0;
+    return this.end > 0 ? (this.rest * at) / this.end : 0;
   }
 
   /** Where the middle of a column is. */
@@ -49,10 +49,12 @@ export class Columns {
 
   /** Where a virtual second is: at the left of its columns, if it has any. */
   xOfTime(at) {
-    let low = 0, high = this.moments.length;
+    let low = 0;
+    let high = this.moments.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.moments[middle].at < at) low = middle + 1; else high = middle;
+      if (this.moments[middle].at < at) low = middle + 1;
+      else high = middle;
     }
     const before = this.moments[low]?.first ?? this.all.length;
     return this.turn * before + this.#elapsed(at);
@@ -60,10 +62,12 @@ export class Columns {
 
   /** The column nearest to a place. */
   nearest(x) {
-    let low = 0, high = this.all.length - 1;
+    let low = 0;
+    let high = this.all.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.x(middle) < x) low = middle + 1; else high = middle;
+      if (this.x(middle) < x) low = middle + 1;
+      else high = middle;
     }
     return low > 0 && x - this.x(low - 1) < this.x(low) - x ? low - 1 : low;
   }

@@ -6,30 +6,45 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** Text with every control or invisible character shown as an escape; line ends and tabs stay. */
 export function visible(text) {
   return String(text).replace(HIDDEN, (character) =>
-    character === "\n" || character === "\t" ? character : "\\u" + character.charCodeAt(0).toString(16).padStart(4, "0"));
+    character === "\n" || character === "\t"
+      ? character
+      : "\\u" + character.charCodeAt(0).toString(16).padStart(4, "0"),
+  );
 }
 
-function fill(element, attributes, children) {
+function build(element, classes, parts) {
+  if (classes.length) element.setAttribute("class", classes.join(" "));
+  for (const part of parts.flat()) {
+    if (part instanceof Node) element.append(part);
+    else if (typeof part === "object" && part !== null) setAll(element, part);
+    else if (part !== null && part !== undefined && part !== false && part !== "") element.append(visible(part));
+  }
+  return element;
+}
+
+function setAll(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "click") element.addEventListener("click", value);
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== undefined) element.setAttribute(name, visible(value));
   }
-  for (const child of children.flat()) {
-    if (child === null || child === undefined || child === "") continue;
-    element.append(child instanceof Node ? child : visible(child));
-  }
-  return element;
 }
 
-/** An element with attributes (`click` is a listener) and children, which are elements or text. */
-export function make(tag, attributes = {}, ...children) {
-  return fill(document.createElement(tag), attributes, children);
+/**
+ * An element, such as `make("p.note", { title: "why" }, "some text", make("b", "more"))`.
+ *
+ * @param tag   its name, and classes after points
+ * @param parts attributes (`click` is a listener), other elements, text, or lists of them
+ */
+export function make(tag, ...parts) {
+  const [name, ...classes] = tag.split(".");
+  return build(document.createElement(name), classes, parts);
 }
 
 /** The same for a part of a drawing. */
-export function draw(tag, attributes = {}, ...children) {
-  return fill(document.createElementNS(SVG, tag), attributes, children);
+export function draw(tag, ...parts) {
+  const [name, ...classes] = tag.split(".");
+  return build(document.createElementNS(SVG, name), classes, parts);
 }
 
 /** The sign of a task: its colour and its letters, which are the same wherever it is named. */
@@ -39,8 +54,12 @@ export function sign(task, kind = "") {
 
 /** A task with its sign and its name. */
 export function named(task) {
-  return make("span", { class: "named" }, sign(task), make("span", { class: "name" }, task.name),
-    task.more ? make("span", { class: "more" }, " " + task.more) : "");
+  return make(
+    "span.named",
+    sign(task),
+    make("span.name", task.name),
+    task.more ? make("span.more", " " + task.more) : "",
+  );
 }
 
 /** The class that gives an element the colour of a task. */

@@ -5,19 +5,25 @@ import { seconds } from "./words.js";
 
 const SHOWN = 300;
 
-/** The panel of a play's output; `show(state)` shows the lines that are there by then, the last of them if there are many. */
+/** The panel of a play's output; `show(state)` shows the lines that are there by then, or the last of many. */
 export function outputPanel(play) {
   const { lines } = play.data;
-  const box = make("ol", { class: "lines", tabindex: "0", "aria-label": "Printed up to now" });
-  const nothing = make("p", { class: "empty" }, "nothing yet");
-  const element = make("section", { class: "panel output" }, make("h3", {}, "Printed"), nothing, box);
-  let first = 0, end = 0;  // which of them the box holds
+  const box = make("ol.lines", { tabindex: "0", "aria-label": "Printed up to now" });
+  const nothing = make("p.empty", "nothing yet");
+  const element = make("section.panel.output", make("h3", "Printed"), nothing, box);
+  let first = 0; // the box holds those from here
+  let end = 0; // to before this one
 
   function line(index) {
     const { text, at, task: name, stream } = lines[index];
     const task = play.tasks.get(name);
-    return make("li", { class: `${colour(task)} ${stream === "stderr" ? "stderr" : ""}` }, make("span", { class: "second" }, seconds(at)),
-      task ? sign(task) : make("span", { class: "sign nobody" }), make("span", { class: "text" }, text));
+    return make(
+      "li",
+      { class: `${colour(task)} ${stream === "stderr" ? "stderr" : ""}` },
+      make("span.second", seconds(at)),
+      task ? sign(task) : make("span.sign.nobody"),
+      make("span.text", text),
+    );
   }
 
   function show({ lines: many }) {

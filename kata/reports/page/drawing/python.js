@@ -1,8 +1,16 @@
 // The colours of Python's words. Tokens by one expression; a text over several lines is cut into its lines.
 
-const KEYWORDS = new Set(("and as assert async await break class continue def del elif else except False finally for from " +
-  "global if import in is lambda None nonlocal not or pass raise return True try while with yield").split(" "));
-const TOKEN = /(#[^\n]*)|([rbfuRBFU]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))|([A-Za-z_]\w*)|(\d[\w.]*)|([^])/gu;
+const KEYWORDS = new Set(
+  (
+    "and as assert async await break class continue def del elif else except False finally for from " +
+    "global if import in is lambda None nonlocal not or pass raise return True try while with yield"
+  ).split(" "),
+);
+const COMMENT = /(#[^\n]*)/;
+const TEXT = /([rbfuRBFU]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))/;
+const WORD = /([A-Za-z_]\w*)/;
+const DIGITS = /(\d[\w.]*)/;
+const TOKEN = new RegExp([COMMENT, TEXT, WORD, DIGITS, /([^])/].map((each) => each.source).join("|"), "gu");
 
 function kind([, comment, text, word, number]) {
   if (comment) return "comment";
@@ -12,7 +20,7 @@ function kind([, comment, text, word, number]) {
   return number ? "digits" : "";
 }
 
-/** The lines of a program, each a list of `[kind, text]` with kind "", "comment", "text", "keyword", "await" or "digits". */
+/** The lines of a program, each a list of `[kind, text]` whose kind is a class, or empty. */
 export function tokens(code) {
   const lines = [[]];
   for (const found of code.matchAll(TOKEN)) {

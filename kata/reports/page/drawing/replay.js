@@ -21,7 +21,8 @@ export function show(place, replay) {
   const plays = replay.plays.map((data) => new Play(data));
   const columns = new Columns(plays);
   const count = columns.all.length;
-  let column = 0, step = Infinity;
+  let column = 0;
+  let step = Infinity;
 
   const moves = {
     columns: count,
@@ -35,12 +36,18 @@ export function show(place, replay) {
   const views = plays.map((play, number) => view(play, number, columns, to, plays.length > 1));
   place.className = `replay ${plays.length > 1 ? "pair" : "single"}`;
   place.replaceChildren(
-    make("header", {}, make("h1", {}, replay.title), replay.criterion ? make("p", { class: "criterion" }, replay.criterion) : ""),
-    ...(count ? [bar.element] : []), ...(plays.length > 1 ? [sides(views)] : []), make("div", { class: "plays" }, views.map((each) => each.element)));
+    make("header", make("h1", replay.title), replay.criterion ? make("p.criterion", replay.criterion) : ""),
+    ...(count ? [bar.element] : []),
+    ...(plays.length > 1 ? [sides(views)] : []),
+    make(
+      "div.plays",
+      views.map((each) => each.element),
+    ),
+  );
 
   function lengthOf(where) {
     const { turns, active } = columns.all[where];
-    return Math.max(0, ...plays.map((play, number) => active[number] ? play.turns[turns[number]].steps.length : 0));
+    return Math.max(0, ...plays.map((play, number) => (active[number] ? play.turns[turns[number]].steps.length : 0)));
   }
 
   function to(where, line = Infinity) {
@@ -51,9 +58,11 @@ export function show(place, replay) {
   }
 
   function byLine(by) {
-    const length = lengthOf(column), at = Math.min(step, length) + by;
-    if (at > length) { if (column < count - 1) to(column + 1, 0); }
-    else if (at >= 0) to(column, at);
+    const length = lengthOf(column);
+    const at = Math.min(step, length) + by;
+    if (at > length) {
+      if (column < count - 1) to(column + 1, 0);
+    } else if (at >= 0) to(column, at);
     else if (column > 0) to(column - 1);
   }
 
@@ -73,9 +82,15 @@ export function show(place, replay) {
     for (const each of views) each.place(width);
   });
   for (const each of views) resized.observe(each.element);
-  let before = null;  // on paper everything has been printed
-  addEventListener("beforeprint", () => { before = [column, step]; to(count - 1); });
-  addEventListener("afterprint", () => { if (before) to(...before); before = null; });
+  let before = null; // on paper everything has been printed
+  addEventListener("beforeprint", () => {
+    before = [column, step];
+    to(count - 1);
+  });
+  addEventListener("afterprint", () => {
+    if (before) to(...before);
+    before = null;
+  });
   update();
 }
 
@@ -84,28 +99,41 @@ const END = 20;
 
 /** Where there is no room for two plays side by side: buttons for the one or the other. */
 function sides(views) {
-  const choose = (chosen) => views.forEach((each, number) => {
-    each.element.classList.toggle("aside", number !== chosen);
-    buttons[number].setAttribute("aria-pressed", number === chosen);
-  });
-  const buttons = views.map((each, number) => make("button", { type: "button", click: () => choose(number) }, each.element.ariaLabel));
+  const choose = (chosen) =>
+    views.forEach((each, number) => {
+      each.element.classList.toggle("aside", number !== chosen);
+      buttons[number].setAttribute("aria-pressed", number === chosen);
+    });
+  const buttons = views.map((each, number) =>
+    make("button", { type: "button", click: () => choose(number) }, each.element.ariaLabel),
+  );
   choose(0);
-  return make("div", { class: "sides" }, buttons);
+  return make("div.sides", buttons);
 }
 
 /** One play with its panels. */
 function view(play, number, columns, go, paired) {
   const { data } = play;
-  const code = codePanel(play), output = outputPanel(play), loop = loopPanels(play);
+  const code = codePanel(play);
+  const output = outputPanel(play);
+  const loop = loopPanels(play);
   const line = timelinePanel(play, number, columns, go);
   const messages = [data.message, data.stopped, data.turns.length ? "" : "No turn of an event loop was recorded."]
-    .filter(Boolean).map((text) => make("p", {}, text));
-  const parts = () => paired ? [loop.now, line.element, code.element, loop.queues, output.element] :
-    [make("div", { class: "stage" }, loop.now, code.element, loop.queues), line.element, output.element];
-  const element = make("article", { class: "play", "aria-label": data.label || data.file },
-    paired ? make("h2", {}, data.label, make("span", { class: "took" }, seconds(data.elapsed))) : "",
+    .filter(Boolean)
+    .map((text) => make("p", text));
+  const parts = () =>
+    paired
+      ? [loop.now, line.element, code.element, loop.queues, output.element]
+      : [make("div.stage", loop.now, code.element, loop.queues), line.element, output.element];
+  const element = make(
+    "article.play",
+    { "aria-label": data.label || data.file },
+    paired ? make("h2", data.label, make("span.took", seconds(data.elapsed))) : "",
     messages.length || paired ? make("div", { class: messages.length ? "message" : "" }, messages) : "",
-    play.turns.length ? parts() : code.element, play.turns.length ? turnsTable(play) : "", loop.said);
+    play.turns.length ? parts() : code.element,
+    play.turns.length ? turnsTable(play) : "",
+    loop.said,
+  );
 
   function update(index, step, active, clock, column) {
     if (index < 0) return;

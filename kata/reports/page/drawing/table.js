@@ -7,21 +7,49 @@ const HEADS = ["Turn", "At", "Runs", "Why", "Lines", "What it does", "Then it", 
 
 /** The table of a play's turns, folded up. */
 export function turnsTable(play) {
-  const element = make("details", { class: "turns" }, make("summary", {}, "All turns as a table"));
+  const element = make("details.turns", make("summary", "All turns as a table"));
   function build() {
     if (element.childElementCount > 1) return;
-    element.append(make("div", { class: "wide" }, make("table", {},
-      make("thead", {}, make("tr", {}, HEADS.map((head) => make("th", { scope: "col" }, head)))),
-      make("tbody", {}, play.turns.map(row)))));
+    element.append(
+      make(
+        "div.wide",
+        make(
+          "table",
+          make(
+            "thead",
+            make(
+              "tr",
+              HEADS.map((head) => make("th", { scope: "col" }, head)),
+            ),
+          ),
+          make("tbody", play.turns.map(row)),
+        ),
+      ),
+    );
   }
   element.addEventListener("toggle", build);
-  addEventListener("beforeprint", () => { build(); element.open = true; });
+  addEventListener("beforeprint", () => {
+    build();
+    element.open = true;
+  });
   return element;
 }
 
 function row(turn) {
   const ready = turn.ready.concat(turn.ready_more ? [`${turn.ready_more} more`] : []);
   const timers = turn.timers.map((timer) => `${seconds(timer.due)} ${timer.what}`);
-  return make("tr", {}, [turn.number, seconds(turn.at), who(turn), begins(turn), turn.steps.map((step) => step.line).join(" "),
-    turn.deeds.map(did).join("; "), ends(turn), list(ready, 8), list(timers, 8)].map((text) => make("td", {}, text)));
+  return make(
+    "tr",
+    [
+      turn.number,
+      seconds(turn.at),
+      who(turn),
+      begins(turn),
+      turn.steps.map((step) => step.line).join(" "),
+      turn.deeds.map(did).join("; "),
+      ends(turn),
+      list(ready, 8),
+      list(timers, 8),
+    ].map((text) => make("td", text)),
+  );
 }

@@ -31,28 +31,48 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+@pytest.fixture(scope="module")
+def window(browser: Any) -> Any:
+    """One window for a module: another one for each test would be another process."""
+    return browser.new_page()
+
+
 @pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def opened(browser: Any, window: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Opens the page of a document, 1280 pixels wide unless told; at the end it must not have complained or asked for
     anything else than itself."""
-    contexts, complaints, requests = [], [], set()
+    file = tmp_path / "replay.html"
+    complaints: list[str] = []
+    requests: set[str] = set()
+    listeners = {
+        "console": lambda message: complaints.append(message.text),
+        "pageerror": lambda error: complaints.append(str(error)),
+        "dialog": lambda dialog: complaints.append(f"a dialog: {dialog.message}") or dialog.dismiss(),
+        "request": lambda request: requests.add(request.url),
+    }
+    heard = []
 
-    def opens(document: dict[str, Any], width: int = 1280, **settings: Any) -> Any:
-        file = tmp_path / "replay.html"
+    def opens(document: dict[str, Any], width: int = 1280, scheme: str = "light", clock: bool = False) -> Any:
+        # A window whose clock a test moves is one of its own, as it never goes by the machine's again.
+        used = browser.new_page() if clock else window
+        if used not in heard:
+            heard.append(used)
+            for event, listener in listeners.items():
+                used.on(event, listener)
+        if clock:
+            used.clock.install(time=0)
         file.write_text(page(document), encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
-        context.set_default_timeout(SECONDS * 1000)
-        contexts.append(context)
-        shown = context.new_page()
-        shown.on("console", lambda message: complaints.append(message.text))
-        shown.on("pageerror", lambda error: complaints.append(str(error)))
-        shown.on("dialog", lambda dialog: complaints.append(f"a dialog: {dialog.message}") or dialog.dismiss())
-        shown.on("request", lambda request: requests.add(request.url))
-        shown.goto(file.as_uri())
-        return shown
+        used.set_default_timeout(SECONDS * 1000)
+        used.set_viewport_size({"width": width, "height": 900})
+        used.emulate_media(color_scheme=scheme, media="screen")
+        used.goto(file.as_uri())
+        return used
 
     yield opens
-    for context in contexts:
-        context.close()
+    for used in heard:
+        for event, listener in listeners.items():
+            used.remove_listener(event, listener)
+        if used is not window:
+            used.close()
     assert not complaints
-    assert requests <= {(tmp_path / "replay.html").as_uri()}
+    assert requests <= {file.as_uri()}
