@@ -89,8 +89,6 @@ class WatchApp(App[Any]):
         """Of the hint that is shown."""
         self.so_far: dict[str, bool] | None = None
         """What is decided of a judgement that is not over, once it takes long."""
-        self.trouble = ""
-        """Why nothing can be judged."""
         self.note = ""
         """What is still to be said with the next verdict."""
         self._said: tuple[str, str] = ("", "")
@@ -163,7 +161,7 @@ class WatchApp(App[Any]):
         self._over()
         if self.last is not None or judged.verdict.status != "not_started":
             self.page = "task" if judged.untouched and self.last is None else "verdict"
-        self.last, self.parts, self.trouble = judged, (), ""
+        self.last, self.parts = judged, ()
         if judged.verdict.status == "passed":
             self.level = 0
         state = "not_started" if judged.untouched else judged.verdict.status
@@ -185,7 +183,6 @@ class WatchApp(App[Any]):
     def problem(self, exercise: Exercise, line: str) -> None:
         """See `Listener`."""
         self._over()
-        self.trouble = line
         self.last, self.parts = None, ()
         self.say(line, "-problem")
         self.draw()
@@ -306,7 +303,7 @@ class WatchApp(App[Any]):
         """Show another exercise, of which nothing is known yet."""
         self.exercise = exercise
         self._over()
-        self.page, self.level, self.trouble, self.note = "task", 0, "", ""
+        self.page, self.level, self.note = "task", 0, ""
         self.last, self.parts = None, ()
         self.query_one(ExerciseList).show({}, exercise.id)
         self.say(status.watching(self.given.project.path(exercise)))
