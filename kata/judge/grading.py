@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard
 from kata.judge.cache import VerdictCache, engine_digest, verdict_key
-from kata.judge.orders import Order, Submission, pieces
+from kata.judge.orders import Order, Submission, orders_of
 from kata.judge.rubric import RubricError, RubricItem, read_rubric
 from kata.judge.scoring import not_judged, score
 from kata.judge.workers import SessionFailed, Workers
@@ -98,7 +98,7 @@ def judge_all(
     def orders() -> Iterator[Order]:
         for exercise, submission in submissions:
             decided[id(submission)] = submission, {}
-            yield from pieces(exercise, submission, root, clock)
+            yield from orders_of(exercise, submission, root, clock)
 
     with _failures_in_a_line():
         for order, event in workers.carry_out(orders()):

@@ -14,7 +14,7 @@ from kata.judge.rubric import RubricError, read_rubric
 from kata.project.catalog import Exercise
 from kata.project.workspace import Source, Workspace
 
-__all__ = ["Conditions", "Decided", "Only", "Order", "Over", "Submission", "orders_for", "pieces"]
+__all__ = ["Conditions", "Decided", "Only", "Order", "Over", "Submission", "orders_for", "orders_of"]
 
 Only = Callable[[str, str], bool]
 """Told an exercise's id and the name of a test; says whether to run it."""
@@ -110,33 +110,43 @@ class Over(msgspec.Struct, tag=True):
 
 
 def orders_for(
-    submissions: Mapping[Exercise, Submission], root: Path, clock: str, only: Only | None = None
+    submissions: Mapping[Exercise, Submission], root: Path, clock: str, only: Only | None = None, *, pieces: int = 1
 ) -> Iterator[Order]:
     """What to judge, in pieces that any process can take: an exercise each, those with the longest tests first, so that
     all processes end together; on the real clock, where nearly all time is spent waiting, a test each.
+
+    Args:
+        submissions: what to judge.
+        root: the clone.
+        clock: ``virtual`` or ``real``.
+        only: says which tests to run. None runs all.
+        pieces: into how many orders an exercise is taken apart on virtual time, where all its tests are run.
 
     Raises:
         RubricError: hidden tests cannot be read.
     """
     for exercise in sorted(submissions, key=lambda exercise: _size(exercise.hidden(root)), reverse=True):
-        yield from pieces(exercise, submissions[exercise], root, clock, only)
+        yield from orders_of(exercise, submissions[exercise], root, clock, only, pieces=pieces)
 
 
-def pieces(
-    exercise: Exercise, submission: Submission, root: Path, clock: str, only: Only | None = None
+def orders_of(
+    exercise: Exercise, submission: Submission, root: Path, clock: str, only: Only | None = None, *, pieces: int = 1
 ) -> Iterator[Order]:
     """What to judge of one submission; see `orders_for`.
 
     Raises:
         RubricError: hidden tests cannot be read.
     """
-    if clock == "virtual" and only is None:
+    if clock == "virtual" and only is None and pieces == 1:
         yield Order(exercise, submission)
         return
     names = [item.test for item in read_rubric(exercise.hidden(root), exercise.points)]
     wanted = tuple(name for name in names if only is None or only(exercise.id, name))
     if clock == "real":
         yield from (Order(exercise, submission, (name,)) for name in wanted)
+    elif only is None:
+        shares = (wanted[first::pieces] for first in range(pieces))
+        yield from (Order(exercise, submission, share) for share in shares if share)
     elif wanted:
         yield Order(exercise, submission, wanted)
 

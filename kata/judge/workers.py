@@ -55,15 +55,24 @@ class Workers:
         clock: ``virtual`` or ``real``.
         jobs: how many processes share the work, at most.
         copied: whether they may be copies of this process; not where it has threads already.
+        pieces: into how many orders an exercise is taken apart, so that several processes judge it at the same time.
     """
 
     def __init__(
-        self, root: Path, *, seed: int = 0, clock: str = "virtual", jobs: int = 1, copied: bool = True
+        self,
+        root: Path,
+        *,
+        seed: int = 0,
+        clock: str = "virtual",
+        jobs: int = 1,
+        copied: bool = True,
+        pieces: int = 1,
     ) -> None:
         can_fork = hasattr(os, "fork")
         debug = bool(os.environ.get("KATA_DEBUG"))
         self.conditions = Conditions(os.fsencode(root), seed, clock, "fork" if can_fork else "spawn", debug)
         self._jobs = jobs
+        self._pieces = pieces
         self._copies = copied and can_fork and judging_process.works_as_a_fresh_one()
         self._workers: list[JudgingProcess] = []
         self._threads: list[threading.Thread] = []
@@ -126,7 +135,9 @@ class Workers:
         """
         orders = [
             msgspec.structs.replace(order, keep=keep, hasty=hasty, detail=detail) if keep or hasty or detail else order
-            for order in orders_for(submissions, self.conditions.folder, self.conditions.clock, only)
+            for order in orders_for(
+                submissions, self.conditions.folder, self.conditions.clock, only, pieces=self._pieces
+            )
         ]
         for _, decided in self.carry_out(orders):
             yield decided

@@ -35,7 +35,12 @@ FIRST_LINES = 4
 
 
 def show(
-    verdict: ExerciseVerdict, console: Console, *, drawn: Criterion | None = None, all_reasons: bool = False
+    verdict: ExerciseVerdict,
+    console: Console,
+    *,
+    drawn: Criterion | None = None,
+    all_reasons: bool = False,
+    for_all: str = "With --all",
 ) -> None:
     """Print one exercise in full.
 
@@ -44,8 +49,9 @@ def show(
         console: where to.
         drawn: the criterion whose play is drawn below; with that picture no printed lines are listed here.
         all_reasons: show every message and diagnosis in full.
+        for_all: how one gets to see all.
     """
-    _Report(verdict if all_reasons else _told_once(verdict), console, drawn is not None, all_reasons).show()
+    _Report(verdict if all_reasons else _told_once(verdict), console, drawn is not None, all_reasons, for_all).show()
 
 
 def diagnosis(found: Diagnosis, console: Console) -> None:
@@ -65,11 +71,14 @@ def _told_once(verdict: ExerciseVerdict) -> ExerciseVerdict:
 
 
 class _Report:
-    def __init__(self, verdict: ExerciseVerdict, console: Console, pictured: bool, all_reasons: bool) -> None:
+    def __init__(
+        self, verdict: ExerciseVerdict, console: Console, pictured: bool, all_reasons: bool, for_all: str
+    ) -> None:
         self.verdict = verdict
         self.console = console
         self.pictured = pictured
         self.all = all_reasons
+        self.for_all = for_all
         self.signs = marks(console)
         self.width = min(console.width, READABLE)
         self.common = common(verdict)
@@ -223,7 +232,7 @@ class _Report:
                 f"{self.signs.holds} The file as it came meets this, too; it counts as soon as another one is met."
             )
         if self.left_out:
-            notes.append("With --all, every reason is shown in full.")
+            notes.append(f"{self.for_all}, every reason is shown in full.")
         for note in notes:
             self._print(Text(note, "dim"))
 

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from rich.console import Console
 from rich.text import Text
 from textual import events, on
 from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
 from textual.widgets import Footer, Static
 
 from kata.contract.scorecard import Criterion
@@ -36,6 +36,17 @@ PATIENCE = 0.2
 """Real seconds after which a judgement that is not over is told of."""
 
 
+class Page(VerticalScroll):
+    """Where the task, the verdict or the solution is read."""
+
+    class Resized(Message):
+        """There is another width to draw for."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Tell the screen, which draws."""
+        self.post_message(self.Resized())
+
+
 class WatchApp(App[Any]):
     """The screen. It ends with an exit code, or with the exception that ended it.
 
@@ -43,6 +54,7 @@ class WatchApp(App[Any]):
         given: the clone and its commands.
         judge: judges what is saved.
         exercise: which to begin with.
+        patience: real seconds after which a judgement that is not over is told of.
         watching: options for `Watching`.
     """
 
@@ -57,11 +69,14 @@ class WatchApp(App[Any]):
         Binding("ctrl+c", f"leave({INTERRUPTED})", show=False, priority=True),
     ]
 
-    def __init__(self, given: Given, judge: Judge, exercise: Exercise, **watching: Any) -> None:
+    def __init__(
+        self, given: Given, judge: Judge, exercise: Exercise, *, patience: float = PATIENCE, **watching: Any
+    ) -> None:
         super().__init__()
         self.given = given
         self.watching = Watching(given.project, judge, self, exercise, **watching)
         self.judge = judge
+        self.patience = patience
         self.exercise = exercise
         self.page = "task"
         """``task``, ``verdict`` or ``solution``."""
@@ -74,8 +89,8 @@ class WatchApp(App[Any]):
         """Of the hint that is shown."""
         self.so_far: dict[str, bool] | None = None
         """What is decided of a judgement that is not over, once it takes long."""
-        self.trouble = ""
-        """Why nothing can be judged."""
+        self.note = ""
+        """What is still to be said with the next verdict."""
         self._said: tuple[str, str] = ("", "")
         self._judgement = 0
 
@@ -83,7 +98,7 @@ class WatchApp(App[Any]):
         yield Static(id="status")
         with Horizontal(id="body"):
             yield ExerciseList(self.given.project.catalog)
-            with VerticalScroll(id="page"):
+            with Page(id="page"):
                 yield Static(id="text")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -117,7 +132,7 @@ class WatchApp(App[Any]):
         self.so_far = None
         decided: dict[str, bool] = {}
         self._decided = decided
-        self.set_timer(PATIENCE, lambda: self._takes_long(decided))
+        self.set_timer(self.patience, lambda: self._takes_long(decided))
 
     def _takes_long(self, decided: dict[str, bool]) -> None:
         if self._decided is decided and self._judgement:
@@ -146,18 +161,18 @@ class WatchApp(App[Any]):
         self._over()
         if self.last is not None or judged.verdict.status != "not_started":
             self.page = "task" if judged.untouched and self.last is None else "verdict"
-        self.last, self.parts, self.trouble = judged, (), ""
+        self.last, self.parts = judged, ()
         if judged.verdict.status == "passed":
             self.level = 0
         state = "not_started" if judged.untouched else judged.verdict.status
         self.query_one(ExerciseList).show({judged.exercise.id: state}, self.exercise.id)
-        if judged.untouched or state == "not_started":
-            self.say(status.watching(self.given.project.path(self.exercise)))
+        if state == "not_started":
+            self.say(self.note or status.watching(self.given.project.path(self.exercise)))
         else:
             following = self._following() if state == "passed" else None
-            self.say(
-                status.outcome(judged.verdict, following, keys=True), "-passed" if state == "passed" else "-failed"
-            )
+            said = status.outcome(judged.verdict, following, keys=True)
+            self.say(f"{self.note} {said}".strip(), "-passed" if state == "passed" else "-failed")
+        self.note = ""
         self.draw(from_the_top=True)
 
     def pictured(self, pictured: Pictured) -> None:
@@ -168,7 +183,6 @@ class WatchApp(App[Any]):
     def problem(self, exercise: Exercise, line: str) -> None:
         """See `Listener`."""
         self._over()
-        self.trouble = line
         self.last, self.parts = None, ()
         self.say(line, "-problem")
         self.draw()
@@ -199,18 +213,19 @@ class WatchApp(App[Any]):
     def draw(self, *, from_the_top: bool = False) -> None:
         """Draw the page as things stand."""
         page = self.query_one("#page", VerticalScroll)
-        width = page.scrollable_content_region.width
-        if not width:
+        width = page.scrollable_content_region.width - 1
+        if width <= 0:
             return
+        self.judge.width = width
         links = drawing.links(self.given, self.exercise)
-        texts = [drawing.draw(part, width - 1, links) for part in self._shown()]
+        texts = [drawing.draw(part, width, links) for part in self._shown()]
         self.query_one("#text", Static).update(Text("\n\n").join(texts))
         if from_the_top:
             page.scroll_home(animate=False)
 
     def _shown(self) -> Sequence[Part]:
         if self.page == "solution":
-            return [self._solution]
+            return [drawing.solution(self.given, self.exercise, dark=self.current_theme.dark)]
         shown = [drawing.hint(self.exercise, self.level)] if self.level else []
         if self.page == "task":
             return [*shown, drawing.task(self.given, self.exercise)]
@@ -221,18 +236,10 @@ class WatchApp(App[Any]):
         drawn = self.exercise.kind != "predict"
         return [*shown, drawing.verdict(self.last, drawn=drawn, all_reasons=self.all), *self.parts]
 
-    def _solution(self, console: Console) -> None:
-        from rich.syntax import Syntax
-
-        text = self.exercise.solution(self.given.project.root).read_text(encoding="utf-8")
-        theme = "ansi_dark" if self.current_theme.dark else "ansi_light"
-        console.print(Text(f"A good answer to {self.exercise.titled}", "bold"))
-        console.print()
-        console.print(Syntax(text.rstrip("\n"), "python", theme=theme, background_color="default", word_wrap=True))
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the page out anew."""
-        self.call_after_refresh(self.draw)
+    @on(Page.Resized)
+    def resized(self) -> None:
+        """Lay the page out anew, and the next pictures for this width."""
+        self.draw()
 
     # What keys do
 
@@ -268,7 +275,7 @@ class WatchApp(App[Any]):
         self.query_one("#page").focus()
         if self.page == "solution":
             self.page = "verdict"
-        self.call_after_refresh(self.draw)
+        self.draw()
 
     @on(ExerciseList.Chosen)
     def chosen(self, event: ExerciseList.Chosen) -> None:
@@ -296,7 +303,7 @@ class WatchApp(App[Any]):
         """Show another exercise, of which nothing is known yet."""
         self.exercise = exercise
         self._over()
-        self.page, self.level, self.trouble = "task", 0, ""
+        self.page, self.level, self.note = "task", 0, ""
         self.last, self.parts = None, ()
         self.query_one(ExerciseList).show({}, exercise.id)
         self.say(status.watching(self.given.project.path(exercise)))
@@ -333,7 +340,8 @@ class WatchApp(App[Any]):
         self._turn(exercise)
         self.watching.turn_to(exercise)
         kept = "" if copy is None else f" Your file is kept in {copy.relative_to(project.root)}."
-        self.say(f"{project.path(exercise)} is as it came.{kept}")
+        self.note = f"{project.path(exercise)} is as it came.{kept}"
+        self.say(self.note)
 
     def action_edit(self) -> None:
         """Open the learner's file in the editor, and give it the terminal."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.padding import Padding
 from rich.style import Style
+from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
@@ -22,7 +23,7 @@ from kata.reports.terminal import READABLE, UNICODE
 from kata.tui.given import Given, Part
 from kata.tui.judging import Judged
 
-__all__ = ["AS_IT_CAME", "draw", "hint", "links", "mark", "progress", "task", "verdict"]
+__all__ = ["AS_IT_CAME", "draw", "hint", "links", "mark", "progress", "solution", "task", "verdict"]
 
 AS_IT_CAME = "The file is as it came and has earned nothing yet. Judged as it is, it fails like this:"
 
@@ -49,7 +50,7 @@ def draw(part: Part, width: int, links: Mapping[str, str]) -> Text:
     )
     with console.capture() as captured:
         part(console)
-    text = Text.from_ansi(captured.get().rstrip("\n"))
+    text = Text.from_ansi(captured.get().strip("\n"))
     for name, address in links.items():
         text.highlight_regex(rf"(?<![\w/.]){re.escape(name)}(:\d+)?(?!\w)", Style(link=address))
     return text
@@ -68,20 +69,21 @@ def links(given: Given, exercise: Exercise) -> dict[str, str]:
     return {name: Path(place).absolute().as_uri() for name, place in places.items()}
 
 
-def verdict(judged: Judged, *, drawn: bool, all_reasons: bool = False) -> Part:
+def verdict(judged: Judged, *, drawn: bool, all_reasons: bool = False, for_all: str = "With a") -> Part:
     """The report on a judged exercise, in the words of `run`.
 
     Args:
         judged: the verdict.
         drawn: whether a play is drawn below it.
         all_reasons: whether every reason is shown in full.
+        for_all: how one gets to see all.
     """
     criterion = plays.recorded(judged.verdict) if drawn else None
 
     def show(console: Console) -> None:
         if judged.untouched:
             console.print(Text(f"{AS_IT_CAME}\n"), width=min(console.width, READABLE))
-        report.show(judged.verdict, console, drawn=criterion, all_reasons=all_reasons)
+        report.show(judged.verdict, console, drawn=criterion, all_reasons=all_reasons, for_all=for_all)
 
     return show
 
@@ -149,6 +151,23 @@ def hint(exercise: Exercise, level: int) -> Part:
         console.print(Text(exercise.hints[level - 1].strip()), width=min(console.width, READABLE))
         if level < len(exercise.hints):
             console.print(Text("h gives the next one, which says more.", "dim"))
+
+    return show
+
+
+def solution(given: Given, exercise: Exercise, *, dark: bool) -> Part:
+    """A good answer; ``dark`` chooses its colours."""
+
+    def show(console: Console) -> None:
+        console.print(Text(f"A good answer to {exercise.titled}", "bold"))
+        console.print()
+        try:
+            text = exercise.solution(given.project.root).read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            console.print(Text(f"It cannot be read ({error}); restore it with git.", "yellow"))
+            return
+        theme = "ansi_dark" if dark else "ansi_light"
+        console.print(Syntax(text.rstrip("\n"), "python", theme=theme, background_color="default", word_wrap=True))
 
     return show
 

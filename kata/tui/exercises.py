@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from kata.project.catalog import Catalog, Exercise
 from kata.tui.drawing import mark
@@ -40,7 +41,12 @@ class ExerciseList(Vertical):
         catalog: all exercises.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "into_the_list", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "choose"),
+        Binding("up", "move(-1)", "up", key_display="↑"),
+        Binding("down", "move(1)", "down", key_display="↓"),
+        Binding("escape", "app.leave_list", "back", key_display="esc"),
+    ]
 
     class Chosen(Message):
         """An exercise was chosen."""
@@ -70,11 +76,14 @@ class ExerciseList(Vertical):
             states: by the ids of exercises; what is not there stays.
             current: the id of the exercise that is watched.
         """
-        before, moved = dict(self.states), current != self.current
+        changed = {each for each, state in states.items() if self.states.get(each) != state}
+        moved = current != self.current
         self.states.update(states)
         self.current = current
-        if moved or self.states != before:
+        if moved or len(changed) > 1:
             self._fill()
+        else:
+            self._rename(changed)
 
     def search(self) -> None:
         """Begin a search."""
@@ -82,9 +91,14 @@ class ExerciseList(Vertical):
         search.value = ""
         search.focus()
 
-    def action_into_the_list(self) -> None:
-        """Leave the search for what it found."""
-        self.query_one("#found", OptionList).focus()
+    def action_move(self, by: int) -> None:
+        """Go on to another exercise that was found, while the search is typed in."""
+        options = self.query_one("#found", OptionList)
+        options.action_cursor_down() if by > 0 else options.action_cursor_up()
+
+    def action_choose(self) -> None:
+        """Choose the exercise that is highlighted."""
+        self.query_one("#found", OptionList).action_select()
 
     @on(Input.Changed)
     def _searched(self, event: Input.Changed) -> None:
@@ -92,11 +106,9 @@ class ExerciseList(Vertical):
         self._fill()
 
     @on(Input.Submitted)
-    def _first_is_meant(self, event: Input.Submitted) -> None:
+    def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        exercises = found(self.catalog, event.value)
-        if exercises:
-            self.post_message(self.Chosen(exercises[0]))
+        self.action_choose()
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -120,9 +132,18 @@ class ExerciseList(Vertical):
             options.clear_options()
             options.add_options(rows)
             ids = [row.id for row in rows]
-            if self.current in ids:
-                options.highlighted = ids.index(self.current)
+            wanted = self.current if self.current in ids else next((each for each in ids if each), None)
+            if wanted is not None:
+                options.highlighted = ids.index(wanted)
                 options.scroll_to_highlight()
+
+    def _rename(self, changed: Collection[str]) -> None:
+        """Show the states of a few exercises anew: filling the list takes longer than judging."""
+        options = self.query_one("#found", OptionList)
+        for exercise in self.catalog.exercises:
+            if exercise.id in changed:
+                with contextlib.suppress(OptionDoesNotExist):  # it was not searched for
+                    options.replace_option_prompt(exercise.id, self._row(exercise))
 
     def _row(self, exercise: Exercise) -> Text:
         here = exercise.id == self.current

@@ -20,12 +20,15 @@ from kata.project.catalog import Exercise
 from kata.project.workspace import ArchiveError, Source, Workspace
 from kata.tui.given import Given, Part
 
-__all__ = ["AsRead", "Failed", "Judge", "Judged", "News", "Pictured", "WarmJudge"]
+__all__ = ["AsRead", "Failed", "Judge", "Judged", "News", "Pictured", "Tell", "WarmJudge"]
 
 ROOM = 22
 """Lines for the pictures, as many as `run` gives them below a report of usual length."""
 
 WIDTH = 80
+
+AT_ONCE = 2
+"""Processes that share the tests of an exercise: one waits for one exercise, and a second core is everywhere."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,9 @@ Tell = Callable[[News], None]
 class Judge:
     """What judges: in a thread, so that a screen goes on meanwhile."""
 
+    width = WIDTH
+    """Columns that there are for pictures."""
+
     def begin(self, exercise: Exercise, source: Source, tell: Tell) -> None:
         """Judge a text.
 
@@ -94,8 +100,6 @@ class WarmJudge(Judge):
     def __init__(self, given: Given, *, seed: int = 0) -> None:
         self.given = given
         self.seed = seed
-        self.width = WIDTH
-        """Columns that there are for pictures."""
         self._lock = threading.Lock()
         self._free: list[_Heard] = []
         self._busy: list[_Heard] = []
@@ -116,21 +120,26 @@ class WarmJudge(Judge):
             self._over = True
             for workers in self._busy:
                 workers.give_up()
-        for thread in self._threads:
-            thread.join()
+        self.wait()
         for workers in self._free:
             workers.close()
 
     def begin(self, exercise: Exercise, source: Source, tell: Tell) -> None:
         """See `Judge`."""
         self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=self._judge, args=(exercise, source, tell), daemon=True)
+        workers = self._taken()  # here, so that the order of texts is that of the saves
+        thread = threading.Thread(target=self._judge, args=(workers, exercise, source, tell), daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _judge(self, exercise: Exercise, source: Source, tell: Tell) -> None:
+    def wait(self) -> None:
+        """Wait for the end of what was begun."""
+        for thread in self._threads:
+            thread.join()
+
+    def _judge(self, workers: _Heard, exercise: Exercise, source: Source, tell: Tell) -> None:
         try:
-            with self._at_work() as workers:
+            with self._at_work(workers):
                 judged = self._verdict(workers, exercise, source, tell)
                 tell(judged)
                 tell(Pictured(self._pictures(workers, judged)))
@@ -167,18 +176,20 @@ class WarmJudge(Judge):
         console = Console(file=io.StringIO(), width=self.width, height=ROOM, markup=False)
         return self.given.pictures(workspace, judged.exercise, judged.verdict, workers, console, ROOM)
 
-    @contextlib.contextmanager
-    def _at_work(self) -> Iterator[_Heard]:
+    def _taken(self) -> _Heard:
         with self._lock:
-            if self._over:
-                raise GraderError("It was ended before its work was done.")
             if not self._free:
                 self._busy.pop(0).give_up()  # it is closed by the thread that waits for it
                 self._free.append(self._start(copied=False))
             workers = self._free.pop()
             self._busy.append(workers)
+        return workers
+
+    @contextlib.contextmanager
+    def _at_work(self, workers: _Heard) -> Iterator[None]:
+        """Give them back at the end, or close them when they were given up."""
         try:
-            yield workers
+            yield
         finally:
             with self._lock:
                 given_up = self._over or workers not in self._busy
@@ -190,7 +201,7 @@ class WarmJudge(Judge):
                 workers.close()
 
     def _start(self, *, copied: bool) -> _Heard:
-        workers = _Heard(self.given.project.root, seed=self.seed, copied=copied)
+        workers = _Heard(self.given.project.root, seed=self.seed, copied=copied, jobs=AT_ONCE, pieces=AT_ONCE)
         workers.start()
         return workers
 

@@ -38,7 +38,9 @@ class Lines:
     def judged(self, judged: Judged) -> None:
         """See `Listener`."""
         self.console.rule(characters="-" if self.console.encoding.lower() != "utf-8" else "─", style="dim")
-        drawing.verdict(judged, drawn=self.kind != "predict")(self.console)
+        command = f"{COMMAND} run {judged.exercise.number} --all"
+        drawing.verdict(judged, drawn=self.kind != "predict", for_all=f"With {command}")(self.console)
+        self.console.file.flush()
         self._last = judged
 
     def pictured(self, pictured: Pictured) -> None:

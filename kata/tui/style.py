@@ -2,6 +2,7 @@
 
 CSS = """
 Screen { layout: vertical; }
+* { scrollbar-color: $panel-lighten-2; scrollbar-color-hover: $panel-lighten-3; scrollbar-background: $background; }
 
 #status { height: auto; max-height: 3; padding: 0 1; background: $panel; color: $foreground; }
 #status.-passed { background: $success-muted; color: $text-success; text-style: bold; }
@@ -9,13 +10,13 @@ Screen { layout: vertical; }
 #status.-problem { background: $warning-muted; color: $text-warning; }
 
 #body { height: 1fr; }
-#page { width: 1fr; padding: 1 1 0 2; scrollbar-size-vertical: 1; }
+#page { width: 1fr; padding: 1 0 0 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
 #page:focus { background-tint: $foreground 0%; }
 #text { width: 100%; height: auto; }
 
 #exercises { display: none; width: 38; border-right: vkey $panel-lighten-1; }
 #search { margin: 0 1; height: 1; background: $surface; }
-#found { height: 1fr; border: none; background: transparent; scrollbar-size-vertical: 1; }
+#found { height: 1fr; padding: 0; border: none; background: transparent; scrollbar-size-vertical: 1; }
 #found > .option-list--option-disabled { color: $text-muted; }
 
 .-wide #exercises { display: block; }
