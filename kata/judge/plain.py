@@ -55,9 +55,10 @@ def finder(workspace: Workspace) -> Finder:
 
     @cache
     def find(file: Path) -> Order:
-        if file not in by_file:
+        exercise = by_file.get(_real(file))
+        if exercise is None:
             raise LookupError(f"{file.name} judges no exercise of the catalog")
-        return Order(by_file[file], Submission.of(by_file[file], workspace))
+        return Order(exercise, Submission.of(exercise, workspace))
 
     return find
 
@@ -97,12 +98,12 @@ class PlainPytest:
         self.workspace = workspace
         self._criterion = criterion
         self._by_file = {each.hidden(workspace.root): each for each in load(workspace.root).exercises}
-        self._by_stub = {workspace.path(each): file for file, each in self._by_file.items()}
+        self._by_stub = {_real(workspace.path(each)): file for file, each in self._by_file.items() if file.is_file()}
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Let the file of an exercise stand for its hidden tests: ``pytest exercises/01_coroutines/01_first.py``."""
         here = config.invocation_params.dir
-        tests = {argument: self._by_stub.get(Path(os.path.abspath(here / argument))) for argument in config.args}
+        tests = {argument: self._by_stub.get(_real(here / argument)) for argument in config.args}
         config.args = [str(tests[argument] or argument) for argument in config.args]
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -117,7 +118,7 @@ class PlainPytest:
                 item.add_marker(pytest.mark.skip(reason=NOT_STARTED))
 
     def _is_untouched(self, file: Path) -> bool:
-        exercise = self._by_file.get(file)
+        exercise = self._by_file.get(_real(file))
         try:
             return exercise is not None and not self.workspace.started(exercise)
         except Unreadable:
@@ -132,7 +133,7 @@ class PlainPytest:
         """Say why a test of the submission fails as ``run`` does, unless another ``--tb`` is asked for."""
         report = yield
         error = call.excinfo.value if call.excinfo is not None else None
-        judged = item.path in self._by_file and call.when == "call" and report.failed
+        judged = _real(item.path) in self._by_file and call.when == "call" and report.failed
         if (
             judged
             and not isinstance(error, SandboxError)
@@ -165,6 +166,11 @@ class PlainPytest:
             terminalreporter.line(f"This copy has no hidden tests; {COMMAND} run NAME says what will be checked.")
         elif skipped and not any(terminalreporter.stats.get(how) for how in ("passed", "failed", "error")):
             terminalreporter.line(f"Nothing of this is started; {COMMAND} next names the file to open.")
+
+
+def _real(path: Path) -> Path:
+    """Without links: the clone may have been opened by way of one."""
+    return Path(os.path.realpath(path))
 
 
 def _short(path: Path) -> str:

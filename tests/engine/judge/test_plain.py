@@ -192,3 +192,10 @@ def test_the_cause_stands_in_the_summary_too() -> None:
 def test_a_test_file_of_no_exercise_is_nobodys_business() -> None:
     with pytest.raises(LookupError):
         finder(Workspace(ROOT))(Path(__file__))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_clone_may_be_opened_by_way_of_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(ROOT)
+    find = finder(Workspace(ROOT, ROOT / "solutions"))
+    assert find(tmp_path / "link" / hidden(GATHER)).exercise.id == GATHER
