@@ -98,13 +98,15 @@ class PlainPytest:
         self.workspace = workspace
         self._criterion = criterion
         self._by_file = {each.hidden(workspace.root): each for each in load(workspace.root).exercises}
-        self._by_stub = {_real(workspace.path(each)): file for file, each in self._by_file.items() if file.is_file()}
+        self._judges = {_real(workspace.path(each)): file for file, each in self._by_file.items() if file.is_file()}
+        self._judges |= {stub.parent: file.parent for stub, file in self._judges.items()}
+        self._judges |= {chapter.parent: tests.parent for chapter, tests in self._judges.items() if tests.is_dir()}
+        """The hidden tests for each exercise, for each chapter, and for all."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Let the file of an exercise stand for its hidden tests: ``pytest exercises/01_coroutines/01_first.py``."""
+        """Let what a learner edits stand for its hidden tests: ``pytest exercises/01_coroutines``, or a file of it."""
         here = config.invocation_params.dir
-        tests = {argument: self._by_stub.get(_real(here / argument)) for argument in config.args}
-        config.args = [str(tests[argument] or argument) for argument in config.args]
+        config.args = [str(self._judges.get(_real(here / argument), argument)) for argument in config.args]
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Skip what was not started, by a mark, as editors look for one before they run a test.

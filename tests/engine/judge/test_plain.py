@@ -138,6 +138,22 @@ def test_the_file_of_an_exercise_stands_for_its_tests_and_k_chooses_among_them(s
     assert done.returncode == 0 and "1 passed, 5 deselected" in done.stdout, done.stdout
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (stub(GATHER), hidden(GATHER)),
+        ("exercises/03_blocking", "tests/hidden/03_blocking"),
+        ("exercises", "tests/hidden"),
+        ("tests/engine", "tests/engine"),
+        (f"{hidden(GATHER)}::test_a", f"{hidden(GATHER)}::test_a"),
+    ],
+)
+def test_what_a_learner_edits_stands_for_its_hidden_tests(typed: str, meant: str) -> None:
+    config = SimpleNamespace(args=[typed], invocation_params=SimpleNamespace(dir=ROOT))
+    PlainPytest(Workspace(ROOT), lambda *_: pytest.fail("nothing failed")).pytest_configure(config)
+    assert [ROOT / argument for argument in config.args] == [ROOT / meant]
+
+
 def test_tests_are_listed_and_chosen_by_their_node_ids(start) -> None:
     test = f"{hidden(UNTOUCHED)}::test_each_step_is_taken_once"
     assert start("pytest", "-q", "--collect-only", test).stdout.splitlines()[0] == test
