@@ -155,11 +155,13 @@ class PlainPytest:
 
     def _diagnosis(self, found: Diagnosis) -> list[str]:
         """Its place first, as compilers write it and editors look for it."""
-        told = f"{found.name}: {found.text} (docs/diagnoses.md#{found.name})"
+        told = f"{found.name}: {found.text} (docs/diagnoses.md#{found.name})".splitlines()
         if not (found.file and found.line):
-            return [told]
-        path = self.workspace.submission / Path(found.file).relative_to("exercises")
-        return [f"{_short(path)}:{found.line}: {told}", f"    {found.source}"]
+            return told
+        path = Path(found.file)
+        if path.is_relative_to("exercises"):
+            path = self.workspace.submission / path.relative_to("exercises")
+        return [f"{_short(path)}:{found.line}: {told[0]}", *told[1:], f"    {found.source}"]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """What to do next where nothing was judged."""

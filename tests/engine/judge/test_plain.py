@@ -196,6 +196,12 @@ def test_what_a_submission_says_moves_no_cursor() -> None:
     assert "\x1b" not in told and "\\x1b[2J" in told and "\\x1b[1A" in told
 
 
+def test_a_place_outside_of_the_exercises_is_told_as_it_is() -> None:
+    elsewhere = Diagnosis("error", "it was raised\nand left", "/usr/lib/python3/ssl.py", 3, "raise")
+    told = str(_report(Criterion("test_it", "It works.", False, 0, 1, "", [elsewhere])))
+    assert "/usr/lib/python3/ssl.py:3: error: it was raised\nand left (docs/diagnoses.md#error)\n    raise\n" in told
+
+
 def test_whoever_asks_for_a_traceback_gets_one() -> None:
     assert _report(Criterion("test_it", "It works.", False, 0, 1, "seen"), "short") == "the traceback"
 
