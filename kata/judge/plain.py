@@ -55,9 +55,10 @@ def finder(workspace: Workspace) -> Finder:
 
     @cache
     def find(file: Path) -> Order:
-        if file not in by_file:
+        exercise = by_file.get(_real(file))
+        if exercise is None:
             raise LookupError(f"{file.name} judges no exercise of the catalog")
-        return Order(by_file[file], Submission.of(by_file[file], workspace))
+        return Order(exercise, Submission.of(exercise, workspace))
 
     return find
 
@@ -97,13 +98,15 @@ class PlainPytest:
         self.workspace = workspace
         self._criterion = criterion
         self._by_file = {each.hidden(workspace.root): each for each in load(workspace.root).exercises}
-        self._by_stub = {workspace.path(each): file for file, each in self._by_file.items()}
+        self._judges = {_real(workspace.path(each)): file for file, each in self._by_file.items() if file.is_file()}
+        self._judges |= {stub.parent: file.parent for stub, file in self._judges.items()}
+        self._judges |= {chapter.parent: tests.parent for chapter, tests in self._judges.items() if tests.is_dir()}
+        """The hidden tests for each exercise, for each chapter, and for all."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Let the file of an exercise stand for its hidden tests: ``pytest exercises/01_coroutines/01_first.py``."""
+        """Let what a learner edits stand for its hidden tests: ``pytest exercises/01_coroutines``, or a file of it."""
         here = config.invocation_params.dir
-        tests = {argument: self._by_stub.get(Path(os.path.abspath(here / argument))) for argument in config.args}
-        config.args = [str(tests[argument] or argument) for argument in config.args]
+        config.args = [str(self._judges.get(_real(here / argument), argument)) for argument in config.args]
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Skip what was not started, by a mark, as editors look for one before they run a test.
@@ -117,7 +120,7 @@ class PlainPytest:
                 item.add_marker(pytest.mark.skip(reason=NOT_STARTED))
 
     def _is_untouched(self, file: Path) -> bool:
-        exercise = self._by_file.get(file)
+        exercise = self._by_file.get(_real(file))
         try:
             return exercise is not None and not self.workspace.started(exercise)
         except Unreadable:
@@ -132,7 +135,7 @@ class PlainPytest:
         """Say why a test of the submission fails as ``run`` does, unless another ``--tb`` is asked for."""
         report = yield
         error = call.excinfo.value if call.excinfo is not None else None
-        judged = item.path in self._by_file and call.when == "call" and report.failed
+        judged = _real(item.path) in self._by_file and call.when == "call" and report.failed
         if (
             judged
             and not isinstance(error, SandboxError)
@@ -152,11 +155,13 @@ class PlainPytest:
 
     def _diagnosis(self, found: Diagnosis) -> list[str]:
         """Its place first, as compilers write it and editors look for it."""
-        told = f"{found.name}: {found.text} (docs/diagnoses.md#{found.name})"
+        told = f"{found.name}: {found.text} (docs/diagnoses.md#{found.name})".splitlines()
         if not (found.file and found.line):
-            return [told]
-        path = self.workspace.submission / Path(found.file).relative_to("exercises")
-        return [f"{_short(path)}:{found.line}: {told}", f"    {found.source}"]
+            return told
+        path = Path(found.file)
+        if path.is_relative_to("exercises"):
+            path = self.workspace.submission / path.relative_to("exercises")
+        return [f"{_short(path)}:{found.line}: {told[0]}", *told[1:], f"    {found.source}"]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """What to do next where nothing was judged."""
@@ -165,6 +170,11 @@ class PlainPytest:
             terminalreporter.line(f"This copy has no hidden tests; {COMMAND} run NAME says what will be checked.")
         elif skipped and not any(terminalreporter.stats.get(how) for how in ("passed", "failed", "error")):
             terminalreporter.line(f"Nothing of this is started; {COMMAND} next names the file to open.")
+
+
+def _real(path: Path) -> Path:
+    """Without links: the clone may have been opened by way of one."""
+    return Path(os.path.realpath(path))
 
 
 def _short(path: Path) -> str:

@@ -138,6 +138,22 @@ def test_the_file_of_an_exercise_stands_for_its_tests_and_k_chooses_among_them(s
     assert done.returncode == 0 and "1 passed, 5 deselected" in done.stdout, done.stdout
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (stub(GATHER), hidden(GATHER)),
+        ("exercises/03_blocking", "tests/hidden/03_blocking"),
+        ("exercises", "tests/hidden"),
+        ("tests/engine", "tests/engine"),
+        (f"{hidden(GATHER)}::test_a", f"{hidden(GATHER)}::test_a"),
+    ],
+)
+def test_what_a_learner_edits_stands_for_its_hidden_tests(typed: str, meant: str) -> None:
+    config = SimpleNamespace(args=[typed], invocation_params=SimpleNamespace(dir=ROOT))
+    PlainPytest(Workspace(ROOT), lambda *_: pytest.fail("nothing failed")).pytest_configure(config)
+    assert [ROOT / argument for argument in config.args] == [ROOT / meant]
+
+
 def test_tests_are_listed_and_chosen_by_their_node_ids(start) -> None:
     test = f"{hidden(UNTOUCHED)}::test_each_step_is_taken_once"
     assert start("pytest", "-q", "--collect-only", test).stdout.splitlines()[0] == test
@@ -180,6 +196,12 @@ def test_what_a_submission_says_moves_no_cursor() -> None:
     assert "\x1b" not in told and "\\x1b[2J" in told and "\\x1b[1A" in told
 
 
+def test_a_place_outside_of_the_exercises_is_told_as_it_is() -> None:
+    elsewhere = Diagnosis("error", "it was raised\nand left", "/usr/lib/python3/ssl.py", 3, "raise")
+    told = str(_report(Criterion("test_it", "It works.", False, 0, 1, "", [elsewhere])))
+    assert "/usr/lib/python3/ssl.py:3: error: it was raised\nand left (docs/diagnoses.md#error)\n    raise\n" in told
+
+
 def test_whoever_asks_for_a_traceback_gets_one() -> None:
     assert _report(Criterion("test_it", "It works.", False, 0, 1, "seen"), "short") == "the traceback"
 
@@ -192,3 +214,10 @@ def test_the_cause_stands_in_the_summary_too() -> None:
 def test_a_test_file_of_no_exercise_is_nobodys_business() -> None:
     with pytest.raises(LookupError):
         finder(Workspace(ROOT))(Path(__file__))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_clone_may_be_opened_by_way_of_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(ROOT)
+    find = finder(Workspace(ROOT, ROOT / "solutions"))
+    assert find(tmp_path / "link" / hidden(GATHER)).exercise.id == GATHER
