@@ -26,7 +26,8 @@ TRIES = 3
 PACKAGES = CORPUS / "packages"
 _NEWER = re.compile(r"# Python (\d+)\.(\d+)$", re.MULTILINE)
 _ADDRESS = re.compile("0x[0-9a-f]+")
-_OUTSIDE = re.compile("subprocess|ProcessPool|multiprocessing|os.fork|setitimer")
+_OUTSIDE = re.compile("subprocess|ProcessPool|multiprocessing|os.fork|setitimer|urllib|socketserver")
+"""Of what lives in real time: processes, alarms, threads that the system lets wait for a socket."""
 
 
 def scripts(parts: Sequence[str] = (), *, packages: bool = False) -> list[Path]:
@@ -100,7 +101,7 @@ def played(script: Path, plays: Connection, clock: str = "virtual") -> Run:
 def recorded(script: Path, run: Run) -> str:
     """All of a recording that must come out the same each time, as text.
 
-    Of a script with processes or alarms, which live in real time, that is only what it printed and how it ended.
+    Of a script with something that lives in real time, that is only what it printed and how it ended.
     """
     data = msgspec.to_builtins(run) | {"cost": 0, "computed": []}
     if _OUTSIDE.search(script.read_text(encoding="utf-8")):
