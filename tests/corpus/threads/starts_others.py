@@ -1,3 +1,4 @@
+# Python 3.13
 import threading
 import time
 
