@@ -25,7 +25,8 @@ REAL_SECONDS = 30.0
 TRIES = 3
 PACKAGES = CORPUS / "packages"
 _NEWER = re.compile(r"# Python (\d+)\.(\d+)$", re.MULTILINE)
-_ADDRESS = re.compile("0x[0-9a-f]+")
+_CHOSEN = re.compile(r"0x[0-9a-f]+|(?<='127\.0\.0\.1', )\d+")
+"""Addresses and ports, which the system chooses."""
 _OUTSIDE = re.compile("subprocess|ProcessPool|multiprocessing|os.fork|setitimer|urllib|socketserver")
 """Of what lives in real time: processes, alarms, threads that the system lets wait for a socket."""
 
@@ -106,7 +107,7 @@ def recorded(script: Path, run: Run) -> str:
     data = msgspec.to_builtins(run) | {"cost": 0, "computed": []}
     if _OUTSIDE.search(script.read_text(encoding="utf-8")):
         data = [*run.printed, *_end(run)]
-    return _ADDRESS.sub("0x", msgspec.json.format(msgspec.json.encode(data), indent=1).decode())
+    return _CHOSEN.sub("", msgspec.json.format(msgspec.json.encode(data), indent=1).decode())
 
 
 def difference(script: Path, real: Sequence[str], run: Run) -> str:
