@@ -26,6 +26,9 @@ class PlayClock(Protocol):
     def sleep(self, seconds: float) -> None:
         """Block the calling thread."""
 
+    def stop(self) -> None:
+        """The program is over: whoever waits, waits for good."""
+
     loop_class: ClassVar[type[asyncio.AbstractEventLoop]]
     """What a program finds as `asyncio.SelectorEventLoop`: its loops tell `lead_to`'s instrument what happens."""
 
@@ -85,6 +88,10 @@ class Virtual:
     def sleep(self, seconds: float) -> None:
         time_patches.sleep(seconds)
 
+    def stop(self) -> None:
+        with self.scheduler.mutex:
+            self.scheduler.all.clear()  # the main thread counts as running, so nobody else's turn comes
+
     @contextlib.contextmanager
     def running(self, recorder: Recorder) -> Any:
         self.scheduler.on_block = recorder.loop_blocked
@@ -113,6 +120,9 @@ class Real:
         time_patches.real_sleep(seconds)
         if self.recorder is not None and asyncio._get_running_loop() is not None and self.now() > start:
             self.recorder.loop_blocked(start, self.now(), "time.sleep")
+
+    def stop(self) -> None:
+        """Threads end with the process."""
 
     @contextlib.contextmanager
     def running(self, recorder: Recorder) -> Any:

@@ -223,8 +223,7 @@ class Player:
                 try:
                     self.loader.load(request, "__main__", self.exceptions)
                 finally:
-                    self.assembly.ended = self.recorder.instant()
-                    scripts.say_goodbye()
+                    self._end_script()
                 return
             if self.touched is None:
                 self.touched = tripwires.arm()
@@ -242,6 +241,16 @@ class Player:
             raise
         except BaseException as error:
             self.assembly.failed(error, request)
+
+    def _end_script(self) -> None:
+        """What Python does between a script's last line and its own end."""
+        try:
+            if not isinstance(sys.exc_info()[1], DeadlockError):
+                scripts.wait_for_threads()
+        finally:
+            self.assembly.ended = self.recorder.instant()
+            scripts.say_goodbye()
+            self.clock.stop()
 
     def _reader(self, module: types.ModuleType) -> Callable[[Any], Any]:
         """What makes the submission's objects out of arguments on the wire."""

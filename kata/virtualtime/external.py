@@ -14,6 +14,7 @@ import signal
 import socket
 import struct
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,6 +22,7 @@ from typing import Any
 __all__ = [
     "GRACE",
     "STALL",
+    "Outside",
     "Source",
     "alarm_set",
     "at_work",
@@ -29,7 +31,6 @@ __all__ = [
     "process_pools",
     "process_pools_busy",
     "processes_started",
-    "processes_work",
     "sockets",
     "ticking_alarms",
     "unsent_bytes",
@@ -213,15 +214,6 @@ def processes_started() -> bool:
     return _Processes.started
 
 
-def processes_work(before: frozenset[int]) -> bool:
-    """True while a process that this one has started since has something to do; they live in real time.
-
-    Args:
-        before: the child processes that do not count, as `children` gave them then.
-    """
-    return process_pools_busy() or (processes_started() and at_work(before))
-
-
 def at_work(before: frozenset[int]) -> bool:
     """True while a process works that this one has started since; those that wait for orders of a pool do not count."""
     idle = {pid for reference in list(process_pools()) for pid in getattr(reference(), "processes", None) or ()}
@@ -256,3 +248,26 @@ def _alive(pid: int) -> bool:
         return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
     except OSError:
         return False
+
+
+class Outside:
+    """What lives in real time beside a clock: processes that the program starts, and alarms that it sets."""
+
+    def __init__(self) -> None:
+        self.alarms: dict[int, Any] = {}
+        """The system's alarms that ran before, with their handlers."""
+        self.children: frozenset[int] = frozenset()
+        """The child processes that were alive before; they tell nothing about the program."""
+        self._rings = False
+
+    def begin(self) -> None:
+        """What is there now is somebody else's."""
+        self.alarms, self.children = ticking_alarms(), children()
+
+    def works(self) -> bool:
+        """True while a process has something to do, an alarm runs, or one has run out and was not answered yet."""
+        if alarm_set(self.alarms):
+            self._rings = True
+        elif self._rings and threading.current_thread() is threading.main_thread():
+            self._rings = False  # a signal's handler runs in this thread, before anything else does
+        return self._rings or process_pools_busy() or (processes_started() and at_work(self.children))

@@ -186,7 +186,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             or len(self.selector._fd_to_key) > 1  # type: ignore[attr-defined]
             or self._signal_handlers  # type: ignore[attr-defined]
             or external.process_pools()
-            or external.alarm_set(self.scheduler.alarms)
+            or external.alarm_set(self.scheduler.outside.alarms)
         )
 
     def _idle_in_company(self, timer: VirtualTimer | None) -> Any:
@@ -226,7 +226,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def next_source(self) -> Source:
         """The farthest place from which this loop could be woken now."""
-        if self.processes_alive() or self.foreign_work() or self.scheduler.outside_works():
+        if self.processes_alive() or self.foreign_work() or self.scheduler.outside.works():
             return Source.ELSEWHERE
         if self._signal_handlers and not self.scheduler.closed_world:  # type: ignore[attr-defined]
             return Source.ELSEWHERE

@@ -19,10 +19,10 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter as real_perf_counter
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from kata.virtualtime.clock import Clock
-from kata.virtualtime.external import alarm_set, children, processes_work, ticking_alarms
+from kata.virtualtime.external import Outside
 from kata.virtualtime.liveness import PATIENCE
 from kata.virtualtime.partner import Partner
 from kata.virtualtime.party import FROM_OUTSIDE, STILL, Party, Stuck, Waiter, Waits
@@ -68,10 +68,7 @@ class Scheduler:
         """Parties that wait for traffic of which nothing is on its way any more."""
         self.on_block: Callable[[int, int, str], None] | None = None
         """Told of each block of a loop's thread: the instants of its start and end, and the blocking call."""
-        self.alarms: dict[int, Any] = {}
-        """The system's alarms that were set before this scheduler became active, with their handlers."""
-        self.children_before: frozenset[int] = frozenset()
-        """The child processes that were alive then; they tell nothing about the program."""
+        self.outside = Outside()
         self.partner: Partner | None = None
         self._local = threading.local()
         self._still_since: float | None = None
@@ -88,8 +85,7 @@ class Scheduler:
     def active(self) -> Iterator[Scheduler]:
         """Let this clock rule the process: ``time.time()`` and its kin, threads, and each `VirtualLoop` made inside."""
         if self not in self.ruling:
-            self.alarms = ticking_alarms()
-            self.children_before = children()
+            self.outside.begin()
         self.ruling.append(self)
         try:
             yield self
@@ -310,11 +306,7 @@ class Scheduler:
     def _held(self) -> bool:
         """True while the clock must not move: somebody waits for real time, or what lives there may end any wait."""
         waiting = any(self._holds(party) for party in self.all if not party.running)
-        return waiting or self.outside_works()
-
-    def outside_works(self) -> bool:
-        """True while a process works that the program started, or an alarm of the system runs that it set."""
-        return alarm_set(self.alarms) or processes_work(self.children_before)
+        return waiting or self.outside.works()
 
     def _holds(self, party: Party) -> bool:
         """True while the clock must not move because of what this party waits for."""

@@ -135,7 +135,7 @@ def wait_until(
 
 def _somebody_needs_real_time(scheduler: Scheduler) -> bool:
     """True while a child process lives, or an alarm of the program's runs."""
-    return scheduler.outside_works() or bool(children() - scheduler.children_before)
+    return scheduler.outside.works() or bool(children() - scheduler.outside.children)
 
 
 def _sleep_really(clock: Clock, deadline: int) -> None:

@@ -25,8 +25,10 @@ REAL_SECONDS = 30.0
 TRIES = 3
 PACKAGES = CORPUS / "packages"
 _NEWER = re.compile(r"# Python (\d+)\.(\d+)$", re.MULTILINE)
-_ADDRESS = re.compile("0x[0-9a-f]+")
-_OUTSIDE = re.compile("subprocess|ProcessPool|multiprocessing|os.fork|setitimer")
+_CHOSEN = re.compile(r"0x[0-9a-f]+|(?<='127\.0\.0\.1', )\d+")
+"""Addresses and ports, which the system chooses."""
+_OUTSIDE = re.compile("subprocess|ProcessPool|multiprocessing|os.fork|setitimer|urllib|socketserver")
+"""Of what lives in real time: processes, alarms, threads that the system lets wait for a socket."""
 
 
 def scripts(parts: Sequence[str] = (), *, packages: bool = False) -> list[Path]:
@@ -100,12 +102,12 @@ def played(script: Path, plays: Connection, clock: str = "virtual") -> Run:
 def recorded(script: Path, run: Run) -> str:
     """All of a recording that must come out the same each time, as text.
 
-    Of a script with processes or alarms, which live in real time, that is only what it printed and how it ended.
+    Of a script with something that lives in real time, that is only what it printed and how it ended.
     """
     data = msgspec.to_builtins(run) | {"cost": 0, "computed": []}
     if _OUTSIDE.search(script.read_text(encoding="utf-8")):
         data = [*run.printed, *_end(run)]
-    return _ADDRESS.sub("0x", msgspec.json.format(msgspec.json.encode(data), indent=1).decode())
+    return _CHOSEN.sub("", msgspec.json.format(msgspec.json.encode(data), indent=1).decode())
 
 
 def difference(script: Path, real: Sequence[str], run: Run) -> str:

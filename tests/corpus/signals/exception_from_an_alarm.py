@@ -21,6 +21,6 @@ for wait in (lambda: time.sleep(5), lambda: threading.Event().wait(5), lambda: t
         wait()
         print("not interrupted")
     except TooLong:
-        print("interrupted", 0.1 < time.monotonic() - began < 2)
+        print("interrupted", time.monotonic() - began < 2)
     thread.join()
     print("joined")

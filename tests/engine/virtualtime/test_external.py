@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from kata.virtualtime import VirtualLoop, time_patches
-from kata.virtualtime.external import Source
+from kata.virtualtime.external import Outside, Source
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at descriptors as Linux has them")
 
@@ -496,3 +496,17 @@ def test_a_thread_that_looks_around_again_and_again_holds_up_nobody(play) -> Non
             watcher.join()
 
     assert play(main()) == 42
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no alarms on this system")
+def test_an_alarm_that_has_run_out_counts_until_its_handler_has_run(alarm) -> None:
+    outside, ran_out = Outside(), []
+    outside.begin()
+    signal.setitimer(signal.ITIMER_REAL, 60)
+    assert outside.works()
+    signal.setitimer(signal.ITIMER_REAL, 0)  # as if it had run out, which nobody sees but by asking the timer
+    asking = threading.Thread(target=lambda: ran_out.append(outside.works()))
+    asking.start()
+    asking.join()
+    assert ran_out == [True]
+    assert not outside.works()  # this is the main thread, in which handlers run
