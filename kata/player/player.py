@@ -284,6 +284,7 @@ class Player:
         if isinstance(error, DeadlockError):  # which alone ends these tasks; what that breaks is no news
             self.assembly.deadlocked(error)
             loop.set_exception_handler(lambda loop, context: None)
+            sys.unraisablehook = lambda unraisable: None
         _cancel_all_tasks(loop)
 
     def _never_awaited(self, coroutine: Any) -> None:

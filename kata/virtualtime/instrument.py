@@ -169,6 +169,8 @@ class InstrumentedLoop(InstrumentedMixin, VirtualLoop):
     def __init__(self, instrument: Instrument, clock: Clock | None = None) -> None:
         super().__init__(clock)
         self.instrument = instrument
+        self.sleep_due: int | None = None
+        """The instant until which the last `asyncio.sleep` was to last."""
 
     def _at(
         self,
@@ -178,15 +180,14 @@ class InstrumentedLoop(InstrumentedMixin, VirtualLoop):
         context: Context | None,
         method: str,
         order: int | None = None,
+        timer_class: type[VirtualTimer] = VirtualTimer,
     ) -> VirtualTimer:
-        sleeps = getattr(callback, "__code__", None) is SLEEPS
-        note = None if sleeps else self.instrument.timer_set(callback, ns)
+        if getattr(callback, "__code__", None) is SLEEPS:
+            self.sleep_due = ns
+            return super()._at(ns, callback, args, context, method, order)
+        note = self.instrument.timer_set(callback, ns)
         if note is None:
             return super()._at(ns, callback, args, context, method, order)
-        self.timer_class = _Timer
-        try:
-            timer = super()._at(ns, callback, args, context, method, order)
-        finally:
-            self.timer_class = VirtualTimer
+        timer = super()._at(ns, callback, args, context, method, order, _Timer)
         timer.note = note
         return timer

@@ -54,9 +54,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         clock: the clock to live on; by default the active one, else a new one that starts at 0.
     """
 
-    timer_class = VirtualTimer
-    """Of the timer that is made next."""
-
     def __init__(self, clock: Clock | None = None) -> None:
         self.scheduler = Scheduler.of(clock) if clock is not None else active_scheduler() or Scheduler()
         self.clock = self.scheduler.clock
@@ -141,6 +138,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         context: Context | None,
         method: str,
         order: int | None = None,
+        timer_class: type[VirtualTimer] = VirtualTimer,
     ) -> VirtualTimer:
         if self._closed:  # type: ignore[attr-defined]
             self._check_closed()  # type: ignore[attr-defined]
@@ -148,7 +146,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self._check_thread()  # type: ignore[attr-defined]
             self._check_callback(callback, method)  # type: ignore[attr-defined]
         never = ns >= NEVER
-        timer = self.timer_class(float("inf") if never else ns / BILLION, callback, args, self, context)
+        timer = timer_class(float("inf") if never else ns / BILLION, callback, args, self, context)
         if timer._source_traceback:  # type: ignore[attr-defined]
             del timer._source_traceback[-2:]  # type: ignore[attr-defined]
         timer.ns = ns

@@ -17,8 +17,8 @@ from typing import Any, Literal
 from kata.contract.run import Block, Computed, Frame, Span, StuckTask, TaskRecord, Timer, Unretrieved
 from kata.contract.values import Failure
 from kata.virtualtime.asyncio_names import CLEANUP, DEADLINES
-from kata.virtualtime.deadlock import awaits, frame_of, waiting_for
 from kata.virtualtime.instrument import Instrument
+from kata.virtualtime.waits import Details, asked_to_sleep, awaits, frame_of, name_of, wait_of, waiting_for
 
 __all__ = ["Recorder"]
 
@@ -36,12 +36,16 @@ ONE_BLOCK = ("Thread.join", "looking at the clock")
 """Calls that come in many short ones and are one."""
 
 
+_Spanned = tuple[Literal["running", "waiting", "blocked"], int, int, int, str, Frame | None, Details | None]
+"""Kind, start, end, number of the step, and of a wait or a block what, where and more."""
+
+
 class Life:
     """The notes on one task."""
 
     __slots__ = (
         "cancels", "cleanup", "coroutine", "created", "created_at", "ended", "error", "name", "outcome", "parent",
-        "running_since", "spans", "task", "waiting_at", "waiting_for", "waiting_since",
+        "running_since", "spans", "task", "waiting_at", "waiting_details", "waiting_for", "waiting_since",
     )  # fmt: skip
 
     def __init__(self, created: int, coroutine: str, parent: str | None, created_at: Frame | None) -> None:
@@ -51,7 +55,7 @@ class Life:
         self.created_at = created_at
         self.name = ""
         self.task: weakref.ref[asyncio.Task[Any]] | None = None
-        self.spans: list[tuple[Literal["running", "waiting", "blocked"], int, int, int, str, Frame | None]] = []
+        self.spans: list[_Spanned] = []
         self.cancels: list[int] = []
         self.outcome: Literal["returned", "raised", "cancelled", "pending"] = "pending"
         self.ended: int | None = None
@@ -61,6 +65,7 @@ class Life:
         self.waiting_since: int | None = created
         self.waiting_for = "its first turn"
         self.waiting_at: Frame | None = None
+        self.waiting_details: Details | None = None
 
 
 @dataclass(slots=True)
@@ -167,8 +172,7 @@ class Recorder(Instrument):
         if asyncio._get_running_loop() is not None:
             maker = asyncio.current_task()
             parent = maker.get_name() if maker is not None and maker is not task else None
-        name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
-        life = Life(self.now(), str(name), parent, self.frame(sys._getframe(2)))
+        life = Life(self.now(), name_of(coroutine), parent, self.frame(sys._getframe(2)))
         life.name = task.get_name()
         life.task = weakref.ref(task)
         task._life = life  # type: ignore[attr-defined]
@@ -183,7 +187,8 @@ class Recorder(Instrument):
         now = self.instant()
         self.order += 1
         if life.waiting_since is not None and now > life.waiting_since:
-            self._span(life, "waiting", life.waiting_since, now, life.waiting_for, life.waiting_at)
+            details = life.waiting_details
+            self._span(life, "waiting", life.waiting_since, now, life.waiting_for, life.waiting_at, details)
         life.waiting_since = None
         life.running_since = now
         if self.clocks_computing:
@@ -203,7 +208,7 @@ class Recorder(Instrument):
         life.waiting_since = now
         future = task._fut_waiter  # type: ignore[attr-defined]
         if future is None:
-            life.waiting_for, life.waiting_at = "its next turn", None
+            life.waiting_for, life.waiting_at, life.waiting_details = "its next turn", None, None
         elif self._spans < MAX_SPANS:
             self._note_wait(task, life)
 
@@ -213,7 +218,11 @@ class Recorder(Instrument):
 
     def _note_wait(self, task: asyncio.Task[Any], life: Life) -> None:
         chain = list(awaits(task.get_coro()))
-        life.waiting_for = waiting_for(task, chain)
+        life.waiting_for, life.waiting_details = wait_of(task, chain)
+        if life.waiting_for == "asyncio.sleep":
+            due = getattr(task.get_loop(), "sleep_due", None)
+            now = life.waiting_since or 0
+            life.waiting_details = asked_to_sleep(chain) if due is None else Details((due - now) / 1e9)
         life.waiting_at = None
         for item in reversed(chain):
             frame = frame_of(item)
@@ -229,10 +238,11 @@ class Recorder(Instrument):
         end: int,
         what: str = "",
         at: Frame | None = None,
+        details: Details | None = None,
     ) -> None:
         if self._spans < MAX_SPANS:
             self._spans += 1
-            life.spans.append((kind, start, end, self.order, what, at))
+            life.spans.append((kind, start, end, self.order, what, at, details))
 
     def task_exited(self, task: asyncio.Task[Any]) -> None:
         life: Life | None = getattr(task, "_life", None)
@@ -354,8 +364,8 @@ class Recorder(Instrument):
 
     def _record(self, life: Life) -> TaskRecord:
         spans = [
-            Span(kind, self.seconds(start), self.seconds(end), order, what, at)
-            for kind, start, end, order, what, at in life.spans
+            Span(kind, self.seconds(start), self.seconds(end), order, what, at, *(details or ()))
+            for kind, start, end, order, what, at, details in life.spans
         ]
         if life.ended is None:
             now = self.seconds(self.now())
@@ -363,7 +373,8 @@ class Recorder(Instrument):
                 spans.append(Span("running", self.seconds(life.running_since), now, self.order))
             else:
                 since = self.seconds(life.waiting_since)
-                spans.append(Span("waiting", since, now, self.order, life.waiting_for, life.waiting_at))
+                details = life.waiting_details or ()
+                spans.append(Span("waiting", since, now, self.order, life.waiting_for, life.waiting_at, *details))
         # Up to 3.12 a task gets its name after it is made, which may be after its end.
         task = life.task() if life.task is not None else None
         return TaskRecord(

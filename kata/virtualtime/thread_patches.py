@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import Any
 
 from kata.virtualtime.clock import to_ns
@@ -226,7 +227,7 @@ def _wait(self: threading.Condition, timeout: float | None = None) -> bool:
     saved = self._release_save()  # type: ignore[attr-defined]
     notified = False
     try:
-        with blocking(scheduler, party, "Condition.wait"):
+        with blocking(scheduler, party, _call(sys._getframe(1))):
             notified = scheduler.wait(party, deadline, waiter)
         return notified
     finally:
@@ -234,6 +235,19 @@ def _wait(self: threading.Condition, timeout: float | None = None) -> bool:
         if not notified:
             with suppress(ValueError):
                 self._waiters.remove(waiter)  # type: ignore[attr-defined]
+
+
+_WAITING = {"threading": "threading.", "queue": "queue.", "concurrent.futures._base": ""}
+"""Modules whose functions wait by `Condition.wait`, and what stands before the names of those."""
+
+
+def _call(frame: FrameType | None) -> str:
+    """What the program called that came to wait: ``queue.Queue.get``, ``threading.Event.wait``, ``Future.result``."""
+    call = "threading.Condition.wait"
+    while frame is not None and (module := frame.f_globals.get("__name__")) in _WAITING:
+        call = f"{_WAITING[module]}{frame.f_code.co_qualname}"
+        frame = frame.f_back
+    return call
 
 
 class _Pool:

@@ -13,9 +13,9 @@ from kata.contract.run import Line, Run
 from kata.reports import wording
 from kata.reports.escape import on_screen, shorten, visible
 from kata.reports.timeline.cells import Cells, cut
-from kata.reports.timeline.picture import Painter, moments
+from kata.reports.timeline.picture import Painter, moments, steps_at_the_end
 from kata.reports.timeline.rows import Row, Rows
-from kata.reports.timeline.scale import Part, Scale, seconds
+from kata.reports.timeline.scale import END, Part, Scale, seconds
 from kata.reports.timeline.signs import MEANING, STYLE, Signs
 
 __all__ = ["HEAD", "Side", "legend"]
@@ -67,6 +67,8 @@ class Side:
         for row in rows:
             if not row.timers:
                 yield from moments(row.task)
+                if steps_at_the_end(row.task, self.end):
+                    yield self.end, END
             for timer in row.timers:
                 yield timer.set, 0
                 if timer.ended is not None:

@@ -62,7 +62,7 @@ def test_a_script_is_drawn_with_its_virtual_seconds(trace: Trace) -> None:
     outcome = trace(HELLO)
     assert outcome.code == 0, outcome
     assert rows(outcome)[0] == "script.py  1 task, 2 seconds"
-    assert any(row.startswith("Task-1 main  ●─ sleep ──") and row.endswith("─✓") for row in rows(outcome))
+    assert any(row.startswith("Task-1 main  ●─ sleep(2) :4 ──") and row.endswith("─✓") for row in rows(outcome))
     assert any(row.startswith("2s") and row.endswith(" hello") for row in rows(outcome))
     assert outcome.err == ""
 
