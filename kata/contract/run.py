@@ -89,6 +89,10 @@ class TaskRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """True when the task was still alive when the played function returned, and the loop's closing ended it."""
     steps_dropped: int = 0
     """Steps after the last of ``spans`` that were left out for their number."""
+    turns: int = 0
+    """How many turns it had, those that are not in ``spans`` included."""
+    computed: Seconds = 0.0
+    """Seconds of the processor's that its turns took. Only scripts are asked."""
 
 
 class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

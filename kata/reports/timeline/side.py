@@ -36,9 +36,11 @@ class Side:
         run: the recording.
         rows: its rows.
         lines: those of its printed lines that are shown.
+        start: the second at which the picture begins.
     """
 
-    def __init__(self, run: Run, rows: Rows, lines: Sequence[Line]) -> None:
+    def __init__(self, run: Run, rows: Rows, lines: Sequence[Line], start: float = 0.0) -> None:
+        self.start = start
         self.run = run
         self.rows = rows
         self.lines = lines
@@ -62,7 +64,7 @@ class Side:
 
     def moments(self, rows: Sequence[Row]) -> Iterable[tuple[float, int]]:
         """Every (second, step) that is asked for when these rows are drawn."""
-        yield 0.0, 0
+        yield self.start, 0
         yield self.end, 0
         for row in rows:
             if not row.timers:

@@ -65,3 +65,13 @@ def test_the_last_step_of_a_task_that_goes_on_is_seen() -> None:
     run = Run(tasks=[TaskRecord("main", "main", 0.0, spans=spans)], elapsed=1.0)
     picture = [text.plain for text in Timeline(run).texts(80, "utf-8")]
     assert picture[1].endswith("─●▸")
+
+
+def test_of_very_many_tasks_of_one_kind_a_few_stand_for_all() -> None:
+    spans = [
+        [Span("running", 0, 0, number), Span("waiting", 0, number, number, "asyncio.sleep")] for number in range(200)
+    ]
+    tasks = [TaskRecord(f"t{number}", "fetch", 0.0, spans=each) for number, each in enumerate(spans)]
+    picture = [text.plain for text in Timeline(Run(tasks=tasks, elapsed=200.0), rows=9).texts(80, "utf-8")]
+    assert sum(row.startswith("t") for row in picture) == 4
+    assert "(196 more tasks, all not finished)" in picture
