@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import contextlib
 import gc
 import inspect
 import itertools
@@ -129,10 +130,14 @@ class Player:
         try:
             with self.clock.running(self.recorder):
                 self._play()
+                if play.request.action == "script":  # daemon threads go no further
+                    tripwires.collect()
+                    self.output.over = True
+                    self._recording()
         except NotPlayable as refusal:
             self.assembly.run.unfit = refusal.unfit
         tripwires.collect()
-        run = self._recording()
+        run = self.assembly.run if self.output.over else self._recording()
         touched = {*(self.touched or ()), *self._seal.broken()}
         if self.recorder.backwards:
             touched.add("the clock")
@@ -199,6 +204,11 @@ class Player:
                 self.assembly.started = self.clock.now()
                 try:
                     self.loader.load(request, "__main__", self.exceptions)
+                    scripts.await_threads()
+                except BaseException:
+                    with contextlib.suppress(DeadlockError):  # it is the first error that counts
+                        scripts.await_threads()
+                    raise
                 finally:
                     self.assembly.ended = self.recorder.instant()
                     scripts.say_goodbye()

@@ -10,11 +10,12 @@ import itertools
 import os
 import sys
 import tempfile
+import threading
 
 from kata.contract.request import Request
 from kata.player.output import Inherited, Output, Stream
 
-__all__ = ["say_goodbye", "set_the_stage"]
+__all__ = ["await_threads", "say_goodbye", "set_the_stage"]
 
 MAX_ENTRIES = 1_000
 """Entries of a script's folder that are found in its working directory."""
@@ -56,6 +57,18 @@ def _show_files_of(folder: str) -> None:
         for entry in itertools.islice(entries, MAX_ENTRIES):
             with contextlib.suppress(OSError):
                 os.symlink(entry.path, entry.name)
+
+
+def await_threads() -> None:
+    """A script is over: wait as Python does for the jobs of its pools, and for its threads that are no daemons."""
+    for name in ("concurrent.futures.thread", "concurrent.futures.process"):
+        if name in sys.modules:
+            sys.modules[name]._python_exit()
+    while threads := [
+        each for each in threading.enumerate() if not each.daemon and each is not threading.main_thread()
+    ]:
+        for thread in threads:
+            thread.join()
 
 
 def say_goodbye() -> None:
