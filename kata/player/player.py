@@ -24,11 +24,12 @@ from typing import Any
 from kata.contract import channels, messages
 from kata.contract.channels import Channel
 from kata.contract.request import Request
-from kata.contract.run import Frame, Limit, Run, Told, Unfit
+from kata.contract.run import Deadlock, Frame, Limit, Run, StuckTask, Told, Unfit
 from kata.player import clocks, foreign_loops, outside, scripts, tripwires
 from kata.player.assembling import Assembly
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog, from_argument
+from kata.player.idleness import Idleness
 from kata.player.link import Link, WorldGone
 from kata.player.loading import SUBMISSION, Loader, NotPlayable
 from kata.player.output import Output, Printed
@@ -193,6 +194,8 @@ class Player:
             if request.until is not None and isinstance(self.clock, clocks.Virtual):
                 self.clock.clock.end_ns = self.clock.now() + to_ns(request.until)
                 self.clock.clock.on_end = self._over
+            if isinstance(self.clock, clocks.Virtual):
+                Idleness(self.clock.scheduler, self.recorder, self.output, self._idle)
         random.seed(request.seed)
 
     def _play(self) -> None:
@@ -344,6 +347,12 @@ class Player:
     def _over(self) -> None:
         """The virtual second has come at which a script is over. Send what there is, and end the process."""
         self.assembly.run.limit = Limit("until", f"{self.request.until:.12g} virtual seconds")
+        self._finish(self._recording(), False)
+        os._exit(0)
+
+    def _idle(self, tasks: list[StuckTask]) -> None:
+        """The script only waits for somebody outside. Send what there is, and end the process."""
+        self.assembly.run.deadlock = Deadlock(self.recorder.seconds(self.clock.now()), tasks, outside=True)
         self._finish(self._recording(), False)
         os._exit(0)
 

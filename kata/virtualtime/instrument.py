@@ -91,6 +91,9 @@ class _Step(asyncio.Handle):
                 instrument.task_exited(task)
 
 
+_Step.__name__ = _Step.__qualname__ = asyncio.Handle.__name__  # as which a program sees it
+
+
 class Task(stable_order.Task):
     """A task that also tells when it is asked to cancel."""
 

@@ -236,7 +236,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         # A transport that has stopped reading for a while is not watched, and still the other end of something.
         transports = self._transports  # type: ignore[attr-defined]
         paused = [fd for fd, transport in list(transports.items()) if fd not in watched and not transport.is_closing()]
-        return external.sockets(watched, paused)  # type: ignore[arg-type]
+        return external.sockets(watched, paused, alone=self.scheduler.closed_world)  # type: ignore[arg-type]
 
     def _await_events(self, party: Party) -> Any:
         """Wait, in real seconds, until something comes or it is this loop's turn."""
@@ -282,7 +282,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def deadlock(self, call: str = "") -> DeadlockError:
         """The report that nothing can wake this loop; ``call`` is the blocking call in which its thread stands."""
         current = asyncio.current_task(self) if call else None
-        outside = bool(self._signal_handlers) or external.listen(self.selector.get_map())  # type: ignore[attr-defined]
+        outside = bool(self._signal_handlers) or external.listen(  # type: ignore[attr-defined]
+            self.selector.get_map(), alone=self.scheduler.closed_world
+        )
         return DeadlockError.of(self.clock.elapsed, asyncio.all_tasks(self), current, call, outside=outside)
 
     # Running -------------------------------------------------------------------------------------------------

@@ -316,6 +316,17 @@ class _JobFuture(Future[Any]):
 
     _job: _Job
 
+    def set_exception(self, exception: BaseException | None) -> None:
+        """As always, without the step between the pool and the job in the traceback."""
+        above, place = None, exception.__traceback__ if exception is not None else None
+        while place is not None:
+            if place.tb_frame.f_code is _Job.__call__.__code__ and above is not None:
+                above.tb_next = place.tb_next
+            else:
+                above = place
+            place = place.tb_next
+        super().set_exception(exception)
+
     def _invoke_callbacks(self) -> None:
         super()._invoke_callbacks()  # type: ignore[misc]
         self._job.done()

@@ -144,6 +144,7 @@ class Painter:
         kind = "woken" if woken else "runs"
         if end > start and cells.is_empty(start, end):  # computing, on the real clock
             self._put(cells, "runs", start, end + 1)
+            self._fold(cells, start, end)
         elif end == start:
             self._put(cells, kind, start, start + 1)
         else:

@@ -19,7 +19,7 @@ from kata.reports.timeline.side import Side, joined, legend, ruler
 from kata.reports.timeline.signs import STYLE, signs_for
 from kata.reports.timeline.subject import lines_of
 from kata.reports.timeline.timer_rows import with_timers
-from kata.reports.timeline.tracebacks import digested
+from kata.reports.timeline.tracebacks import digested, without_unretrieved
 from kata.reports.timeline.view import View
 
 __all__ = ["READABLE", "Timeline", "on_the_grid"]
@@ -56,6 +56,8 @@ class Timeline:
         if view is not None:
             self.run, start = view.of(self.run), view.start
         printed = digested(_with_text(lines_of(self.run, names)))
+        if names is None and self.run.unretrieved:
+            printed = without_unretrieved(printed)
         total = len(printed) + self.run.lines_dropped
         shown = printed if total <= lines else printed[: lines - 1]
         self.dropped = total - len(shown)
