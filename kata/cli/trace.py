@@ -10,11 +10,12 @@ import stat
 import sys
 import time
 import tokenize
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kata.cli import output_files, terminal
+from kata.cli import module_files, output_files, terminal
 from kata.cli.arguments import Clock
 from kata.cli.errors import FAILED, NOT_PASSED, USAGE, Stop
 from kata.cli.project import Project
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from kata.contract.run import Run
     from kata.judge.trace_verdict import TraceVerdict
+    from kata.reports.timeline import View
 
 STDIN = "-"
 MAX_SCRIPT = 1024 * 1024
@@ -32,6 +34,9 @@ MAX_SCRIPT = 1024 * 1024
 
 PATIENCE = {Clock.virtual: 5.0, Clock.real: 60.0}
 """Real seconds that a script may take when nothing else is said."""
+
+NAMED = 8
+"""Names that are offered where none is of that name."""
 
 OUTPUT = 1024 * 1024
 """Bytes of printed text that are kept."""
@@ -43,9 +48,25 @@ def register(app: typer.Typer) -> None:
 
 
 def trace(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A Python script that runs asyncio; - is stdin.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A Python script that runs asyncio; - is stdin.", show_default=False)
+    ] = "",
     arguments: Annotated[
         list[str] | None, typer.Argument(metavar="-- ARGUMENT", help="The script's own arguments.")
+    ] = None,
+    module: Annotated[str, typer.Option("-m", metavar="MODULE", help="A module in place of FILE, as python -m.")] = "",
+    summary: Annotated[bool, typer.Option("--summary", help="Add a table of how each task spent its time.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="Draw only tasks of that name or coroutine; * is anything; again."),
+    ] = None,
+    start: Annotated[
+        float | None, typer.Option("--from", metavar="S", min=0, help="Begin the picture at second S.")
+    ] = None,
+    end: Annotated[float | None, typer.Option("--to", metavar="S", min=0, help="End the picture at second S.")] = None,
+    beside: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="DIR", help="Another directory that the script may read; again for more."),
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="Show the picture here, too, where a file is written.")] = False,
     svg: Annotated[str, typer.Option(metavar="FILE", help="Draw it as SVG; - is stdout.")] = "",
@@ -78,12 +99,20 @@ def trace(
         raise Stop("--until takes a number of virtual seconds; on the real clock use --seconds.", USAGE)
     asked = {"--svg": svg, "--html": html, "--json": json, "--perfetto": perfetto}
     targets = {option: target for option, target in asked.items() if target}
+    view = _view(only or [], start, end)
     output_files.check(targets)
-    script = _Script(file)
+    script = _Script(file, module, beside or [])
+    if module and file:
+        arguments = [file, *(arguments or [])]
     to_read = _decoded(stdin, _bytes(stdin)) if stdin else ""
     patience = seconds or PATIENCE[clock] * (2 if html else 1)
     run = script.play(arguments or [], clock, patience, until, to_read, detail=bool(html))
     verdict = verdict_on(run, script.name, script.path, script.source)
+    _check_view(view, run)
+
+    def draw(console: Console) -> None:
+        _draw(run, script, verdict, console, view, summary)
+
     if json:
         from kata.reports import json_report
 
@@ -96,7 +125,7 @@ def trace(
         from kata.reports import svg as picture
 
         canvas = picture.canvas()
-        _draw(run, script, verdict, canvas)
+        draw(canvas)
         output_files.write(svg, picture.render(canvas, f"{COMMAND} trace {script.name}"))
     if perfetto:
         from kata.reports import perfetto as events
@@ -106,32 +135,78 @@ def trace(
     if verdict.problem and not (verdict.played and drawn_here):
         terminal.error(verdict.problem if not verdict.played else verdict.problem.splitlines()[0])
     if drawn_here and (verdict.played or run.tasks or len(run.lines) > 1):
-        _draw(run, script, verdict, terminal.console(stderr=output_files.STDOUT in targets.values()))
+        draw(terminal.console(stderr=output_files.STDOUT in targets.values()))
     if verdict.problem:
         raise typer.Exit(NOT_PASSED)
 
 
-def _draw(run: Run, script: _Script, verdict: TraceVerdict, console: Console) -> None:
+def _view(only: list[str], start: float | None, end: float | None) -> View:
+    """The part of the recording that is asked for."""
+    from kata.reports.timeline import View
+
+    first, last = start or 0.0, math.inf if end is None else end
+    if not math.isfinite(first) or math.isnan(last) or first >= last:
+        raise Stop("--from takes a second before that of --to.", USAGE)
+    return View(tuple(only), first, last)
+
+
+def _check_view(view: View, run: Run) -> None:
+    """Say so when there is nothing of what is asked for."""
+    if view.only and not any(map(view.shows, run.tasks)):
+        names = list(dict.fromkeys(name for task in run.tasks for name in (task.coroutine, task.name)))
+        known = f"there were {', '.join(names[:NAMED])}{', …' if names[NAMED:] else ''}" if names else "there was none"
+        raise Stop(f"No task is called {' or '.join(view.only)}; {known}.", USAGE)
+    if view.start > run.elapsed:
+        raise Stop(f"It ended at second {run.elapsed:.12g}; --from takes one before that.", USAGE)
+
+
+def _draw(
+    run: Run, script: _Script, verdict: TraceVerdict, console: Console, view: View | None = None, summary: bool = False
+) -> None:
     """Print the timeline and what there is to tell."""
     from kata.reports import tracing
 
     said = [diagnosis.text for diagnosis in verdict.diagnoses]
     problem = verdict.problem if verdict.played and verdict.problem not in said else ""
-    tracing.show(run, script.name, console, problem=problem, diagnoses=verdict.diagnoses, notes=verdict.notes)
+    tracing.show(
+        run,
+        script.name,
+        console,
+        problem=problem,
+        diagnoses=verdict.diagnoses,
+        notes=verdict.notes,
+        view=view or tracing.ALL,
+        summary=summary,
+    )
 
 
 class _Script:
-    """A script on disk, or from standard input.
+    """A script on disk, a module, or a script from standard input.
+
+    Args:
+        file: its path; ``-`` is standard input.
+        module: the name of a module in place of a file.
+        beside: more directories that it may read.
 
     Raises:
         Stop: it cannot be read.
     """
 
-    def __init__(self, file: str) -> None:
-        self.name = "stdin" if file == STDIN else file
+    def __init__(self, file: str, module: str = "", beside: Sequence[str] = ()) -> None:
+        if not file and not module:
+            raise Stop("Name a Python script, or a module with -m.", USAGE)
+        absent = next((each for each in beside if not os.path.isdir(each)), None)
+        if absent is not None:
+            raise Stop(f"There is no directory {absent}; --with takes one that the script may read.", USAGE)
+        self.beside = [os.path.realpath(each) for each in beside]
+        self.search = module_files.python_path()
+        self.module = ""
+        if module:
+            self.module, file = module_files.find_module(module, [os.getcwd(), *self.search])
+        self.name = "stdin" if file == STDIN else module or file
         self.source = _decoded(self.name, _bytes_of_stdin() if file == STDIN else _bytes(file))
         self.path = "<stdin>" if file == STDIN else os.path.realpath(file)
-        self.folder = os.getcwd() if file == STDIN else os.path.dirname(self.path)
+        self.folder = os.getcwd() if module or file == STDIN else os.path.dirname(self.path)
 
     def play(
         self,
@@ -167,6 +242,9 @@ class _Script:
             action="script",
             argv=arguments,
             folder=self.folder,
+            beside=self.beside,
+            path=self.search,
+            module=self.module,
             clock=clock.value,
             wall_ns=time.time_ns(),
             until=until,

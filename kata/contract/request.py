@@ -46,6 +46,12 @@ class Request(msgspec.Struct, forbid_unknown_fields=True):
     argv: list[str] = []
     folder: str = ""
     """For a script: the directory that it lies in. It can be read, and modules are imported from there."""
+    beside: list[str] = []
+    """For a script: more directories that it can read."""
+    path: list[str] = []
+    """For a script: more directories from which modules are imported, as those of PYTHONPATH. It can read them, too."""
+    module: str = ""
+    """For a script: the full name of the module that it is, where it runs as with ``python -m``."""
     clock: Literal["virtual", "real"] = "virtual"
     wall_ns: int | None = None
     """Nanoseconds since 1970 at which the wall clock starts; None for the clock's own fixed start."""
@@ -59,6 +65,10 @@ class Request(msgspec.Struct, forbid_unknown_fields=True):
     detail: bool = False
     """Record the turns of the event loop and the lines of the file, too. For replays, never for grading."""
     limits: Limits = Limits()
+
+    def folders(self) -> list[str]:
+        """The directories that a script can read; none for anything else."""
+        return [self.folder, *self.beside, *self.path] if self.folder else []
 
 
 class Answer(msgspec.Struct, forbid_unknown_fields=True):

@@ -6,6 +6,7 @@ compare them with ``==``. The module owns the schema, not how a recording is mad
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, Literal
 
@@ -54,7 +55,8 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``running`` spans last no virtual time unless the code blocked; ``order`` is the number of the step in
     the whole play, so that moments of zero length keep their order. A ``waiting`` span says on ``what``
-    (``sleep``, ``Event.wait``, ``task fetch-1``) and where in the submission.
+    (``sleep``, ``Event.wait``, ``task fetch-1``) and where in the submission; where the call says it, for how many
+    seconds it ``asked``, and for which tasks it is.
     """
 
     kind: Literal["running", "waiting", "blocked"]
@@ -63,6 +65,12 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     order: int
     what: str = ""
     at: Frame | None = None
+    asked: Seconds | None = None
+    """Seconds: the length of a sleep, or the time limit of `asyncio.wait` and `asyncio.wait_for`."""
+    on: Sequence[str] = ()
+    """The names of the tasks that a wait is for: one that is awaited, or those of a gather, a group and the like."""
+    on_dropped: int = 0
+    """How many more there are."""
 
 
 class TaskRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,6 +90,10 @@ class TaskRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """True when the task was still alive when the played function returned, and the loop's closing ended it."""
     steps_dropped: int = 0
     """Steps after the last of ``spans`` that were left out for their number."""
+    turns: int = 0
+    """How many turns it had, those that are not in ``spans`` included."""
+    computed: Seconds = 0.0
+    """Seconds of the processor's that its turns took. Only scripts are asked."""
 
 
 class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -62,7 +63,8 @@ def _computing(run: Run) -> list[str]:
     if not run.computed or run.clock == "real":
         return []
     longest = max(run.computed, key=lambda step: step.seconds)
-    more = f" {len(run.computed) - 1} more steps computed for long." if len(run.computed) > 1 else ""
+    others = len(run.computed) - 1
+    more = f" {others} more step{'s' if others > 1 else ''} computed for long." if others else ""
     return [
         f"{longest.task} computed for {clean.in_seconds(longest.seconds)} of real time at second {longest.at:.12g}; in "
         f"real life nothing else could run meanwhile. Virtual time stands still while code computes.{more} "
@@ -110,7 +112,10 @@ def _raised(run: Run, error: Failure, name: str, source: str, verdict: TraceVerd
         verdict.problem = f"{name} cannot be played{line}: {error.message}"
     elif error.type == "ModuleNotFoundError":
         verdict.played = False
-        verdict.problem = f"{name} cannot be played: {error.message}{line}; install it in {sys.prefix}."
+        verdict.problem = (
+            f"{name} cannot be played: {error.message}{line}; install it in {sys.prefix}, or say where it lies: on "
+            "PYTHONPATH, or with --with DIR if the script looks there by itself."
+        )
     else:
         verdict.problem = explain.of_failure(run)
         _explain(run, source, verdict, OF_ERRORS)
@@ -119,8 +124,21 @@ def _raised(run: Run, error: Failure, name: str, source: str, verdict: TraceVerd
                 "A traced script works in a folder of its own, with links to what lies beside it; what it is to read "
                 "must lie there."
             )
+        out_of_reach = _out_of_reach(error)
+        if out_of_reach:
+            verdict.notes.append(
+                f"A traced script may read its own folder only; let it read {out_of_reach} with --with {out_of_reach}."
+            )
         if error.is_a("gaierror") or "Network is unreachable" in error.message:
             verdict.notes.append("A traced script has no network but this machine's own loopback, 127.0.0.1.")
+
+
+def _out_of_reach(error: Failure) -> str:
+    """The directory of a file that is there, and that a traced script was not allowed to see; else empty."""
+    if error.type not in ("FileNotFoundError", "PermissionError", "NotADirectoryError"):
+        return ""
+    path = os.path.normpath(error.message.rpartition(": ")[2].strip("'"))
+    return os.path.dirname(path) if os.path.isabs(path) and os.path.exists(path) else ""
 
 
 def _relative(message: str) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import functools
+import importlib.util
 import sys
 import threading
 import time
@@ -52,6 +53,11 @@ class Loader:
         """
         module = types.ModuleType(name)
         module.__file__ = request.file
+        if request.module:  # as with python -m: relative imports begin at its package
+            module.__spec__ = importlib.util.spec_from_file_location(request.module, request.file)
+            module.__package__ = request.module.rpartition(".")[0]
+            if module.__package__:
+                importlib.import_module(module.__package__)
         sys.modules[name] = module
         try:
             code = self._compile(request.source, request.file)

@@ -39,6 +39,8 @@ class Output:
         """Gets each line that is kept."""
         self.dropped = 0
         self.kept = 0
+        self.over = False
+        """True when the program has ended: what threads print after that is nobody's."""
         self.in_parts = False
         """True when a line that several tasks print, or one at several moments, is kept in parts."""
         self.inherited: list[Inherited] = []
@@ -143,6 +145,8 @@ class Printed(io.TextIOBase):
     def write(self, text: str, /) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if self._output.over:
+            return len(text)
         if self._output.in_parts:
             self._part_from_others(self._output.moment())
         *whole, rest = text.split("\n")

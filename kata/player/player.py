@@ -24,11 +24,12 @@ from typing import Any
 from kata.contract import channels, messages
 from kata.contract.channels import Channel
 from kata.contract.request import Request
-from kata.contract.run import Frame, Limit, Line, Run, Told, Unfit
+from kata.contract.run import Deadlock, Frame, Limit, Line, Run, StuckTask, Told, Unfit
 from kata.player import clocks, foreign_loops, outside, scripts, tripwires
 from kata.player.assembling import Assembly
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog, from_argument
+from kata.player.idleness import Idleness
 from kata.player.link import Link, WorldGone
 from kata.player.loading import SUBMISSION, Loader, NotPlayable
 from kata.player.output import Output, Printed
@@ -130,10 +131,14 @@ class Player:
         try:
             with self.clock.running(self.recorder), self._watched():
                 self._play()
+                if play.request.action == "script":  # daemon threads go no further
+                    tripwires.collect()
+                    self.output.over = True
+                    self._recording()
         except NotPlayable as refusal:
             self.assembly.run.unfit = refusal.unfit
         tripwires.collect()
-        run = self._recording()
+        run = self.assembly.run if self.output.over else self._recording()
         touched = {*(self.touched or ()), *self._seal.broken()}
         if self.recorder.backwards:
             touched.add("the clock")
@@ -211,6 +216,8 @@ class Player:
             if request.until is not None and isinstance(self.clock, clocks.Virtual):
                 self.clock.clock.end_ns = self.clock.now() + to_ns(request.until)
                 self.clock.clock.on_end = self._over
+            if isinstance(self.clock, clocks.Virtual):
+                Idleness(self.clock.scheduler, self.recorder, self.output, self._idle)
         random.seed(request.seed)
 
     def _play(self) -> None:
@@ -244,9 +251,13 @@ class Player:
 
     def _end_script(self) -> None:
         """What Python does between a script's last line and its own end."""
+        failed = sys.exc_info()[1]
         try:
-            if not isinstance(sys.exc_info()[1], DeadlockError):
+            if not isinstance(failed, DeadlockError):
                 scripts.wait_for_threads()
+        except DeadlockError:
+            if failed is None:  # it is the first error that counts
+                raise
         finally:
             self.assembly.ended = self.recorder.instant()
             scripts.say_goodbye()
@@ -316,6 +327,7 @@ class Player:
         if isinstance(error, DeadlockError):  # which alone ends these tasks; what that breaks is no news
             self.assembly.deadlocked(error)
             loop.set_exception_handler(lambda loop, context: None)
+            sys.unraisablehook = lambda unraisable: None
         _cancel_all_tasks(loop)
 
     def _never_awaited(self, coroutine: Any) -> None:
@@ -368,6 +380,12 @@ class Player:
     def _over(self) -> None:
         """The virtual second has come at which a script is over. Send what there is, and end the process."""
         self.assembly.run.limit = Limit("until", f"{self.request.until:.12g} virtual seconds")
+        self._finish(self._recording(), False)
+        os._exit(0)
+
+    def _idle(self, tasks: list[StuckTask]) -> None:
+        """The script only waits for somebody outside. Send what there is, and end the process."""
+        self.assembly.run.deadlock = Deadlock(self.recorder.seconds(self.clock.now()), tasks, outside=True)
         self._finish(self._recording(), False)
         os._exit(0)
 

@@ -34,7 +34,7 @@ def set_the_stage(request: Request, output: Output) -> None:
         output: gets what other processes print, too.
     """
     if request.folder:
-        sys.path.insert(0, request.folder)
+        sys.path[:0] = [request.folder, *request.path]
     for number, stream in _STREAMS:
         file, path = _file()
         os.dup2(file, number)

@@ -16,7 +16,17 @@ import types
 from typing import Any
 
 from kata.player import fake_objects
-from kata.virtualtime import active, clock, instrument, loop, recorder, scheduler, stable_order, time_patches
+from kata.virtualtime import (
+    active,
+    clock,
+    instrument,
+    loop,
+    recorder,
+    scheduler,
+    stable_order,
+    time_patches,
+    waits,
+)
 
 _WATCHED = (
     asyncio,
@@ -130,6 +140,7 @@ def arm() -> list[str]:
     Returns:
         The list to which they add the names of what was touched.
     """
+    waits.forbid_looking_behind()
     for name in ("asyncio", "asyncio.tasks", "asyncio.events", "gc", "threading", "time", "weakref"):
         sys.modules[name].__class__ = _Guarded
 

@@ -47,4 +47,8 @@ def render(console: Console, title: str) -> str:
     code_format = _FONTS.sub("", CONSOLE_SVG_FORMAT).replace(
         "font-family: Fira Code, monospace", "font-family: Fira Code, Menlo, Consolas, DejaVu Sans Mono, monospace"
     )
-    return console.export_svg(title=title, code_format=code_format)
+    code_format = code_format.replace("<style>", "<style>\n    text {{ white-space: pre }}")
+    picture = console.export_svg(title=title, code_format=code_format)
+    # Not every program that draws SVG has non-breaking spaces in its font. Browsers keep plain ones by white-space,
+    # others by xml:space.
+    return picture.replace("&#160;", " ").replace("<svg ", '<svg xml:space="preserve" ', 1)

@@ -11,13 +11,16 @@ from rich.text import Text
 from kata.contract.run import Run
 from kata.contract.scorecard import Diagnosis
 from kata.reports import exercise, plays, terminal, wording
+from kata.reports import summary as table
 from kata.reports.escape import shorten, visible
-from kata.reports.timeline import Timeline, is_library
+from kata.reports.timeline import Timeline, View, is_library
 
-__all__ = ["show"]
+__all__ = ["ALL", "show"]
 
 ROWS = 24
 LINES = 40
+
+ALL = View()
 
 
 def show(
@@ -28,6 +31,8 @@ def show(
     problem: str = "",
     diagnoses: Sequence[Diagnosis] = (),
     notes: Sequence[str] = (),
+    view: View = ALL,
+    summary: bool = False,
 ) -> None:
     """Print a traced script.
 
@@ -38,12 +43,17 @@ def show(
         problem: why it did not end well, empty when it did.
         diagnoses: what it left behind.
         notes: what else there is to know, a sentence each.
+        view: which part of it is shown.
+        summary: whether a table of what the tasks did with their time follows the picture.
     """
     signs = terminal.marks(console)
     console.print(Text.assemble((visible(name, newlines=False), "bold"), f"  {_facts(run)}"))
     if run.tasks or run.lines or run.blocks:
         console.print()
-        console.print(Timeline(run, rows=ROWS, lines=LINES))
+        console.print(Timeline(run, rows=ROWS, lines=LINES, view=view))
+    if summary and run.tasks:
+        console.print()
+        table.show(run, console, view)
     if problem or diagnoses or notes:
         console.print()
     if problem:

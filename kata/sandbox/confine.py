@@ -54,7 +54,7 @@ class Confinement:
         self.layers: list[str] = []
         self.user: int | None = None
         """Who plays, where the grader is root."""
-        self.folder = ""
+        self.folders: list[str] = []
         self.settled = False
         self._files: landlock.Ruleset | None = None
         self._filters: dict[bool, seccomp.Filter] = {}
@@ -117,26 +117,26 @@ class Confinement:
         """True when connections of a play are still known to its network: one that is played later could see them."""
         return self._network and any(map(_connections, ("/proc/net/sockstat", "/proc/net/sockstat6")))
 
-    def settle(self, directory: str, folder: str) -> None:
+    def settle(self, directory: str, folders: list[str]) -> None:
         """In a keeper: make ready what all plays need, for good.
 
         Args:
             directory: in which each play gets a working directory; empty.
-            folder: for scripts, a directory that they may read besides. They may also read installed packages, and use
-                shared memory, as process pools do.
+            folders: for scripts, directories that they may read besides; the first is theirs. They may also read
+                installed packages, and use shared memory, as process pools do.
         """
-        self.settled, self.folder = True, folder
+        self.settled, self.folders = True, folders
         if sys.platform != "linux":
             return
-        readable = _wanted(folder)
+        readable = _wanted(folders)
         if self._own_user:
-            self.user = os.stat(folder).st_uid if folder else user.free(zlib.crc32(directory.encode()))
-        if self.quarters and os.path.realpath(folder or directory) != "/":
+            self.user = os.stat(folders[0]).st_uid if folders else user.free(zlib.crc32(directory.encode()))
+        if self.quarters and "/" not in map(os.path.realpath, folders):
             elsewhere = [path for path in readable if not path.startswith("/proc/")]  # it gets a /proc of its own
-            quarters.move_in(directory, elsewhere, shared_memory=bool(folder))
+            quarters.move_in(directory, elsewhere, shared_memory=bool(folders))
         linux.drop_privileged_programs()
         if self._landlock:
-            shared = ["/dev/shm"] if folder and os.path.exists("/dev/shm") else []
+            shared = ["/dev/shm"] if folders and os.path.exists("/dev/shm") else []
             self._files = landlock.Ruleset(_outermost(readable), ["/dev/null", *shared])
         if self._seccomp:
             self._filters = {True: seccomp.Filter(), False: seccomp.Filter(judged=False)}
@@ -168,7 +168,7 @@ class Confinement:
             self._files.enforce(_OWN, [directory])
         user.become(self.user)
         if self._seccomp:
-            self._filters[not self.folder].enforce()
+            self._filters[not self.folders].enforce()
 
 
 def _limit(which: int, soft: int, hard: int) -> None:
@@ -196,7 +196,7 @@ _FOR_SCRIPTS = (
 """What the standard library and packages look up about the machine; a script is its user's own."""
 
 
-def _wanted(folder: str = "") -> list[str]:
+def _wanted(folders: Iterable[str] = ()) -> list[str]:
     """What a played process may read: Python, the system's libraries and programs, time zones, and /dev/null."""
     stdlib = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib")]
     venv = [os.path.join(sys.prefix, "pyvenv.cfg"), os.path.join(sys.prefix, "bin")]
@@ -224,7 +224,7 @@ def _wanted(folder: str = "") -> list[str]:
         "/dev/urandom",
         "/dev/random",
     ]
-    script = [folder, *map(sysconfig.get_path, ("purelib", "platlib")), *_FOR_SCRIPTS] if folder else []
+    script = [*folders, *map(sysconfig.get_path, ("purelib", "platlib")), *_FOR_SCRIPTS] if folders else []
     return [path for path in [*stdlib, *venv, *bases, *system, *single, *script] if os.path.exists(path)]
 
 

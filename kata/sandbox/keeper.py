@@ -32,7 +32,7 @@ class Asked(msgspec.Struct, forbid_unknown_fields=True):
 
     what: Literal["start", "interrupt", "alone", "end"]
     limits: Limits = Limits()
-    folder: str = ""
+    folders: list[str] = []
     hung_up: bool = False
     """With ``end``: it has hung up by itself, and may have the moment that it needs to end."""
 
@@ -124,8 +124,8 @@ class _Keeper:
         """Make a played process, and give the world a channel to it."""
         first = not self.confinement.settled
         if first:
-            self.confinement.settle(self.directory, asked.folder)
-        elif self.confinement.folder != asked.folder:
+            self.confinement.settle(self.directory, asked.folders)
+        elif self.confinement.folders != asked.folders:
             raise Unsettled
         os.mkdir(self.work, 0o700)
         if first:

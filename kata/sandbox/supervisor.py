@@ -53,12 +53,12 @@ class Keeper:
         """
         self._keeper()
 
-    def start(self, limits: Limits, folder: str, series: str) -> Child:
+    def start(self, limits: Limits, folders: list[str], series: str) -> Child:
         """A new played process; the one before, if there was one, is ended.
 
         Args:
             limits: what it may use.
-            folder: for a script, the directory that it may read.
+            folders: for a script, the directories that it may read.
             series: of the requests that it may play.
 
         Raises:
@@ -67,7 +67,7 @@ class Keeper:
         for _ in range(2):
             with contextlib.suppress(OSError):
                 channel = self._keeper()
-                send(channel, _write(Asked("start", limits, folder)))
+                send(channel, _write(Asked("start", limits, folders)))
                 _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
                 if descriptors:
                     return Child(socket.socket(fileno=descriptors[0]), series, self)

@@ -102,7 +102,7 @@ class _Server:
         if child is None or not follows:
             if child is not None:
                 child.end()
-            child = self.keeper.start(request.limits, request.folder, request.series)
+            child = self.keeper.start(request.limits, request.folders(), request.series)
         child.begin(request.limits)
         answer = playing.play(request, child)
         if answer.again and child.fit():

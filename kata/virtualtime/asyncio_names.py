@@ -40,6 +40,8 @@ OF_A_LOOP = (
 OF_A_TASK = ("_exception", "_fut_waiter")
 OF_A_HANDLE = ("_args", "_callback", "_cancelled", "_loop", "_run", "_source_traceback")
 OF_A_TIMER = ("_scheduled", "_when")
+OF_A_GATHER = ("_children",)
+OF_A_GROUP = ("_tasks",)
 OF_A_SELECTOR = ("_fd_to_key",)
 OF_A_CONDITION = ("_acquire_restore", "_is_owned", "_release_save", "_waiters")
 OF_A_THREAD_POOL = ("_counter", "_max_workers")
@@ -123,10 +125,13 @@ _AS_CALLED = {
 def as_called(qualname: str) -> str:
     """The name by which a program calls a coroutine function of asyncio; empty for one that it does not call.
 
-    >>> as_called("Queue.join"), as_called("_wait"), as_called("TaskGroup._aexit")
-    ('Queue.join', 'wait', 'TaskGroup.__aexit__')
+    >>> as_called("Queue.join"), as_called("TaskGroup._aexit"), as_called("BaseSelectorEventLoop.sock_recv")
+    ('Queue.join', 'TaskGroup.__aexit__', 'loop.sock_recv')
     """
     known = _AS_CALLED.get(qualname)
+    owner, _, method = qualname.partition(".")
+    if owner.endswith("EventLoop"):
+        return f"loop.{method}"
     return qualname.removeprefix("_") if known is None else known
 
 

@@ -64,7 +64,7 @@ class Clock:
         """Two floats of seconds on this clock that are closer than this mean the same instant."""
         self._wall_offset_ns = wall_ns - self.now_ns
         self.end_ns: int | None = None
-        """The instant beyond which this clock does not go: instead of that, `on_end` is called, once."""
+        """The instant beyond which this clock does not go: instead of that, `on_end` is called, and may set another."""
         self.on_end: Callable[[], None] = _nothing
         self.creeps = False
         """True when it moves for who looks at it again and again; see `time_patches`."""
@@ -90,7 +90,7 @@ class Clock:
 
     def jump(self, to: int) -> None:
         """Move to the instant ``to`` (nanoseconds on this clock). Time never runs backwards."""
-        if self.end_ns is not None and to > self.end_ns:
+        while self.end_ns is not None and to > self.end_ns:
             end, self.end_ns = self.end_ns, None
             self.jump(end)
             self.on_end()

@@ -1,15 +1,14 @@
-"""Who waits for what: where a task stands, and the report of a deadlock."""
+"""The report of a deadlock: nothing can go on, and who waits for what."""
 
 from __future__ import annotations
 
 import asyncio
-import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from kata.virtualtime import asyncio_names
+from kata.virtualtime.waits import awaits, frame_of, waiting_for
 
-__all__ = ["DeadlockError", "Place", "Waiting", "awaits", "frame_of", "shielded", "waiting", "waiting_for"]
+__all__ = ["DeadlockError", "Place", "Waiting", "waiting"]
 
 
 class Place(NamedTuple):
@@ -97,62 +96,3 @@ def waiting(task: asyncio.Task[Any]) -> Waiting:
         if frame is not None
     ]
     return Waiting(task.get_name(), waiting_for(task, chain), places)
-
-
-def awaits(awaitable: Any) -> Iterator[Any]:
-    """The chain of coroutines and generators that a coroutine is suspended in, outermost first."""
-    for _ in range(1000):
-        if awaitable is None:
-            return
-        yield awaitable
-        awaitable = (
-            getattr(awaitable, "cr_await", None)
-            or getattr(awaitable, "gi_yieldfrom", None)
-            or getattr(awaitable, "ag_await", None)
-        )
-
-
-def frame_of(awaitable: Any) -> types.FrameType | None:
-    """The frame of a suspended coroutine or generator, or None."""
-    frame = (
-        getattr(awaitable, "cr_frame", None)
-        or getattr(awaitable, "gi_frame", None)
-        or getattr(awaitable, "ag_frame", None)
-    )
-    return frame if isinstance(frame, types.FrameType) else None
-
-
-def shielded(future: Any) -> Any:
-    """What is behind a future that `asyncio.shield` gave, or the future itself."""
-    for callback, _ in getattr(future, "_callbacks", None) or ():
-        if getattr(callback, "__qualname__", "") == "shield.<locals>._outer_done_callback":
-            cells = zip(callback.__code__.co_freevars, callback.__closure__ or (), strict=True)
-            return next((cell.cell_contents for name, cell in cells if name == "inner"), future)
-    return future
-
-
-def waiting_for(task: asyncio.Task[Any], chain: list[Any]) -> str:
-    """What ``task`` waits for, in words: the call of asyncio that the program wrote, or what it awaits.
-
-    Args:
-        task: a task that is suspended.
-        chain: its `awaits`. A method of an object with a string in ``waits_as`` gives that.
-    """
-    future = shielded(getattr(task, asyncio_names.AWAITED, None))
-    if isinstance(future, asyncio.Task):
-        return f"task {future.get_name()}"
-    if isinstance(future, asyncio_names.GatheringFuture):
-        return "gather"
-    called = ""
-    for frame in filter(None, map(frame_of, reversed(chain))):
-        module = frame.f_globals.get("__name__", "")
-        if module.startswith("asyncio"):  # a call of the library may go through several functions of it
-            called = asyncio_names.as_called(frame.f_code.co_qualname) or called
-            continue
-        stand_in = getattr(frame.f_locals.get("self"), "waits_as", None) if module.startswith("kata.") else None
-        if isinstance(stand_in, str) and not called:
-            return stand_in
-        break
-    if called:
-        return f"asyncio.{called}"
-    return "its next turn" if future is None else "a future"

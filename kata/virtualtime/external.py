@@ -93,19 +93,20 @@ def process_pools_busy() -> bool:
     return any(getattr(reference(), "pending_work_items", None) for reference in list(process_pools()))
 
 
-def sockets(watched: Iterable[int], paused: Iterable[int] = ()) -> Source:
+def sockets(watched: Iterable[int], paused: Iterable[int] = (), *, alone: bool = False) -> Source:
     """The farthest place from which a descriptor could bring something.
 
     Args:
         watched: the descriptors that wake a loop.
         paused: those that do not at the moment, and still are the other end of something.
+        alone: whether no other process is there that could have the other end of a datagram socket.
     """
     found = Source.NOWHERE
     ends: Counter[tuple[Any, Any, Any]] = Counter()
     listening: set[Any] = set()
     waking = set(watched)
     for descriptor in (*waking, *paused):
-        source, end = _look_at(descriptor)
+        source, end = _look_at(descriptor, alone)
         if descriptor in waking:
             found = max(found, source)
         if source is Source.LISTENING:
@@ -117,9 +118,9 @@ def sockets(watched: Iterable[int], paused: Iterable[int] = ()) -> Source:
     return found
 
 
-def listen(watched: Iterable[Any]) -> bool:
-    """True when one of these descriptors waits for somebody to connect, or to send a datagram."""
-    return any(_look_at(descriptor)[0] is Source.LISTENING for descriptor in list(watched))
+def listen(watched: Iterable[Any], *, alone: bool = False) -> bool:
+    """True when one of these descriptors waits for somebody to connect, or to send a datagram; ``alone`` as above."""
+    return any(_look_at(descriptor, alone)[0] is Source.LISTENING for descriptor in list(watched))
 
 
 def _all_paired(ends: Counter[tuple[Any, Any, Any]], listening: set[Any]) -> bool:
@@ -132,7 +133,7 @@ def _all_paired(ends: Counter[tuple[Any, Any, Any]], listening: set[Any]) -> boo
     return True
 
 
-def _look_at(descriptor: int) -> tuple[Source, tuple[Any, Any, Any]]:
+def _look_at(descriptor: int, alone: bool = False) -> tuple[Source, tuple[Any, Any, Any]]:
     """Where the other end of a descriptor is; its family (None where that says nothing), own and peer's address."""
     nothing = (None, None, None)
     try:
@@ -142,6 +143,8 @@ def _look_at(descriptor: int) -> tuple[Source, tuple[Any, Any, Any]]:
     try:
         if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
             return Source.LISTENING, (None, sock.getsockname(), None)
+        if alone and sock.type == socket.SOCK_DGRAM and sock.family in (socket.AF_INET, socket.AF_INET6):
+            return Source.LISTENING, nothing  # what its peer in this process has sent is there already
         source = _unix_peer(sock) if sock.family == getattr(socket, "AF_UNIX", None) else Source.NEARBY
         return source, (sock.family, sock.getsockname(), sock.getpeername())
     except OSError:  # not connected: a connection is being made, or a datagram socket listens

@@ -97,6 +97,9 @@ class _Step(asyncio.Handle):
                 instrument.task_exited(task)
 
 
+_Step.__name__ = _Step.__qualname__ = asyncio.Handle.__name__  # as which a program sees it
+
+
 class Task(stable_order.Task):
     """A task that also tells when it is asked to cancel."""
 
@@ -178,6 +181,8 @@ class InstrumentedLoop(InstrumentedMixin, VirtualLoop):
         super().__init__(clock)
         self.instrument = instrument
         instrument.loop_made(self)
+        self.sleep_due: int | None = None
+        """The instant until which the last `asyncio.sleep` was to last."""
 
     def _at(
         self,
@@ -187,15 +192,14 @@ class InstrumentedLoop(InstrumentedMixin, VirtualLoop):
         context: Context | None,
         method: str,
         order: int | None = None,
+        timer_class: type[VirtualTimer] = VirtualTimer,
     ) -> VirtualTimer:
-        sleeps = getattr(callback, "__code__", None) is SLEEPS
-        note = None if sleeps else self.instrument.timer_set(callback, ns)
+        if getattr(callback, "__code__", None) is SLEEPS:
+            self.sleep_due = ns
+            return super()._at(ns, callback, args, context, method, order)
+        note = self.instrument.timer_set(callback, ns)
         if note is None:
             return super()._at(ns, callback, args, context, method, order)
-        self.timer_class = _Timer
-        try:
-            timer = super()._at(ns, callback, args, context, method, order)
-        finally:
-            self.timer_class = VirtualTimer
+        timer = super()._at(ns, callback, args, context, method, order, _Timer)
         timer.note = note
         return timer

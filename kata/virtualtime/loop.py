@@ -55,9 +55,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         clock: the clock to live on; by default the active one, else a new one that starts at 0.
     """
 
-    timer_class = VirtualTimer
-    """Of the timer that is made next."""
-
     def __init__(self, clock: Clock | None = None) -> None:
         self.scheduler = Scheduler.of(clock) if clock is not None else active_scheduler() or Scheduler()
         self.clock = self.scheduler.clock
@@ -142,6 +139,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         context: Context | None,
         method: str,
         order: int | None = None,
+        timer_class: type[VirtualTimer] = VirtualTimer,
     ) -> VirtualTimer:
         if self._closed:  # type: ignore[attr-defined]
             self._check_closed()  # type: ignore[attr-defined]
@@ -149,7 +147,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self._check_thread()  # type: ignore[attr-defined]
             self._check_callback(callback, method)  # type: ignore[attr-defined]
         never = ns >= NEVER
-        timer = self.timer_class(float("inf") if never else ns / BILLION, callback, args, self, context)
+        timer = timer_class(float("inf") if never else ns / BILLION, callback, args, self, context)
         if timer._source_traceback:  # type: ignore[attr-defined]
             del timer._source_traceback[-2:]  # type: ignore[attr-defined]
         timer.ns = ns
@@ -235,7 +233,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         # A transport that has stopped reading for a while is not watched, and still the other end of something.
         transports = self._transports  # type: ignore[attr-defined]
         paused = [fd for fd, transport in list(transports.items()) if fd not in watched and not transport.is_closing()]
-        return external.sockets(watched, paused)  # type: ignore[arg-type]
+        return external.sockets(watched, paused, alone=self.scheduler.closed_world)  # type: ignore[arg-type]
 
     def _await_events(self, party: Party) -> Any:
         """Wait, in real seconds, until something comes or it is this loop's turn."""
@@ -281,7 +279,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def deadlock(self, call: str = "") -> DeadlockError:
         """The report that nothing can wake this loop; ``call`` is the blocking call in which its thread stands."""
         current = asyncio.current_task(self) if call else None
-        outside = bool(self._signal_handlers) or external.listen(self.selector.get_map())  # type: ignore[attr-defined]
+        outside = bool(self._signal_handlers) or external.listen(  # type: ignore[attr-defined]
+            self.selector.get_map(), alone=self.scheduler.closed_world
+        )
         return DeadlockError.of(self.clock.elapsed, asyncio.all_tasks(self), current, call, outside=outside)
 
     # Running -------------------------------------------------------------------------------------------------

@@ -10,19 +10,22 @@ import sys
 import types
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from time import thread_time
 from typing import Any, Literal
 
 from kata.contract.run import Block, Computed, Frame, Span, StuckTask, TaskRecord, Timer, Unretrieved
 from kata.contract.values import Failure
 from kata.virtualtime.asyncio_names import CLEANUP, DEADLINES
-from kata.virtualtime.deadlock import awaits, frame_of, waiting_for
 from kata.virtualtime.instrument import Instrument
+from kata.virtualtime.timed import Timed
+from kata.virtualtime.waits import Details, asked_to_sleep, awaits, frame_of, name_of, wait_of, waiting_for
 
 __all__ = ["Recorder"]
 
 MAX_SPANS = 30_000
+FIRST = 50
+"""Tasks that keep a number of spans for themselves, as a main task that waits for very many others."""
+RESERVE = 40
 MAX_TASKS = 12_000
 MAX_EVENTS = 1_000
 MAX_DUE = 10**18
@@ -36,12 +39,17 @@ ONE_BLOCK = ("Thread.join", "looking at the clock")
 """Calls that come in many short ones and are one."""
 
 
+_Spanned = tuple[Literal["running", "waiting", "blocked"], int, int, int, str, Frame | None, Details | None]
+"""Kind, start, end, number of the step, and of a wait or a block what, where and more."""
+
+
 class Life:
     """The notes on one task."""
 
     __slots__ = (
-        "cancels", "cleanup", "coroutine", "created", "created_at", "ended", "error", "name", "outcome", "parent",
-        "running_since", "spans", "task", "waiting_at", "waiting_for", "waiting_since",
+        "cancels", "cleanup", "computed", "coroutine", "created", "created_at", "ended", "error", "name", "outcome",
+        "parent", "reserve", "running_since", "spans", "task", "turns", "waiting_at", "waiting_details", "waiting_for",
+        "waiting_since",
     )  # fmt: skip
 
     def __init__(self, created: int, coroutine: str, parent: str | None, created_at: Frame | None) -> None:
@@ -51,29 +59,20 @@ class Life:
         self.created_at = created_at
         self.name = ""
         self.task: weakref.ref[asyncio.Task[Any]] | None = None
-        self.spans: list[tuple[Literal["running", "waiting", "blocked"], int, int, int, str, Frame | None]] = []
+        self.spans: list[_Spanned] = []
         self.cancels: list[int] = []
         self.outcome: Literal["returned", "raised", "cancelled", "pending"] = "pending"
         self.ended: int | None = None
         self.error: Failure | None = None
         self.cleanup = False
+        self.reserve = 0
+        self.turns = 0
+        self.computed = 0.0
         self.running_since = created
         self.waiting_since: int | None = created
         self.waiting_for = "its first turn"
         self.waiting_at: Frame | None = None
-
-
-@dataclass(slots=True)
-class _Timed:
-    """The notes on one timer; instants."""
-
-    set: int
-    due: int
-    calls: str
-    task: str | None
-    at: Frame | None
-    ended: int | None = None
-    fired: bool = False
+        self.waiting_details: Details | None = None
 
 
 class Recorder(Instrument):
@@ -105,7 +104,7 @@ class Recorder(Instrument):
         self.lives: list[Life] = []
         self.tasks_dropped = 0
         self.blocks: list[Block] = []
-        self._timers: list[_Timed] = []
+        self._timers: list[Timed] = []
         self._joined: tuple[int, str, str | None, Frame | None] | None = None
         """The end of the last block, its call, task and place."""
         self.leaked: list[StuckTask] = []
@@ -170,9 +169,9 @@ class Recorder(Instrument):
         if asyncio._get_running_loop() is not None:
             maker = asyncio.current_task()
             parent = maker.get_name() if maker is not None and maker is not task else None
-        name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
-        life = Life(self.now(), str(name), parent, self.frame(sys._getframe(2)))
+        life = Life(self.now(), name_of(coroutine), parent, self.frame(sys._getframe(2)))
         life.name = task.get_name()
+        life.reserve = RESERVE if len(self.lives) < FIRST else 0
         life.task = weakref.ref(task)
         task._life = life  # type: ignore[attr-defined]
         self.lives.append(life)
@@ -186,9 +185,11 @@ class Recorder(Instrument):
         now = self.instant()
         self.order += 1
         if life.waiting_since is not None and now > life.waiting_since:
-            self._span(life, "waiting", life.waiting_since, now, life.waiting_for, life.waiting_at)
+            details = life.waiting_details
+            self._span(life, "waiting", life.waiting_since, now, life.waiting_for, life.waiting_at, details)
         life.waiting_since = None
         life.running_since = now
+        life.turns += 1
         if self.clocks_computing:
             self._step_began = thread_time()
 
@@ -198,16 +199,19 @@ class Recorder(Instrument):
             return
         now = self.now()
         self._span(life, "running", life.running_since, now)
-        if self.clocks_computing and (took := thread_time() - self._step_began) >= LONG:
-            self._note_computing(life, took)
+        if self.clocks_computing:
+            took = thread_time() - self._step_began
+            life.computed += took
+            if took >= LONG:
+                self._note_computing(life, took)
         if task.done():
             life.ended = now
             return
         life.waiting_since = now
         future = task._fut_waiter  # type: ignore[attr-defined]
         if future is None:
-            life.waiting_for, life.waiting_at = "its next turn", None
-        elif self._spans < MAX_SPANS:
+            life.waiting_for, life.waiting_at, life.waiting_details = "its next turn", None, None
+        elif self._spans < MAX_SPANS or life.reserve:
             self._note_wait(task, life)
 
     def _note_computing(self, life: Life, took: float) -> None:
@@ -216,7 +220,11 @@ class Recorder(Instrument):
 
     def _note_wait(self, task: asyncio.Task[Any], life: Life) -> None:
         chain = list(awaits(task.get_coro()))
-        life.waiting_for = waiting_for(task, chain)
+        life.waiting_for, life.waiting_details = wait_of(task, chain)
+        if life.waiting_for == "asyncio.sleep":
+            due = getattr(task.get_loop(), "sleep_due", None)
+            now = life.waiting_since or 0
+            life.waiting_details = asked_to_sleep(chain) if due is None else Details((due - now) / 1e9)
         life.waiting_at = None
         for item in reversed(chain):
             frame = frame_of(item)
@@ -232,10 +240,15 @@ class Recorder(Instrument):
         end: int,
         what: str = "",
         at: Frame | None = None,
+        details: Details | None = None,
     ) -> None:
         if self._spans < MAX_SPANS:
             self._spans += 1
-            life.spans.append((kind, start, end, self.order, what, at))
+        elif life.reserve:
+            life.reserve -= 1
+        else:
+            return
+        life.spans.append((kind, start, end, self.order, what, at, details))
 
     def task_exited(self, task: asyncio.Task[Any]) -> None:
         life: Life | None = getattr(task, "_life", None)
@@ -263,7 +276,7 @@ class Recorder(Instrument):
 
     # Timers --------------------------------------------------------------------------------------------------
 
-    def timer_set(self, callback: Callable[..., object], due: int) -> _Timed | None:
+    def timer_set(self, callback: Callable[..., object], due: int) -> Timed | None:
         """A timer of the submission's own, or the deadline of a task that it works in."""
         function: Any = getattr(callback, "__func__", callback)
         is_limit = getattr(function, "__code__", None) in DEADLINES
@@ -278,24 +291,18 @@ class Recorder(Instrument):
             task = asyncio.current_task()
         name = task.get_name() if isinstance(task, asyncio.Task) else None
         calls = "" if is_limit else str(getattr(function, "__qualname__", type(function).__name__))
-        note = _Timed(self.now(), due, calls, name, at)
+        note = Timed(self.now(), due, calls, name, at)
         self._timers.append(note)
         return note
 
-    def timer_ended(self, note: _Timed, fired: bool) -> None:
+    def timer_ended(self, note: Timed, fired: bool) -> None:
         if note.ended is None:
             note.ended, note.fired = self.now(), fired
 
     @property
     def timers(self) -> list[Timer]:
         """The timers so far, in the order in which they were set."""
-        return [
-            Timer(
-                self.seconds(note.set), self.seconds(note.due), note.calls,
-                None if note.ended is None else self.seconds(note.ended), note.fired, note.task, note.at,
-            )
-            for note in self._timers
-        ]  # fmt: skip
+        return [note.record(self.start) for note in self._timers]
 
     # Everything else -----------------------------------------------------------------------------------------
 
@@ -357,8 +364,8 @@ class Recorder(Instrument):
 
     def _record(self, life: Life) -> TaskRecord:
         spans = [
-            Span(kind, self.seconds(start), self.seconds(end), order, what, at)
-            for kind, start, end, order, what, at in life.spans
+            Span(kind, self.seconds(start), self.seconds(end), order, what, at, *(details or ()))
+            for kind, start, end, order, what, at, details in life.spans
         ]
         if life.ended is None:
             now = self.seconds(self.now())
@@ -366,7 +373,8 @@ class Recorder(Instrument):
                 spans.append(Span("running", self.seconds(life.running_since), now, self.order))
             else:
                 since = self.seconds(life.waiting_since)
-                spans.append(Span("waiting", since, now, self.order, life.waiting_for, life.waiting_at))
+                details = life.waiting_details or ()
+                spans.append(Span("waiting", since, now, self.order, life.waiting_for, life.waiting_at, *details))
         # Up to 3.12 a task gets its name after it is made, which may be after its end.
         task = life.task() if life.task is not None else None
         return TaskRecord(
@@ -381,4 +389,6 @@ class Recorder(Instrument):
             None if life.ended is None else self.seconds(life.ended),
             life.error,
             life.cleanup,
+            turns=life.turns,
+            computed=round(life.computed, 6),
         )

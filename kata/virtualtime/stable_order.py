@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import types
+import weakref
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-__all__ = ["Task", "as_completed", "new_future", "start_over"]
+__all__ = ["Task", "as_completed", "new_future", "start_over", "still_to_come"]
 
 _FIRST = 2
 """So that the first two tasks that a main coroutine makes come out the other way round."""
@@ -90,4 +92,20 @@ def as_completed(fs: Any, **options: Any) -> Any:
     """`asyncio.as_completed`, which makes its tasks in the same order in each play."""
     if asyncio.isfuture(fs) or asyncio.iscoroutine(fs):
         return _as_completed(fs, **options)  # which says that this is a mistake
-    return _as_completed(_Scattered(fs), **options)
+    waits = _as_completed(_Scattered(fs), **options)
+    if isinstance(waits, types.GeneratorType):
+        _generators.add(waits)
+    return waits
+
+
+_generators: weakref.WeakSet[Any] = weakref.WeakSet()
+"""Those of `as_completed`, up to 3.12."""
+
+
+def still_to_come(done: object) -> Iterable[asyncio.Future[Any]]:
+    """What an `as_completed` up to 3.12 still waits for; ``done`` is the queue from which it takes what has come."""
+    for generator in list(_generators):
+        names = generator.gi_frame.f_locals if generator.gi_frame is not None else {}
+        if done is not None and names.get("done") is done:
+            return list(names.get("todo", ()))
+    return ()

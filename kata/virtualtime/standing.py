@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from kata.virtualtime.asyncio_names import AWAITED, WAIT, GatheringFuture
 from kata.virtualtime.callback_labels import members, task_label
-from kata.virtualtime.deadlock import awaits, frame_of, shielded, waiting_for
+from kata.virtualtime.waits import awaits, frame_of, shielded, waiting_for
 
 __all__ = ["Standing", "standing"]
 

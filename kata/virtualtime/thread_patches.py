@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from time import perf_counter as real_perf_counter
+from types import FrameType
 from typing import Any
 
 from kata.virtualtime.active import active_scheduler, let_all_go
@@ -242,7 +243,7 @@ def _wait(self: threading.Condition, timeout: float | None = None) -> bool:
     saved = self._release_save()  # type: ignore[attr-defined]
     notified = False
     try:
-        with blocking(scheduler, party, "Condition.wait"):
+        with blocking(scheduler, party, _call(sys._getframe(1))):
             notified = scheduler.wait(party, deadline, waiter)
         return notified
     finally:
@@ -250,6 +251,19 @@ def _wait(self: threading.Condition, timeout: float | None = None) -> bool:
         if not notified:
             with suppress(ValueError):
                 self._waiters.remove(waiter)  # type: ignore[attr-defined]
+
+
+_WAITING = {"threading": "threading.", "queue": "queue.", "concurrent.futures._base": ""}
+"""Modules whose functions wait by `Condition.wait`, and what stands before the names of those."""
+
+
+def _call(frame: FrameType | None) -> str:
+    """What the program called that came to wait: ``queue.Queue.get``, ``threading.Event.wait``, ``Future.result``."""
+    call = "threading.Condition.wait"
+    while frame is not None and (module := frame.f_globals.get("__name__")) in _WAITING:
+        call = f"{_WAITING[module]}{frame.f_code.co_qualname}"
+        frame = frame.f_back
+    return call
 
 
 class _Pool:
@@ -317,6 +331,17 @@ class _JobFuture(Future[Any]):
     """The future of a job: the job's party leaves only when those who wait for the result have been told."""
 
     _job: _Job
+
+    def set_exception(self, exception: BaseException | None) -> None:
+        """As always, without the step between the pool and the job in the traceback."""
+        above, place = None, exception.__traceback__ if exception is not None else None
+        while place is not None:
+            if place.tb_frame.f_code is _Job.__call__.__code__ and above is not None:
+                above.tb_next = place.tb_next
+            else:
+                above = place
+            place = place.tb_next
+        super().set_exception(exception)
 
     def _invoke_callbacks(self) -> None:
         super()._invoke_callbacks()  # type: ignore[misc]

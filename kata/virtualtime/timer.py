@@ -20,3 +20,7 @@ class VirtualTimer(asyncio.TimerHandle):
 
     def __lt__(self, other: VirtualTimer) -> bool:  # type: ignore[override]
         return self.ns < other.ns or (self.ns == other.ns and self.order < other.order)
+
+
+for _name in ("__module__", "__name__", "__qualname__"):  # as which a program sees it
+    setattr(VirtualTimer, _name, getattr(asyncio.TimerHandle, _name))

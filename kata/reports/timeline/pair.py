@@ -158,8 +158,9 @@ class _Drawn:
         ]
         self._unknown = signs.unknown
         self.scale = shared(parts, room)
-        self.painters = [Painter(part, signs, side.end) for part, side in zip(parts, sides, strict=True)]
-        self._plain = [Painter(part, signs, side.end, labels=False) for part, side in zip(parts, sides, strict=True)]
+        pairs = [*zip(parts, sides, strict=True)]
+        self.painters = [Painter(part, signs, side.end, details=False) for part, side in pairs]
+        self._plain = [Painter(part, signs, side.end, labels=False) for part, side in pairs]
 
     def differences(self) -> Mapping[Key, int]:
         """The rows that differ, each with the first column in which it does; by what is done, or else by its names."""

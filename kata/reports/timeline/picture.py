@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 
 from kata.contract.run import Block, Span, TaskRecord, Timer
 from kata.reports.timeline.cells import Cells, cut
+from kata.reports.timeline.labels import labels, plain_wait
 from kata.reports.timeline.rows import is_cut
 from kata.reports.timeline.scale import Part, Scale, seconds
 from kata.reports.timeline.signs import MEANING, STYLE, Signs
 from kata.reports.timeline.subject import ELSEWHERE
 
-__all__ = ["TURNS", "Painter", "moments", "plain_wait"]
+__all__ = ["TURNS", "Painter", "moments", "steps_at_the_end"]
 
 SHORTEST = 8
 """Letters of a label that is cut: fewer, and the sign for more, say nothing."""
@@ -30,13 +31,17 @@ class Painter:
         signs: what to draw with.
         end: the second at which the picture ends.
         labels: whether what a task waits for is written into its row.
+        details: whether the label says more than the call, such as its line.
     """
 
-    def __init__(self, scale: Scale | Part, signs: Signs, end: float, *, labels: bool = True) -> None:
+    def __init__(
+        self, scale: Scale | Part, signs: Signs, end: float, *, labels: bool = True, details: bool = True
+    ) -> None:
         self.scale = scale
         self.signs = signs
         self.end = end
         self.labels = labels
+        self.details = details
         self.used: set[str] = set()
 
     def task(self, task: TaskRecord, stuck_in: str = "", *, ends: bool = True) -> Cells:
@@ -64,10 +69,11 @@ class Painter:
                 end = self.scale.column(span.end, span.order)
                 if index == len(spans) - 1:  # it waits still
                     end = max(self.scale.column(span.end), (place or 0) + 1)
-                self._wait(cells, start, end, span.what)
+                self._wait(cells, start, end, span.what, span)
                 place = max(end - 1, place if place is not None else -1)
             elif span.kind == "blocked":
-                self._block(cells, self._column(span.start, span.order), self._column(span.end, span.order), span.what)
+                start, end = self._column(span.start, span.order), self._column(span.end, span.order)
+                self._block(cells, start, end, self._labels(span.what, span))
             else:
                 start, end = self._column(span.start, span.order), self._column(span.end, span.order)
                 if place is not None:
@@ -84,7 +90,8 @@ class Painter:
         cells = Cells(self.scale.width)
         for block in blocks:
             start, end = self.scale.column(block.start), self.scale.column(block.start + block.seconds)
-            self._block(cells, start, end, block.call)
+            line = f" :{block.at.line}" if block.at is not None else ""
+            self._block(cells, start, end, [f"{block.call}{line}", block.call])
         return self._noted(cells)
 
     def timers(self, timers: Sequence[Timer]) -> Cells:
@@ -102,7 +109,7 @@ class Painter:
             if not timer.calls:
                 ended = self.end if timer.ended is None else timer.ended
                 end = self.scale.column(ended)
-                self._label(cells, start + 1, end, f"until {seconds(timer.due)}", STYLE["label"], whole=True)
+                self._label(cells, start + 1, end, [f"until {seconds(timer.due)}"], STYLE["label"], whole=True)
         for timer in timers:
             if timer.fired and timer.ended is not None:
                 end = self.scale.column(timer.ended)
@@ -116,24 +123,28 @@ class Painter:
     def _column(self, time: float, order: int) -> int:
         return self.scale.column(time, order)
 
-    def _wait(self, cells: Cells, start: int, end: int, what: str) -> None:
+    def _labels(self, what: str, span: Span | None) -> Iterable[str]:
+        return labels(span) if span is not None and self.details else [plain_wait(what)]
+
+    def _wait(self, cells: Cells, start: int, end: int, what: str, span: Span | None = None) -> None:
         if end <= start:
             return
         ready = what in TURNS
         self._put(cells, "ready" if ready else "waits", start, end)
         self._fold(cells, start, end)
         if what and not ready:
-            self._label(cells, start, end, plain_wait(what), STYLE["label"])
+            self._label(cells, start, end, self._labels(what, span), STYLE["label"])
 
-    def _block(self, cells: Cells, start: int, end: int, call: str) -> None:
+    def _block(self, cells: Cells, start: int, end: int, calls: Iterable[str]) -> None:
         self._put(cells, "blocks", start, max(end, start + 1))
         self._fold(cells, start, end)
-        self._label(cells, start + 1, end - 1, call, STYLE["blocks"])
+        self._label(cells, start + 1, end - 1, calls, STYLE["blocks"])
 
     def _step(self, cells: Cells, start: int, end: int, woken: bool) -> None:
         kind = "woken" if woken else "runs"
         if end > start and cells.is_empty(start, end):  # computing, on the real clock
             self._put(cells, "runs", start, end + 1)
+            self._fold(cells, start, end)
         elif end == start:
             self._put(cells, kind, start, start + 1)
         else:
@@ -167,14 +178,21 @@ class Painter:
     def _put(self, cells: Cells, kind: str, start: int, end: int) -> None:
         cells.fill(start, end, getattr(self.signs, kind), STYLE[kind])
 
-    def _label(self, cells: Cells, start: int, end: int, text: str, style: str, *, whole: bool = False) -> None:
-        """Write into a stretch what it is about, clear of where time was cut short."""
+    def _label(
+        self, cells: Cells, start: int, end: int, texts: Iterable[str], style: str, *, whole: bool = False
+    ) -> None:
+        """Write into a stretch what it is about, clear of where time was cut short: the first text that fits, or a
+        part of the last."""
         if not self.labels:
             return
         for column in self.scale.folds:
             if start <= column < end:
                 start, end = (column + 1, end) if end - column > column - start else (start, column)
-        label = cut(text, max(end - start - 2, 0), self.signs.more)
+        text = label = ""
+        for text in texts:
+            label = cut(text, max(end - start - 2, 0), self.signs.more)
+            if label == text:
+                break
         if label == text or (len(label) > SHORTEST and not whole):
             margin = 1 if end - start > cell_len(label) + 2 else 0
             cells.write(start + margin, f" {label} ", style)
@@ -199,9 +217,11 @@ def moments(task: TaskRecord) -> Iterator[tuple[float, int]]:
             yield span.end, span.order
 
 
-def plain_wait(what: str) -> str:
-    """What a task waits for, as short as it can be read: ``sleep``, ``TaskGroup``, ``Queue.get``, ``task fetch-1``."""
-    return what.removeprefix("asyncio.").removesuffix(".__aexit__").removesuffix(".__aenter__")
+def steps_at_the_end(task: TaskRecord, end: float) -> bool:
+    """True when a task that is not finished at the end took a step at that very moment."""
+    if task.outcome != "pending" and not task.ended_by_cleanup:
+        return False
+    return any(span.kind == "running" and span.end == end for span in _before_cleanup(task)[-2:])
 
 
 def _woken(task: TaskRecord) -> set[int]:

@@ -21,6 +21,10 @@ _LIBRARY = (
 """How the names of coroutines begin that asyncio itself runs as tasks, to open connections and the like."""
 
 
+MANY = 20
+"""Times as many rows as there is room for, from which on only a third of the room is for tasks of one kind."""
+
+
 @dataclass
 class Row:
     """One task, or several that did exactly the same at the same times."""
@@ -83,7 +87,17 @@ class Rows:
         self.shown = list(rows)
 
     def _interesting(self, rows: list[Row], limit: int) -> list[Row]:
-        ranked = sorted(range(len(rows)), key=lambda index: (-self._interest(index, rows[index]), index))
+        interests = [self._interest(index, row) for index, row in enumerate(rows)]
+        ranked = sorted(range(len(rows)), key=lambda index: (-interests[index], index))
+        if len(rows) > MANY * limit:  # more of the same kind tell no more
+            kinds: Counter[tuple[str, int]] = Counter()
+            few = []
+            for index in ranked:
+                kind = (rows[index].task.coroutine, interests[index])
+                kinds[kind] += 1
+                if kinds[kind] <= limit // 3:
+                    few.append(index)
+            ranked = few
         return [rows[index] for index in sorted(ranked[: max(limit - 1, 1)])]
 
     def _interest(self, index: int, row: Row) -> int:

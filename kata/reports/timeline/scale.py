@@ -12,7 +12,10 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Part", "Scale", "seconds", "shared"]
+__all__ = ["END", "Part", "Scale", "seconds", "shared"]
+
+END = 1 << 62
+"""Stands for the step after the last one, where a column of its own is wanted."""
 
 GAP = 14
 """Columns that the time between two instants takes at most on average; a wider picture is only harder to read."""
@@ -90,7 +93,8 @@ class Scale:
     def ruler(self) -> list[tuple[int, str]]:
         """Columns and what stands above them, as much as there is room for; the last instant always."""
         if self.by_step:
-            marks = [(self.column(self.times[0], order), str(n)) for n, order in enumerate(self.orders[0], 1)]
+            steps = [order for order in self.orders[0] if order != END]
+            marks = [(self.column(self.times[0], order), str(n)) for n, order in enumerate(steps, 1)]
         else:
             marks = self._round_times() or [
                 (self._starts[index], seconds(time)) for index, time in enumerate(self.times)

@@ -13,9 +13,9 @@ from kata.contract.run import Line, Run
 from kata.reports import wording
 from kata.reports.escape import on_screen, shorten, visible
 from kata.reports.timeline.cells import Cells, cut
-from kata.reports.timeline.picture import Painter, moments
+from kata.reports.timeline.picture import Painter, moments, steps_at_the_end
 from kata.reports.timeline.rows import Row, Rows
-from kata.reports.timeline.scale import Part, Scale, seconds
+from kata.reports.timeline.scale import END, Part, Scale, seconds
 from kata.reports.timeline.signs import MEANING, STYLE, Signs
 
 __all__ = ["HEAD", "Side", "legend"]
@@ -36,9 +36,11 @@ class Side:
         run: the recording.
         rows: its rows.
         lines: those of its printed lines that are shown.
+        start: the second at which the picture begins.
     """
 
-    def __init__(self, run: Run, rows: Rows, lines: Sequence[Line]) -> None:
+    def __init__(self, run: Run, rows: Rows, lines: Sequence[Line], start: float = 0.0) -> None:
+        self.start = start
         self.run = run
         self.rows = rows
         self.lines = lines
@@ -62,11 +64,13 @@ class Side:
 
     def moments(self, rows: Sequence[Row]) -> Iterable[tuple[float, int]]:
         """Every (second, step) that is asked for when these rows are drawn."""
-        yield 0.0, 0
+        yield self.start, 0
         yield self.end, 0
         for row in rows:
             if not row.timers:
                 yield from moments(row.task)
+                if steps_at_the_end(row.task, self.end):
+                    yield self.end, END
             for timer in row.timers:
                 yield timer.set, 0
                 if timer.ended is not None:

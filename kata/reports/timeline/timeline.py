@@ -19,7 +19,8 @@ from kata.reports.timeline.side import Side, joined, legend, ruler
 from kata.reports.timeline.signs import STYLE, signs_for
 from kata.reports.timeline.subject import lines_of
 from kata.reports.timeline.timer_rows import with_timers
-from kata.reports.timeline.tracebacks import digested
+from kata.reports.timeline.tracebacks import digested, without_unretrieved
+from kata.reports.timeline.view import View
 
 __all__ = ["READABLE", "Timeline", "on_the_grid"]
 
@@ -38,11 +39,25 @@ class Timeline:
         rows: the most rows of tasks; past that, tasks are folded together or only counted.
         lines: the most printed lines that are shown.
         names: what the code that is judged defines; None where all code is its own.
+        view: which part of the run is shown; None for all of it.
     """
 
-    def __init__(self, run: Run, *, rows: int = 16, lines: int = 12, names: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        *,
+        rows: int = 16,
+        lines: int = 12,
+        names: frozenset[str] | None = None,
+        view: View | None = None,
+    ) -> None:
         self.run = on_the_grid(run) if run.clock == "real" else run
+        start = 0.0
+        if view is not None:
+            self.run, start = view.of(self.run), view.start
         printed = digested(_with_text(lines_of(self.run, names)))
+        if names is None and self.run.unretrieved:
+            printed = without_unretrieved(printed)
         total = len(printed) + self.run.lines_dropped
         shown = printed if total <= lines else printed[: lines - 1]
         self.dropped = total - len(shown)
@@ -50,7 +65,7 @@ class Timeline:
         if names is not None:
             found.shown = with_timers(found.shown, self.run)[:rows]
             name_apart(found.shown)
-        self.side = Side(self.run, found, shown)
+        self.side = Side(self.run, found, shown, start)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield from self.texts(options.max_width, options.encoding)

@@ -9,7 +9,7 @@ import msgspec
 
 from kata.contract.run import Line
 
-__all__ = ["digested"]
+__all__ = ["digested", "without_unretrieved"]
 
 _HEADS = (
     (re.compile(r"Task exception was never retrieved"), "a task failed, and nobody looked at it"),
@@ -22,6 +22,8 @@ _HEADS = (
     (re.compile(r"(  [+|] )?(Exception Group )?Traceback \(most recent call last\)"), "an exception"),
 )
 """How what Python prints of an exception begins, and what is said instead."""
+
+_UNRETRIEVED = tuple(words for _, words in _HEADS[:3])
 
 _FIELD = re.compile(r"(future|task|handle|protocol|transport|socket|source_traceback|object|context): ")
 _MORE = ("The above exception was the direct cause", "During handling of the above exception")
@@ -44,6 +46,11 @@ def digested(lines: Sequence[Line]) -> list[Line]:
         kept.append(msgspec.structs.replace(line, text=text))
         index += length
     return kept
+
+
+def without_unretrieved(lines: Sequence[Line]) -> list[Line]:
+    """Digested lines without those that say that nobody looked at an error, where that is told elsewhere."""
+    return [line for line in lines if line.stream != "stderr" or not line.text.startswith(_UNRETRIEVED)]
 
 
 def _said(line: Line) -> str:

@@ -346,3 +346,9 @@ def test_steps_that_were_not_kept_are_neither_waiting_nor_forgotten() -> None:
     assert "─" not in "".join(rows)
     assert "┈" in rows[1]
     assert rows[-1] == "(at least 5,000 more steps, not recorded)"
+
+
+def test_a_long_step_of_a_real_clock_says_where_it_is_cut_short() -> None:
+    steps = [runs(0, 1), waits(0, 0.1, 2), runs(0.1, 2, 6.7), waits(6.7, 6.8, 3), runs(6.8, 3)]
+    row = drawn(Run(tasks=[main(*steps)], elapsed=6.8, clock="real"))[1]
+    assert f"●{UNICODE.fold}●" in row

@@ -179,7 +179,7 @@ def test_a_deadlock_in_a_blocking_call_is_told_as_one(driven) -> None:
     assert run.deadlock.at == 1
     assert [(task.what, task.at and task.at.line) for task in run.deadlock.tasks] == [
         ("the test", None),
-        ("Condition.wait", 3),
+        ("threading.Event.wait", 3),
     ]
     assert run.error is None
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kata.virtualtime import VirtualLoop, asyncio_names
-from kata.virtualtime.deadlock import awaits, waiting_for
+from kata.virtualtime.waits import awaits, waiting_for
 
 KATA = Path(__file__).resolve().parents[3] / "kata"
 
@@ -28,6 +28,8 @@ def owners():
             "OF_A_TASK": task,
             "OF_A_HANDLE": loop.call_soon(print),
             "OF_A_TIMER": loop.call_later(1, print),
+            "OF_A_GATHER": asyncio.gather(loop.create_future()),
+            "OF_A_GROUP": asyncio.TaskGroup(),
             "OF_A_SELECTOR": loop._selector,
             "OF_A_CONDITION": threading.Condition(),
             "OF_A_THREAD_POOL": pool,

@@ -110,7 +110,7 @@ def test_a_blocking_wait_on_the_loops_own_thread_is_one(play) -> None:
 
     with pytest.raises(DeadlockError) as caught:
         play(main())
-    assert caught.value.waiting[0].what == "Condition.wait"
+    assert caught.value.waiting[0].what == "threading.Event.wait"
 
 
 def test_a_listening_socket_waits_for_somebody_outside(play) -> None:

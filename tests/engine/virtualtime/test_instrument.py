@@ -123,3 +123,10 @@ def test_what_nobody_caught_is_told() -> None:
         asyncio.get_running_loop().call_exception_handler({"message": "something broke"})
 
     assert "something broke" in diary(main)
+
+
+def test_timers_are_seen_under_the_name_that_they_have_in_asyncio() -> None:
+    with asyncio.Runner(loop_factory=lambda: InstrumentedLoop(Instrument())) as runner:
+        timer = runner.get_loop().call_later(1, print)
+        assert repr(timer).startswith("<TimerHandle when=1.0") and type(timer).__module__ == "asyncio.events"
+        timer.cancel()

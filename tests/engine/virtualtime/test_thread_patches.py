@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 
 import pytest
 
-from kata.virtualtime import Clock, DeadlockError, Scheduler, VirtualLoop, time_patches
+from kata.virtualtime import Clock, DeadlockError, Scheduler, VirtualLoop, thread_patches, time_patches
 
 
 def test_ten_threads_that_sleep_take_the_time_of_one(play, real_seconds) -> None:
@@ -477,3 +477,35 @@ def test_without_a_clock_threads_are_as_ever() -> None:
     thread.start()
     thread.join()
     assert threading.Event().wait(0) is False
+
+
+def test_a_job_that_fails_shows_no_step_of_the_clocks(play) -> None:
+    async def main() -> list[str]:
+        try:
+            await asyncio.to_thread(lambda: 1 / 0)
+        except ZeroDivisionError as error:
+            return [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+        return []
+
+    files = play(main())
+    assert files[-1] == __file__
+    assert not any(thread_patches.__file__ == file for file in files)
+
+
+def test_a_blocking_wait_is_called_as_the_program_wrote_it() -> None:
+    blocks: list[str] = []
+
+    async def main() -> None:
+        given: queue.Queue[int] = queue.Queue()
+        event = threading.Event()
+        asyncio.get_running_loop().run_in_executor(
+            None, lambda: (time.sleep(1), given.put(1), time.sleep(1), event.set())
+        )
+        given.get()
+        event.wait()
+
+    scheduler = Scheduler()
+    scheduler.on_block = lambda start, end, call: blocks.append(call)
+    with asyncio.Runner(loop_factory=lambda: VirtualLoop(scheduler.clock)) as runner:
+        runner.run(main())
+    assert blocks == ["queue.Queue.get", "threading.Event.wait"]
