@@ -63,7 +63,11 @@ def _too_many_calls(case: Case) -> bool:
 def _asked_twice(case: Case, call: Call) -> bool:
     """True when the test itself has the argument more than once in a list, so that it may be asked for again."""
     argument = described(call.args[0]) if call.args else None
-    lists = (value for scene in case.scenes for value in scene.names.values() if isinstance(value, list | tuple))
+    names = (
+        (scene.names["arguments"],) if scene.function == "called_once_each" else scene.names.values()
+        for scene in case.scenes
+    )
+    lists = (value for values in names for value in values if isinstance(value, list | tuple))
     return any(sum(described(each) == argument for each in each_list) > 1 for each_list in lists)
 
 

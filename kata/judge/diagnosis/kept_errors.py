@@ -46,7 +46,8 @@ def error_swallowed(case: Case) -> Diagnosis | None:
             "",
             line,
         )
-    catchers = case.catchers(error) if facts is None else []
+    grouped = any(span.what == "asyncio.TaskGroup.__aexit__" for task in case.run.tasks for span in task.spans)
+    catchers = case.catchers(error) if facts is None and not grouped else []
     if len(catchers) != 1:
         return None
     line, what = catchers[0]
@@ -80,7 +81,7 @@ def _kept(case: Case, error: Failure | BaseException) -> tuple[int, str] | None:
     found: set[tuple[int, str] | None] = set()
     for call in (call for calls in case.run.calls.values() for call in calls if call.outcome == "raised"):
         task = by_name.get(call.task or "")
-        if task is None or call.end is None or (task.error is not None and task.error != error):
+        if task is None or call.end is None or task.error not in (None, error):
             continue
         found.add(_keeper(case, by_name, task, _wait_until(task, call.end), error, 0))
     for task in case.run.tasks:

@@ -227,8 +227,10 @@ def cancelled_error(case: Case) -> Diagnosis | None:
             continue
         seen = case.run.error if case.run.error is not None and case.run.error.type == "CancelledError" else error
         line = seen.traceback[-1] if seen is not None and seen.traceback else None
+        ended = {f"task {other.name}" for other in case.run.tasks if other.outcome == "cancelled"}
+        wait = next((span.at for span in task.spans if span.end == task.ended and span.what in ended), None)
         return at(
-            Frame("", line.line, line.function, line.text) if line else None,
+            Frame("", line.line, line.function, line.text) if line else wait,
             "cancelled_error",
             f"A CancelledError came out of {task.coroutine}{{}}, and nobody had cancelled {task.coroutine}: awaiting a "
             "task that was cancelled, or asking for its result, raises it. Ask cancelled() first, or join such tasks "

@@ -157,7 +157,9 @@ def scenes(error: BaseException | None) -> tuple[Scene, ...]:
         frame = traceback.tb_frame
         code = frame.f_code
         if Path(code.co_filename).name.startswith("test_") or frame.f_globals.get("__name__") == "kata.judge.expect":
-            names = dict(frame.f_locals)
+            names = {
+                name: value for name, value in frame.f_locals.items() if name.isidentifier()
+            }  # none of pytest's own
             found.append(Scene(code.co_name, code.co_filename, traceback.tb_lineno, names, frame.f_globals))
         traceback = traceback.tb_next
     return tuple(found)

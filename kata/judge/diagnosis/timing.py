@@ -183,7 +183,8 @@ def never_suspends(case: Case) -> Diagnosis | None:
     main = case.run.tasks[0] if case.run.tasks else None
     if main is None or not case.scenes or not case.plain_call or not case.run.elapsed or len(case.run.tasks) > 1:
         return None
-    if any(span.kind == "waiting" for span in main.spans) or len(main.spans) != 1 or main.outcome != "returned":
+    steps = [span for span in main.spans if span.kind == "running"]
+    if any(span.kind == "waiting" for span in main.spans) or len(steps) != 1 or main.outcome != "returned":
         return None
     awaits = [line for line in case.source.uses("Await") if case.source.is_async(main.coroutine)]
     if len(awaits) != 1:

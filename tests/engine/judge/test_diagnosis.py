@@ -334,6 +334,12 @@ def test_every_name_has_a_section_in_the_docs(request):
     assert [name for name in NAMES if f"\n## {name}\n" not in text] == []
 
 
+def test_every_name_has_a_test_that_asks_for_it(request):
+    tests = (request.config.rootpath / "tests" / "engine" / "judge").rglob("test_*.py")
+    asked = "".join(path.read_text(encoding="utf-8") for path in tests)
+    assert [name for name in NAMES if f'"{name}"' not in asked] == []
+
+
 @pytest.mark.parametrize(("kind", "told"), [("cpu", True), ("seconds", False)])
 def test_a_thread_that_spins_while_every_task_waits_is_told_from_a_loop_in_a_task(kind, told) -> None:
     waiting = TaskRecord("Task-1", "answer", 0.0, spans=[Span("waiting", 0.0, 0.0, 1, "to_thread")])
