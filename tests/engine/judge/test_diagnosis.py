@@ -268,7 +268,7 @@ def test_an_error_that_leaves_the_function(played):
     [
         ("return None", "was never raised"),
         ("await asyncio.wait([asyncio.ensure_future(fetch(urls[0]))], timeout=0.5)", "was never raised"),
-        ("await asyncio.gather(fetch(urls[0]), return_exceptions=True)", "is the one place in your code"),
+        ("await asyncio.gather(fetch(urls[0]), return_exceptions=True)", "gets it and keeps it"),
     ],
 )
 def test_an_error_that_should_have_left_it(played, body, told):
