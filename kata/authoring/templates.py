@@ -123,7 +123,7 @@ async def test_all_pages_come_at_once(exercise, rng):
     names = [f"page-{number}" for number in range(rng.randint(2, 10))]
     run = await exercise.fetch_all(Service(latency=1), names)
     assert run.result == [name.upper() for name in names]
-    assert run.elapsed == 1, f"{len(names)} pages took {run.elapsed:g} seconds: they were asked for in turn."
+    assert run.elapsed == 1, f"{len(names)} pages took {run.elapsed:.12g} seconds: they were asked for in turn."
 
 
 async def test_pages_keep_the_order_of_the_names(exercise):

@@ -115,7 +115,7 @@ def _value(node: ast.expr, frame: types.FrameType) -> Any:
 
 def _short(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:.12g}"
     return shown(value, 300)
 
 

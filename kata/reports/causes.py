@@ -51,7 +51,14 @@ class Common:
     def message_of(self, criterion: Criterion) -> str:
         """What is left to tell of what was seen; empty when it stands above or in a diagnosis."""
         known = {self.message, *(found.text for found in criterion.diagnoses)}
-        return "" if criterion.message in known or self._stopped(criterion) else criterion.message
+        told = criterion.message in known or self._same_error(criterion) or self._stopped(criterion)
+        return "" if told else criterion.message
+
+    def _same_error(self, criterion: Criterion) -> bool:
+        """True for the traceback of the error that stands above, which only took another way."""
+        error, way, _ = criterion.message.partition("\n  line ")
+        above, other_way, _ = self.message.partition("\n  line ")
+        return bool(way and other_way) and error == above and any(map(self.tells, criterion.diagnoses))
 
     def _stopped(self, criterion: Criterion) -> bool:
         return self.limit and any(run.limit is not None for run in criterion.runs[:1])

@@ -187,8 +187,8 @@ class _Report:
         elif message and shared:
             self.left_out = True
         elif message:
-            line = Text(_line(message.strip().splitlines()[0]), no_wrap=True, end="")
-            line.truncate(self.width - 3, overflow="ellipsis")
+            line = Text(wording.shortened(_line(message.strip().splitlines()[0]), self.width - 3), no_wrap=True, end="")
+            line.truncate(self.width - 3, overflow="ellipsis")  # where characters are wide
             self.left_out = self.left_out or line.plain != _block(message, MESSAGE_LINES)
             self._print(_indented(line))
         for found in criterion.diagnoses:

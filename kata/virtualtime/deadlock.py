@@ -51,7 +51,7 @@ class DeadlockError(RuntimeError):
         self.at = at
         self.waiting = waiting
         self.outside = outside
-        lines = [f"deadlock after {at:g} virtual seconds: nothing is left that could wake the event loop"]
+        lines = [f"deadlock after {at:.12g} virtual seconds: nothing is left that could wake the event loop"]
         for task in waiting:
             place = f" at {task.places[-1].file}:{task.places[-1].line}" if task.places else ""
             lines.append(f"  {task.name} waits for {task.what}{place}")

@@ -13,7 +13,7 @@ import msgspec
 from kata.contract.run import SubmissionFailed
 from kata.contract.scorecard import Diagnosis
 from kata.judge import clean
-from kata.judge.diagnosis import calls, errors, outcome, resources, state, timing, values
+from kata.judge.diagnosis import calls, errors, kept_errors, outcome, resources, state, stopping, timing, values
 from kata.judge.diagnosis.case import Case, Compared
 
 __all__ = ["MOST", "NAMES", "OF_ERRORS", "Case", "Compared", "diagnose"]
@@ -46,6 +46,8 @@ NAMES = (
     "swallowed_cancellation",
     "cancelled_through",
     "cancelled_in_turn",
+    "cancelled_again",
+    "others_run_on",
     "not_joined",
     "left_running",
     "kept_between_calls",
@@ -58,6 +60,7 @@ NAMES = (
     "bounded",
     "polled",
     "one_after_another",
+    "all_at_once",
     "too_many_in_flight",
     "too_few_in_flight",
     "wrong_order",
@@ -89,11 +92,14 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     outcome.error_escaped,
     outcome.cancelled_error,
     values.error_as_value,
-    outcome.error_swallowed,
+    kept_errors.error_swallowed,
     outcome.swallowed_cancellation,
+    stopping.taken_back,
     calls.cancelled_through,
     calls.hidden_limit,
-    calls.cancelled_in_turn,
+    stopping.cancelled_in_turn,
+    stopping.cancelled_again,
+    stopping.others_run_on,
     calls.not_joined,
     calls.left_running,
     state.kept_between_calls,
@@ -106,6 +112,7 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     calls.bounded,
     calls.polled,
     timing.one_after_another,
+    timing.all_at_once,
     timing.in_flight,
     values.wrong_order,
     timing.wrong_time,

@@ -17,7 +17,6 @@ from kata.judge.diagnosis.case import Case, described
 __all__ = [
     "asked_again",
     "bounded",
-    "cancelled_in_turn",
     "cancelled_through",
     "hidden_limit",
     "left_running",
@@ -64,7 +63,11 @@ def _too_many_calls(case: Case) -> bool:
 def _asked_twice(case: Case, call: Call) -> bool:
     """True when the test itself has the argument more than once in a list, so that it may be asked for again."""
     argument = described(call.args[0]) if call.args else None
-    lists = (value for scene in case.scenes for value in scene.names.values() if isinstance(value, list | tuple))
+    names = (
+        (scene.names["arguments"],) if scene.function == "called_once_each" else scene.names.values()
+        for scene in case.scenes
+    )
+    lists = (value for values in names for value in values if isinstance(value, list | tuple))
     return any(sum(described(each) == argument for each in each_list) > 1 for each_list in lists)
 
 
@@ -243,29 +246,6 @@ def not_joined(case: Case) -> Diagnosis | None:
     return None
 
 
-def cancelled_in_turn(case: Case) -> Diagnosis | None:
-    """Tasks are asked to cancel one after another, each when the one before it has ended."""
-    if not case.scenes:
-        return None
-    asked = sorted(
-        (task for task in case.run.tasks if task.cancel_requests and task.created_at is not None),
-        key=lambda task: task.cancel_requests[0],
-    )
-    for first, second in pairwise(asked):
-        moment = second.cancel_requests[0]
-        if first.ended is None or not first.cancel_requests[0] < moment == first.ended:
-            continue
-        if second.ended_by_cleanup or first.ended_by_cleanup:
-            continue
-        return Diagnosis(
-            "cancelled_in_turn",
-            f"{second.name} was asked to cancel only at second {moment:.12g}, when {first.name} had ended, which was "
-            f"asked at second {first.cancel_requests[0]:.12g}. Ask all of them first, then wait for all of them, so "
-            "that they clean up at the same time.",
-        )
-    return None
-
-
 def _canceller(case: Case, task: TaskRecord) -> TaskRecord | None:
     """The only function of the submission that was under way when a task of the test was asked to cancel."""
     if task.coroutine in case.functions or not task.cancel_requests:
@@ -315,30 +295,41 @@ def hidden_limit(case: Case) -> Diagnosis | None:
         return None
     for seconds, node in _limits(case):
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
-        for task in case.run.tasks:
-            for span in task.spans:
-                if (
-                    span.kind == "waiting"
-                    and span.what != "asyncio.sleep"
-                    and span.at is not None
-                    and span.at.line in lines
-                    and round(span.end - span.start, 9) == round(seconds, 9)
-                    and len(task.spans) < _MANY
-                    and _was_given_up(case, task, span)
-                    and _happened(task)[span.what, span.at.line] == 1
-                ):
-                    what = span.what.removeprefix("asyncio.")
-                    where = (
-                        f"The {what} in line {span.at.line} was given up after {in_seconds(seconds)}, the limit that "
-                    )
-                    there = "is written there" if span.at.line == node.lineno else f"is written in line {node.lineno}"
-                    return Diagnosis(
-                        "hidden_limit",
-                        f"{where}{there}. What takes longer is lost: wait without a limit that nobody asked for.",
-                        "",
-                        node.lineno,
-                    )
+        if (found := _passed(case, seconds, lines)) is not None:
+            what, line = found
+            there = "is written there" if line == node.lineno else f"is written in line {node.lineno}"
+            return Diagnosis(
+                "hidden_limit",
+                f"The {what} in line {line} was given up after {in_seconds(seconds)}, the limit that {there}. What "
+                "takes longer is lost: wait without a limit that nobody asked for.",
+                "",
+                node.lineno,
+            )
     return None
+
+
+def _passed(case: Case, seconds: float, lines: range) -> tuple[str, int] | None:
+    """What was given up after just so long, in these lines, and in which of them."""
+    for task in case.run.tasks:
+        for span in task.spans:
+            if (
+                span.kind == "waiting"
+                and span.what != "asyncio.sleep"
+                and span.at is not None
+                and span.at.line in lines
+                and round(span.end - span.start, 9) == round(seconds, 9)
+                and len(task.spans) < _MANY
+                and _was_given_up(case, task, span)
+                and _happened(task)[span.what, span.at.line] == 1
+            ):
+                return span.what.removeprefix("asyncio."), span.at.line
+    fired = [
+        timer.at.line
+        for timer in case.run.timers  # from Python 3.12 on, wait_for waits in the task of what it waits for
+        if timer.fired and not timer.calls and timer.at is not None and "wait_for" in timer.at.text
+        if timer.at.line in lines and round(timer.due - timer.set, 9) == round(seconds, 9)
+    ]
+    return ("wait_for", fired[0]) if len(fired) == 1 else None
 
 
 def _happened(task: TaskRecord) -> Counter[tuple[str, int]]:

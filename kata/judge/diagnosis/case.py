@@ -14,8 +14,9 @@ from kata.contract.texts import shown
 from kata.contract.values import Failure
 from kata.judge.diagnosis.scene import Compared, Scene, scenes
 from kata.judge.source import SourceQuery, query
+from kata.judge.topics import Topic
 
-__all__ = ["Case", "Compared", "described"]
+__all__ = ["Case", "Compared", "classes", "described"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,10 @@ class Case:
         last = self.scenes[-1] if self.scenes else None
         return last if last is not None and last.function == function and last.file.endswith("expect.py") else None
 
+    def about(self, topic: Topic) -> dict[str, Any] | None:
+        """The facts that the failed assert gives with a topic; None when it is not about it."""
+        return self.scenes[-1].facts(topic) if self.scenes else None
+
     @cached_property
     def functions(self) -> set[str]:
         """The names of the functions and methods in the submission, a method's with its class."""
@@ -96,6 +101,12 @@ class Case:
         if (scene := self.expectation("raises")) is not None:
             error = scene.names["error"]
             return error if isinstance(error, Failure | BaseException) and self.run.error is None else None
+        if (scene := self.expectation("error_leaves")) is not None:
+            return scene.names["error"] if scene.names.get("failed") and self.run.error is None else None
+        if (scene := self.expectation("in_a_group")) is not None:
+            return next(iter(scene.names["errors"]), None) if scene.names["failure"] is None else None
+        if (facts := self.about("error kept")) is not None:
+            return facts["error"] if isinstance(facts["error"], Failure | BaseException) else None
         for compared in self.failed:
             raised = any(other.op == "==" and other.right == "raised" != other.left for other in self.failed)
             if compared.op == "==" and (error := _unraised(compared.left, compared.right, raised)) is not None:
@@ -115,7 +126,7 @@ class Case:
 
         A handler that raises or hands on is none.
         """
-        names = _classes(error)
+        names = classes(error)
         found = []
         for node in ast.walk(self.source.tree):
             if isinstance(node, ast.ExceptHandler):
@@ -175,7 +186,7 @@ def _unraised(left: Any, right: Any, raised: bool) -> Failure | BaseException | 
     return None
 
 
-def _classes(error: Failure | BaseException) -> set[str]:
+def classes(error: Failure | BaseException) -> set[str]:
     """The names of the classes of an error, of those inside it where it is a group."""
     if isinstance(error, Failure):
         leaves = error.leaves()
@@ -183,7 +194,7 @@ def _classes(error: Failure | BaseException) -> set[str]:
     names = {kind.__name__ for kind in type(error).__mro__}
     if isinstance(error, BaseExceptionGroup):
         for inner in error.exceptions:
-            names |= _classes(inner)
+            names |= classes(inner)
     return names
 
 

@@ -193,6 +193,10 @@ def _errors(case: Case) -> Iterator[Failure]:
     ):
         failed = (task.error for task in case.run.tasks if task.coroutine in case.functions)
         yield from (error for error in failed if error is not None and error.type == "InvalidStateError")
+    for task in case.run.tasks if case.scenes else ():  # the function that a drive of the test's called
+        if task.created_at is None and task.coroutine in case.functions and task.error is not None:
+            leaves = task.error.leaves() if task.outcome == "raised" else []
+            yield from (error for error in leaves if error.traceback and error.type != "InvalidStateError")
     for lost in case.run.unretrieved:
         if lost.error is not None:
             yield from lost.error.leaves()

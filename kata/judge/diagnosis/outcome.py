@@ -14,14 +14,12 @@ from kata.contract.values import Failure, Opaque, PlainValueError, Record, from_
 from kata.judge import clean
 from kata.judge.clean import at
 from kata.judge.diagnosis.case import Case
-from kata.judge.diagnosis.values import shown_error
 
 __all__ = [
     "busy_loop",
     "cancelled_error",
     "coroutine_returned",
     "error_escaped",
-    "error_swallowed",
     "stopped",
     "swallowed_cancellation",
     "timeout_inside",
@@ -185,14 +183,30 @@ def _catches_timeout(handler: ast.ExceptHandler) -> bool:
 
 def error_escaped(case: Case) -> Diagnosis | None:
     """An error left the function although the test expected a result."""
-    error = case.run.error
-    if error is None or not (isinstance(case.error, SubmissionFailed) or _should_not_leave(case, error)):
+    if (error := _came_out(case)) is None:
         return None
     inner = f" with {', '.join(sorted({leaf.type for leaf in error.leaves()}))} inside" if error.children else ""
     line = error.traceback[-1] if error.traceback else None
     place = Frame("", line.line, line.function, line.text) if line else None
     where = "; the last line of yours that it passed is{}." if place else "."
     return at(place, "error_escaped", f"{error.type}{inner} left the function{where}")
+
+
+def _came_out(case: Case) -> Failure | None:
+    """The error that left the function, and should not."""
+    error = case.run.error
+    if error is not None and (isinstance(case.error, SubmissionFailed) or _should_not_leave(case, error)):
+        return error
+    if (facts := case.about("no error")) is None:
+        return None
+    left = (task.error for task in case.run.tasks if task.created_at is None and task.coroutine in case.functions)
+    found = (error for error in left if error is not None and error.traceback)
+    return next((error for error in found if any(_is(part, facts["error"]) for part in (error, *error.leaves()))), None)
+
+
+def _is(error: Failure, named: Any) -> bool:
+    """True for the error that a hidden test names: the error itself, its ``repr``, or its class and its text."""
+    return error == named or named in (repr(error), [error.type, error.message])
 
 
 def _should_not_leave(case: Case, error: Failure) -> bool:
@@ -202,44 +216,21 @@ def _should_not_leave(case: Case, error: Failure) -> bool:
     return any((compared.op, compared.right) == ("is", None) and compared.left == error for compared in case.failed)
 
 
-def error_swallowed(case: Case) -> Diagnosis | None:
-    """No error came although one was expected."""
-    error = case.wanted_error
-    if error is None or case.run.error is not None:
-        return None
-    story = shown_error(error)
-    calls = [call for calls in case.run.calls.values() for call in calls]
-    if case.run.calls and not any(call.outcome == "raised" for call in calls):
-        return Diagnosis(
-            "error_swallowed",
-            f"{story} should have come out and was never raised: the call that raises it was not made, or was given "
-            "up before it ended.",
-        )
-    catchers = case.catchers(error)
-    if len(catchers) != 1:
-        return None
-    line, what = catchers[0]
-    return Diagnosis(
-        "error_swallowed",
-        f"{story} should have come out and did not. {what} is the one place in your code that keeps it from going on: "
-        "catch only what you can handle there, or raise it again.",
-        "",
-        line,
-    )
-
-
 def cancelled_error(case: Case) -> Diagnosis | None:
     """A CancelledError came out of a function that nobody had cancelled."""
     for task in case.run.tasks:
         error = task.error
         if task.created_at is not None or task.coroutine not in case.functions or task.outcome != "cancelled":
             continue
-        if task.cancel_requests or not case.scenes or not any(_is_cancelled(part) for part in _came(case)):
+        seen_out = case.about("no error") is not None or any(_is_cancelled(part) for part in _came(case))
+        if task.cancel_requests or not case.scenes or not seen_out:
             continue
         seen = case.run.error if case.run.error is not None and case.run.error.type == "CancelledError" else error
         line = seen.traceback[-1] if seen is not None and seen.traceback else None
+        ended = {f"task {other.name}" for other in case.run.tasks if other.outcome == "cancelled"}
+        wait = next((span.at for span in task.spans if span.end == task.ended and span.what in ended), None)
         return at(
-            Frame("", line.line, line.function, line.text) if line else None,
+            Frame("", line.line, line.function, line.text) if line else wait,
             "cancelled_error",
             f"A CancelledError came out of {task.coroutine}{{}}, and nobody had cancelled {task.coroutine}: awaiting a "
             "task that was cancelled, or asking for its result, raises it. Ask cancelled() first, or join such tasks "

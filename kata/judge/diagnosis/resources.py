@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from kata.contract.run import Frame
 from kata.contract.scorecard import Diagnosis
-from kata.contract.texts import message_of
 from kata.judge.clean import at
 from kata.judge.diagnosis.case import Case
 
@@ -16,17 +15,21 @@ __all__ = ["in_a_thread", "kept_for_ever", "loop_left_open", "made_async", "pool
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def _said(case: Case) -> str:
-    """What the failed assert says, in the words of the test; empty where no assert failed."""
-    return message_of(case.error).partition("\nassert ")[0] if case.scenes and case.error is not None else ""
-
-
 def loop_left_open(case: Case) -> Diagnosis | None:
-    """An event loop is made by hand, and nothing closes it."""
-    if "open" not in _said(case) or any(True for _ in _methods(case, "close")):
+    """An event loop is made by hand, and nothing closes it, or only where no error comes."""
+    facts = case.about("loop left open")
+    if facts is None:
         return None
+    closes = list(_methods(case, "close"))
+    if len(closes) == 1 and facts.get("failed") and not _in_finally(case, closes[0]):
+        return at(
+            Frame("", closes[0].lineno, ""),
+            "loop_left_open",
+            "An error passes by the close{}, and the event loop stays open. What must happen in every case stands in a "
+            "finally; asyncio.run closes the loop that it makes, whatever happens.",
+        )
     lines = [*case.source.calls("asyncio.new_event_loop"), *case.source.calls("asyncio.get_event_loop")]
-    if len(lines) != 1:
+    if closes or len(lines) != 1:
         return None
     return at(
         Frame("", lines[0], ""),
@@ -36,40 +39,67 @@ def loop_left_open(case: Case) -> Diagnosis | None:
     )
 
 
+_LOOPS = ("asyncio.run", "asyncio.new_event_loop")
+
+
 def second_loop(case: Case) -> Diagnosis | None:
-    """A thread gets an event loop of its own."""
-    said = _said(case)
-    if "event loop" not in said or "another" not in said:
+    """A thread gets an event loop of its own, or each round of a loop does."""
+    if case.about("several loops") is None:
         return None
-    inner = [
-        (node.lineno, ast.unparse(node.func))
-        for function in case.source.tree.body
-        if isinstance(function, ast.AsyncFunctionDef) and function.name != "main"
+    functions = [node for node in case.source.tree.body if isinstance(node, _Function) and node.name != "main"]
+    made = [
+        (function, node)
+        for function in functions
         for node in ast.walk(function)
-        if isinstance(node, ast.Call)
-        and any(case.source._is(node.func, tool) for tool in ("asyncio.run", "asyncio.new_event_loop"))
+        if isinstance(node, ast.Call) and any(case.source._is(node.func, tool) for tool in _LOOPS)
     ]
-    if len(inner) != 1:
+    if len(made) != 1:
         return None
-    return at(
-        Frame("", inner[0][0], ""),
-        "second_loop",
-        f"{inner[0][1]}{{}} makes another event loop, beside the one that runs this function. What belongs to the "
-        "first one does not work there: asyncio.run_coroutine_threadsafe hands a coroutine to it from a thread.",
-    )
+    function, call = made[0]
+    place = Frame("", call.lineno, "")
+    if isinstance(function, ast.AsyncFunctionDef):
+        return at(
+            place,
+            "second_loop",
+            f"{ast.unparse(call.func)}{{}} makes another event loop, beside the one that runs this function. What "
+            "belongs to the first one does not work there: asyncio.run_coroutine_threadsafe hands a coroutine to it "
+            "from a thread.",
+        )
+    if any(
+        call in ast.walk(node) for node in ast.walk(function) if isinstance(node, ast.For | ast.While | _COMPREHENSION)
+    ):
+        return at(
+            place,
+            "second_loop",
+            f"{ast.unparse(call.func)}{{}} stands in a loop and makes a new event loop in each round. Enter asyncio "
+            "once, with one coroutine that does all of it.",
+        )
+    return None
+
+
+_COMPREHENSION = ast.ListComp | ast.DictComp | ast.SetComp | ast.GeneratorExp
 
 
 def pool_left_open(case: Case) -> Diagnosis | None:
     """The threads of a pool are still there when the function has ended."""
-    if "thread" not in _said(case) or "still there" not in _said(case):
+    facts = case.about("threads left")
+    if facts is None:
         return None
-    unwaited = [call for call in _methods(case, "shutdown") if _false(call, "wait")]
+    shutdowns = list(_methods(case, "shutdown"))
+    unwaited = [call for call in shutdowns if _false(call, "wait")]
     if len(unwaited) == 1:
         return at(
             Frame("", unwaited[0].lineno, ""),
             "pool_left_open",
             "The shutdown{} tells the threads to end and does not wait until they have. Let the pool be closed where "
             "waiting blocks nobody: after all its jobs have ended.",
+        )
+    if len(shutdowns) == 1 and facts.get("failed") and not _in_finally(case, shutdowns[0]):
+        return at(
+            Frame("", shutdowns[0].lineno, ""),
+            "pool_left_open",
+            "An error passes by the shutdown{}, and the threads of the pool stay. What must happen in every case "
+            "stands in a finally, or is done by `with`.",
         )
     pools = [call for call in ast.walk(case.source.tree) if isinstance(call, ast.Call) and _is_pool(call)]
     inside = {
@@ -78,7 +108,7 @@ def pool_left_open(case: Case) -> Diagnosis | None:
         if isinstance(node, ast.With | ast.AsyncWith)
         for item in node.items
     }
-    if len(pools) == 1 and pools[0] not in inside and not any(True for _ in _methods(case, "shutdown")):
+    if len(pools) == 1 and pools[0] not in inside and not shutdowns:
         return at(
             Frame("", pools[0].lineno, ""),
             "pool_left_open",
@@ -88,44 +118,60 @@ def pool_left_open(case: Case) -> Diagnosis | None:
 
 
 def in_a_thread(case: Case) -> Diagnosis | None:
-    """Something runs in a thread, and the failed assert is about threads."""
-    said = _said(case)
-    if case.run.deadlock or not any(words in said for words in ("more threads than", "in another thread")):
+    """Something runs in a thread, and none should be used."""
+    if case.run.deadlock or case.about("thread used") is None:
         return None
-    lines = [
-        (line, tool)
-        for tool in ("asyncio.to_thread", ".run_in_executor", "threading.Thread")
-        for line in case.source.calls(tool)
-    ]
-    used = any(span.what in ("asyncio.to_thread", "a future") for task in case.run.tasks for span in task.spans)
-    if len(lines) != 1 or not used:
+    tools = ("asyncio.to_thread", ".run_in_executor", "threading.Thread")
+    used = {tool: case.source.calls(tool) for tool in tools if case.source.calls(tool)}
+    waited = any(span.what in ("asyncio.to_thread", "a future") for task in case.run.tasks for span in task.spans)
+    if len(used) != 1 or not waited:
         return None
-    line, tool = lines[0]
+    [(tool, lines)] = used.items()
+    more = f" and in {len(lines) - 1} more place{'s' if len(lines) > 2 else ''}" if len(lines) > 1 else ""
     return at(
-        Frame("", line, ""),
+        Frame("", lines[0], ""),
         "in_a_thread",
-        f"{tool.removeprefix('.')}{{}} moves work into another thread. That is for calls that can only block; "
+        f"{tool.removeprefix('.')}{{}}{more} moves work into another thread. That is for calls that can only block; "
         "what can be awaited, or must stay in its thread, needs none.",
     )
 
 
 def kept_for_ever(case: Case) -> Diagnosis | None:
-    """Things are put into something, and nothing takes them out again."""
-    if "in memory" not in _said(case):
+    """Things are put into something, and nothing takes them out again, or only what ends well, or only at the end."""
+    facts = case.about("kept in memory")
+    if facts is None:
         return None
     for name, line in sorted(_filled(case.source.tree), key=lambda found: found[1]):
         attribute = name.rpartition(".")[2]
-        return at(
-            Frame("", line, ""),
-            "kept_for_ever",
-            f"{attribute} is filled{{}}, and nothing in the file takes anything out of it again, so all that it holds "
-            "stays in memory. Take out what has ended, as with add_done_callback, or let a weak container hold it.",
-        )
+        takers = list(_takers(case.source.tree, name))
+        where = Frame("", line, "")
+        if not takers:
+            return at(
+                where,
+                "kept_for_ever",
+                f"{attribute} is filled{{}}, and nothing in the file takes anything out of it again, so all that it "
+                "holds stays in memory. Take out what has ended, as with add_done_callback, or let a weak container "
+                "hold it.",
+            )
+        if {function for function, _ in takers} == {facts.get("before")}:
+            return at(
+                where,
+                "kept_for_ever",
+                f"{attribute} is filled{{}}, and only {takers[0][0]} takes something out of it, which nobody had "
+                "called yet. Let each thing go when it has ended, as add_done_callback does.",
+            )
+        if facts.get("failed_only") and len(takers) == 1 and _passed_by(case.source.tree, takers[0][1]):
+            return at(
+                Frame("", takers[0][1], ""),
+                "kept_for_ever",
+                f"An error passes by the place{{}} that takes something out of {attribute}, so what fails stays there. "
+                "A finally, or a callback of add_done_callback, runs in every case.",
+            )
     return None
 
 
 def _filled(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """What methods put things into, with the line, where no method takes anything out."""
+    """What methods put things into, an attribute that is made once and holds on to them, with the line."""
     text = ast.unparse(tree)
     for node in ast.walk(tree):
         name, line = "", getattr(node, "lineno", 0)
@@ -135,23 +181,45 @@ def _filled(tree: ast.Module) -> Iterator[tuple[str, int]]:
             name = ast.unparse(node.value)
         if not name.startswith("self."):
             continue
-        takes = (f"{name}.{word}" for word in ("discard", "remove", "pop", "clear", "difference_update"))
         weak = f"{name} = weakref" in text or f"{name} = Weak" in text
         kept = any(f"{name} = {made}" in text for made in ("[]", "{}", "set()", "dict()", "list()"))
-        taken = any(take in text for take in takes) or f"del {name}[" in text
-        if kept and not weak and not taken and text.count(f"{name} = ") + text.count(f"{name} -= ") == 1:
+        if kept and not weak and text.count(f"{name} = ") + text.count(f"{name} -= ") == 1:
             yield name, line
+
+
+_TAKES = ("discard", "remove", "pop", "clear", "difference_update")
+
+
+def _takers(tree: ast.Module, name: str) -> Iterator[tuple[str, int]]:
+    """Where something is taken out of an attribute, or may be: the method, and the line."""
+    for function in ast.walk(tree):
+        if not isinstance(function, _Function):
+            continue
+        for node in ast.walk(function):
+            if not isinstance(node, ast.Attribute | ast.Subscript) or ast.unparse(node.value) != name:
+                continue
+            if isinstance(node.ctx, ast.Del) or (isinstance(node, ast.Attribute) and node.attr in _TAKES):
+                yield function.name, node.lineno
+
+
+def _passed_by(tree: ast.Module, line: int) -> bool:
+    """True when a line stands after an await in the body of a try, so that an error of that await passes by it."""
+    return any(
+        isinstance(part, ast.Await)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Try)
+        for place, statement in enumerate(node.body)
+        if statement.lineno <= line <= (statement.end_lineno or statement.lineno)
+        for before in node.body[:place]
+        for part in ast.walk(before)
+    )
 
 
 def made_async(case: Case) -> Diagnosis | None:
     """A function that is called as an ordinary one is a coroutine function."""
-    said = _said(case)
-    if "coroutine" not in said or "plain def" in said:
-        return None
-    if not any(word in said for word in ("ordinary function", "return a future")):
-        return None
+    facts = case.about("coroutine")
     for node in ast.walk(case.source.tree):
-        if isinstance(node, ast.AsyncFunctionDef) and node.name in said.split():
+        if facts is not None and isinstance(node, ast.AsyncFunctionDef) and node.name == facts["function"]:
             return at(
                 Frame("", node.lineno, ""),
                 "made_async",
@@ -159,6 +227,15 @@ def made_async(case: Case) -> Diagnosis | None:
                 "With a plain def it runs at once, when it is called.",
             )
     return None
+
+
+def _in_finally(case: Case, call: ast.Call) -> bool:
+    return any(
+        call in ast.walk(part)
+        for node in ast.walk(case.source.tree)
+        if isinstance(node, ast.Try)
+        for part in node.finalbody
+    )
 
 
 def _methods(case: Case, name: str) -> Iterator[ast.Call]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kata.judge.topics import Topic
+
 __all__ = ["OPERATORS", "Compared", "Scene", "asserts", "scenes"]
 
 
@@ -45,10 +47,24 @@ class Scene:
     @property
     def asked(self) -> ast.expr | None:
         """The expression that the failed assert asked for; None where no assert stands in that line."""
-        found = [
-            node.test for node in asserts(self.file) if node.lineno <= self.line <= (node.end_lineno or node.lineno)
-        ]
+        return self._assert.test if self._assert is not None else None
+
+    @property
+    def _assert(self) -> ast.Assert | None:
+        found = [node for node in asserts(self.file) if node.lineno <= self.line <= (node.end_lineno or node.lineno)]
         return found[-1] if found else None
+
+    def facts(self, topic: Topic) -> dict[str, Any] | None:
+        """The facts that the failed assert gives with a topic of `kata.judge.topics`; None when it is not about it."""
+        said = self._assert.msg if self._assert is not None else None
+        if not isinstance(said, ast.Call) or ast.unparse(said.func).rpartition(".")[2] != "about" or not said.args:
+            return None
+        if not isinstance(said.args[0], ast.Constant) or said.args[0].value != topic:
+            return None
+        try:
+            return {each.arg: self._value(each.value) for each in said.keywords if each.arg is not None}
+        except Exception:  # a fact needs more than the names of this function
+            return None
 
     def failed(self) -> Iterator[Compared]:
         """The comparisons in the assert that do not hold, a name that stands for one looked up where it is made."""
@@ -141,7 +157,9 @@ def scenes(error: BaseException | None) -> tuple[Scene, ...]:
         frame = traceback.tb_frame
         code = frame.f_code
         if Path(code.co_filename).name.startswith("test_") or frame.f_globals.get("__name__") == "kata.judge.expect":
-            names = dict(frame.f_locals)
+            names = {
+                name: value for name, value in frame.f_locals.items() if name.isidentifier()
+            }  # none of pytest's own
             found.append(Scene(code.co_name, code.co_filename, traceback.tb_lineno, names, frame.f_globals))
         traceback = traceback.tb_next
     return tuple(found)

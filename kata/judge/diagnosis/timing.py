@@ -13,7 +13,7 @@ from kata.contract.texts import shown
 from kata.judge.clean import at, in_seconds
 from kata.judge.diagnosis.case import Case
 
-__all__ = ["awaited_too_soon", "in_flight", "never_suspends", "one_after_another", "wrong_time"]
+__all__ = ["all_at_once", "awaited_too_soon", "in_flight", "never_suspends", "one_after_another", "wrong_time"]
 
 
 def awaited_too_soon(case: Case) -> Diagnosis | None:
@@ -54,7 +54,58 @@ def one_after_another(case: Case) -> Diagnosis | None:
                 f"has ended, {in_seconds(total)} in a row. The wait{{}} lets nothing else of this function go on: "
                 "start all of them first, as gather, a task group or create_task do.",
             )
-    return _in_a_row(case)
+    return _tasks_in_turn(case) or _in_a_row(case)
+
+
+def _tasks_in_turn(case: Case) -> Diagnosis | None:
+    """A function makes each task when the one before it has ended, and never has two of them."""
+    if case.took_longer:
+        return None
+    for main in case.run.tasks:
+        made = [task for task in case.run.tasks if task.parent == main.name and task.created_at is not None]
+        if main.created_at is not None or main.coroutine not in case.functions or len(made) < 2:
+            continue
+        if len({(task.coroutine, task.created_at) for task in made}) > 1 or any(
+            first.ended is None or not first.created < first.ended <= second.created for first, second in pairwise(made)
+        ):
+            continue
+        place = next((span.at for span in main.spans if span.kind == "waiting" and span.end > span.start), None)
+        return at(
+            place,
+            "one_after_another",
+            f"The {len(made)} tasks that {main.coroutine} makes wait one after another: each is made only when the one "
+            "before it has ended. The wait{} holds up the next one: make all of them first, then wait.",
+        )
+    return None
+
+
+def all_at_once(case: Case) -> Diagnosis | None:
+    """Tasks wait at the same time, and should follow one another."""
+    facts = case.about("in turn")
+    if facts is None:
+        return None
+    overlap = [call.task for call in facts.get("calls", ())]
+    for main in case.run.tasks:
+        if main.created_at is not None or main.coroutine not in case.functions:
+            continue
+        for span in main.spans:
+            if span.kind != "waiting" or span.at is None or span.what not in ("gather", "asyncio.TaskGroup.__aexit__"):
+                continue
+            under_way = [
+                task
+                for task in case.run.tasks
+                if task.parent == main.name and task.created == span.start and (task.ended or span.end) > span.start
+            ]
+            if len(under_way) < 2 or not set(overlap) <= {task.name for task in under_way} or len(set(overlap)) == 1:
+                continue
+            what = "gather" if span.what == "gather" else "task group"
+            return at(
+                span.at,
+                "all_at_once",
+                f"At second {span.start:.12g} {main.coroutine} started {len(under_way)} tasks, and the {what}{{}} lets "
+                "all of them go on at the same time. What must follow one another is awaited one by one.",
+            )
+    return None
 
 
 def _in_a_row(case: Case) -> Diagnosis | None:
@@ -86,8 +137,10 @@ def _listed(lines: list[int]) -> str:
 
 
 def _too_slow(case: Case) -> bool:
-    if case.took_longer:
+    if case.took_longer or case.about("together") is not None:
         return True
+    if (scene := case.expectation("together")) is not None:
+        return bool(scene.names["number"] > scene.names["peak"])
     compared = case.compared
     return (
         compared is not None
@@ -108,7 +161,10 @@ def _serial_wait(run: Run, calls: list[Call]) -> Frame | None:
     """The line in which most of the time was waited by one task, in the task that makes the calls or waits for them."""
     waits: Counter[tuple[str, int]] = Counter()
     places: dict[tuple[str, int], Frame] = {}
+    makers = {call.task for call in calls}
     for task in run.tasks:
+        if len(makers) == 1 and task.name not in makers and None not in makers:
+            continue
         for span in task.spans:
             if span.kind == "waiting" and span.at is not None and span.end > span.start:
                 key = (task.name, span.at.line)
@@ -127,7 +183,8 @@ def never_suspends(case: Case) -> Diagnosis | None:
     main = case.run.tasks[0] if case.run.tasks else None
     if main is None or not case.scenes or not case.plain_call or not case.run.elapsed or len(case.run.tasks) > 1:
         return None
-    if any(span.kind == "waiting" for span in main.spans) or len(main.spans) != 1 or main.outcome != "returned":
+    steps = [span for span in main.spans if span.kind == "running"]
+    if any(span.kind == "waiting" for span in main.spans) or len(steps) != 1 or main.outcome != "returned":
         return None
     awaits = [line for line in case.source.uses("Await") if case.source.is_async(main.coroutine)]
     if len(awaits) != 1:

@@ -268,7 +268,7 @@ def test_an_error_that_leaves_the_function(played):
     [
         ("return None", "was never raised"),
         ("await asyncio.wait([asyncio.ensure_future(fetch(urls[0]))], timeout=0.5)", "was never raised"),
-        ("await asyncio.gather(fetch(urls[0]), return_exceptions=True)", "is the one place in your code"),
+        ("await asyncio.gather(fetch(urls[0]), return_exceptions=True)", "gets it and keeps it"),
     ],
 )
 def test_an_error_that_should_have_left_it(played, body, told):
@@ -332,6 +332,12 @@ def test_a_generator_in_the_result_cannot_be_awaited(played, result, told):
 def test_every_name_has_a_section_in_the_docs(request):
     text = (request.config.rootpath / "docs" / "diagnoses.md").read_text(encoding="utf-8")
     assert [name for name in NAMES if f"\n## {name}\n" not in text] == []
+
+
+def test_every_name_has_a_test_that_asks_for_it(request):
+    tests = (request.config.rootpath / "tests" / "engine" / "judge").rglob("test_*.py")
+    asked = "".join(path.read_text(encoding="utf-8") for path in tests)
+    assert [name for name in NAMES if f'"{name}"' not in asked] == []
 
 
 @pytest.mark.parametrize(("kind", "told"), [("cpu", True), ("seconds", False)])

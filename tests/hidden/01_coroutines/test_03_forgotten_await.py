@@ -9,6 +9,7 @@ import pytest
 from kata.fakes import Service
 from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 ITEMS = ["lamp", "shade", "bulb", "cable", "switch", "plug"]
 CUSTOMERS = ["Ada", "Grace", "Edsger", "Barbara"]
@@ -204,9 +205,11 @@ async def test_one_step_after_another(exercise, rng):
         for before, after in pairwise(calls):
             needed = reserve.seconds(before.args) if before.fake == "reserve" else charging + extra
             in_turn = after.start == before.end
-            assert in_turn, (
+            assert in_turn, about(
+                "in turn",
                 f"{after.fake}({after.args[0]!r}) should begin when {before.fake}({before.args[0]!r}) has ended, after "
-                f"{in_seconds(before.start + needed)}; it began after {in_seconds(after.start)}"
+                f"{in_seconds(before.start + needed)}; it began after {in_seconds(after.start)}",
+                calls=[before, after],
             )
         last = calls[-1]
         waited = last.outcome == "returned" and run.elapsed == last.end

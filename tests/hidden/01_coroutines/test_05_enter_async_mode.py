@@ -7,6 +7,7 @@ import pytest
 from kata.fakes import Service
 from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 BRANCHES = ["Bonn", "Kiel", "Ulm", "Jena", "Trier"]
 KINDS = [OSError, ValueError, RuntimeError, ZeroDivisionError, TimeoutError, KeyError]
@@ -127,8 +128,9 @@ async def test_the_event_loop_is_closed(exercise, rng):
     assert questions == 2, (
         f"there are 2 branches, and {questions} questions were asked; collect should be run to its end, once"
     )
-    assert loops == 1, f"collect should be run in one event loop; the 2 branches were asked in {loops} of them"
-    assert closed, "after nightly_report had returned, its event loop was still open"
+    story = f"collect should be run in one event loop; the 2 branches were asked in {loops} of them"
+    assert loops == 1, about("several loops", story)
+    assert closed, about("loop left open", "after nightly_report had returned, its event loop was still open")
 
 
 async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
@@ -155,7 +157,8 @@ async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
         assert (how, what) == wanted, (
             f"{story}: nightly_report should have {wanted[0]} {wanted[1]!r}; it {how} {what!r}"
         )
-        assert closed, f"{story}: when nightly_report was over, an event loop that it had used was still open"
+        left_open = f"{story}: when nightly_report was over, an event loop that it had used was still open"
+        assert closed, about("loop left open", left_open, failed=how == "raised")
         assert questions == should, (
             f"{story}: `collect` should run once, which asks {', '.join(should)}; asked were {', '.join(questions)}"
         )

@@ -8,6 +8,7 @@ import pytest
 
 from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 PATIENCE = 0.25
 
@@ -114,8 +115,9 @@ async def played(exercise, costs, patience=PATIENCE, **ends):
     if run.failed and ("fails" not in ends or not run.noted[1:]):
         return run, [], [], run.result
     _, called, turns, elsewhere = run.noted
-    assert not elsewhere, (
-        f"step {elsewhere[0]} was called in another thread; the steps share data and must stay in the thread of crunch"
+    assert not elsewhere, about(
+        "thread used",
+        f"step {elsewhere[0]} was called in another thread; the steps share data and must stay in the thread of crunch",
     )
     return run, called, turns, None if run.failed else run.result
 

@@ -8,6 +8,7 @@ import pytest
 
 from kata.judge import inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 LATE = [0.8, 1.4]
 """When, after how many seconds, and for how long something blocks the event loop: two ticks are late together."""
@@ -100,7 +101,11 @@ async def told(exercise, seconds, **plan):
     if run.failed:
         return run.result
     notes = {note[0]: note[1:] for note in run.noted}
-    assert "no future" not in notes, f"countdown should return a future at once; it returned a {notes['no future'][0]}"
+    assert "no future" not in notes, about(
+        "coroutine",
+        f"countdown should return a future at once; it returned a {notes['no future'][0]}",
+        function="countdown",
+    )
     return notes
 
 
@@ -292,4 +297,4 @@ async def test_timers_and_a_future_do_it(exercise, rng):
         f"tick({early[0]}) was called before countdown had returned; a timer of the event loop can call it later"
     )
     assert notes["in a task"] == [[]], "tick was called in a task; a timer of the event loop can call it without one"
-    assert notes["threads"] == [0], "a thread was started; the timers of the event loop can do it"
+    assert notes["threads"] == [0], about("thread used", "a thread was started; the timers of the event loop can do it")

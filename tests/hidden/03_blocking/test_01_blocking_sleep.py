@@ -7,6 +7,7 @@ import pytest
 
 from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 CHORES = {
     "heat_oven": ("oven: on", "oven: hot", "oven is hot"),
@@ -142,7 +143,8 @@ async def test_no_thread_is_started(exercise, rng):
     run = await exercise.play_within(count_threads, *rng.sample([0.5, 1, 1.5], 3))
     expect.returns(run, TEXTS, "the reports")
     [more] = run.noted
-    assert not more, (
+    assert not more, about(
+        "thread used",
         f"{more} more thread{'s than before were' if more > 1 else ' than before was'} running; a thread is for code "
-        "that can only block, and sleeping can be awaited"
+        "that can only block, and sleeping can be awaited",
     )

@@ -7,6 +7,7 @@ import pytest
 
 from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 TOWNS = ["Bonn", "Ulm", "Kiel", "Jena", "Trier", "Celle", "Mainz"]
 
@@ -178,7 +179,8 @@ async def test_no_thread_is_started(exercise, rng):
     run = await exercise.play_within(count_threads, parcels)
     expect.returns(run, [text_of(parcel) for parcel in parcels], "the texts")
     [more] = run.noted
-    assert not more, (
+    assert not more, about(
+        "thread used",
         f"{more} more thread{'s than before were' if more > 1 else ' than before was'} running; a thread is for code "
-        "that can only block, and this code can be changed"
+        "that can only block, and this code can be changed",
     )

@@ -9,6 +9,7 @@ from kata.contract.texts import shown
 from kata.fakes import Service
 from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 UNATTENDED = ["rice", "washing", "dishes", "bread", "dryer"]
 ATTENDED = ["television", "jogging", "games", "piano", "crossword"]
@@ -100,9 +101,11 @@ async def test_you_do_one_thing_at_a_time(exercise, rng):
     _, calls = await evening(exercise, plan)
     yours = [calls[name] for name, needs_you, _ in plan if needs_you]
     for before, after in pairwise(yours):
-        assert after.start >= before.end, (
+        assert after.start >= before.end, about(
+            "in turn",
             f"{after.args[0]} began after {in_seconds(after.start)}, and {before.args[0]}, which comes before it in "
-            f"the list, ended after {in_seconds(before.end)}; both need you, and there is one of you"
+            f"the list, ended after {in_seconds(before.end)}; both need you, and there is one of you",
+            calls=[before, after],
         )
 
 

@@ -8,6 +8,7 @@ import pytest
 from kata.fakes import BlockingService
 from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 FILES = ["a.doc", "b.pdf", "c.exe", "d.zip", "e.png", "f.txt", "g.csv"]
 
@@ -145,10 +146,12 @@ async def test_the_pool_is_its_own_and_closed(exercise, rng):
         assert not shared, (
             "checks ran in the default pool of the event loop, which belongs to the whole program; make one for this"
         )
-        assert not left, (
+        assert not left, about(
+            "threads left",
             f"{'after the error of a check, ' if bad else ''}{left} thread{'s' if left > 1 else ''} that scan had "
             f"started {'were' if left > 1 else 'was'} still alive when it was over; the pool has to be closed, and its "
-            "threads need the time to end, before that"
+            "threads need the time to end, before that",
+            failed=bad,
         )
 
 

@@ -8,6 +8,7 @@ from kata.fakes import Service
 from kata.judge.clean import in_seconds
 from kata.judge.expect import called_once_each, told
 from kata.judge.inputs import DAYS, errors
+from kata.judge.topics import about
 
 NOT_PLAIN = "save gave back a coroutine object; it should stay an ordinary function that returns at once"
 
@@ -101,7 +102,7 @@ def server(seconds, drafts, fails=None):
 async def typed(exercise, store, drafts, seconds_open=0, again=()):
     """Play it; the run, the reports as [draft, error, second], and the end of close as [tasks left, second]."""
     run = await exercise.play_within(typing, store, drafts, seconds_open, list(again))
-    assert run.result != "not plain", NOT_PLAIN
+    assert run.result != "not plain", about("coroutine", NOT_PLAIN, function="save")
     seconds = [line.at for line in run.lines if "noted: " in line.text]
     notes = [[*note, second] for note, second in zip(run.noted, seconds, strict=True)]
     saved = next(note for note in notes if note[0] == "saved")
@@ -154,7 +155,7 @@ async def test_no_save_vanishes(exercise, rng):
     for drafts in (some_drafts(rng, 1), 2 * some_drafts(rng, rng.randint(3, 10))):
         number = len(drafts)
         run = await exercise.play_within(collecting, drafts, [])
-        assert run.result != "not plain", NOT_PLAIN
+        assert run.result != "not plain", about("coroutine", NOT_PLAIN, function="save")
         begun, stored, _, _, gone, _ = run.noted[0]
         equal = "; each draft was saved twice, and two saves may have equal drafts"
         under_way(begun, number, equal if begun == number / 2 else "")
@@ -167,16 +168,19 @@ async def test_a_save_that_has_ended_is_forgotten(exercise, rng):
     """When saves have ended, well or with an error, the saver keeps no reference to their tasks."""
     drafts = some_drafts(rng, 20)
     run = await exercise.play_within(collecting, drafts, rng.sample(drafts, 7))
-    assert run.result != "not plain", NOT_PLAIN
+    assert run.result != "not plain", about("coroutine", NOT_PLAIN, function="save")
     begun, stored, reported, kept, gone, failed = run.noted[0]
     under_way(begun, 20)
     nobody_held(gone, 20)
     assert len(stored) == 13, f"of 20 saves 13 should succeed; {len(stored)} succeeded, and {failed} failed"
     assert len(reported) == 7, f"{failed} saves failed; half a second later {len(reported)} errors had been reported"
     assert set(reported) <= set(drafts), "report should get the exception object that store raised; it got another one"
-    assert not kept, (
+    assert not kept, about(
+        "kept in memory",
         f"20 saves had ended, and {kept} of their tasks were still in memory before close was called; "
-        "whatever keeps a task alive while it runs must let go of it afterwards"
+        "whatever keeps a task alive while it runs must let go of it afterwards",
+        before="close",
+        failed_only=kept == failed,
     )
 
 
@@ -219,7 +223,9 @@ async def test_every_error_is_reported(exercise, rng):
             assert call.end == second, (
                 f"close returned after {in_seconds(closed[1])}; the save of {draft!r} had not ended by then"
             )
-            assert mine, f"{failed}, and its error was never reported"
+            assert mine, about(
+                "error kept", f"{failed}, and its error was never reported", error=fails[draft], told=True
+            )
             assert len(mine) == 1, f"{failed}; its error should be reported once, and was reported {len(mine)} times"
             assert mine[0][1] == fails[draft], f"{failed} with {fails[draft]!r}; reported was {mine[0][1]!r}"
             assert mine[0][2] == second, f"{failed}; its error was reported after {in_seconds(mine[0][2])}"
@@ -264,7 +270,7 @@ async def two_savers(ex, store):
 async def test_two_savers(exercise):
     """Every saver has saves of its own: `close` waits for no other saver's."""
     run = await exercise.play_within(two_savers, server({"short": 0.5, "long": 2}, ["short", "long"]))
-    assert run.result != "not plain", NOT_PLAIN
+    assert run.result != "not plain", about("coroutine", NOT_PLAIN, function="save")
     [closed] = [line.at for line in run.lines if line.text == "the first saver is closed"]
     assert not run.polled, run.polled
     others = ", when the save of the other saver had ended; each saver should wait for its own saves"

@@ -7,6 +7,7 @@ import pytest
 
 from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS
+from kata.judge.topics import about
 
 COUNTERS = ["done", "failed", "cancelled"]
 
@@ -108,8 +109,10 @@ async def with_tasks(ex, batches, watch_at, again):
 async def watched(exercise, batches, watch_at=0, again=False):
     """Play it; for each batch the calls of show, as [second, counters]; with ``again`` each is watched twice."""
     run = await exercise.play_within(with_tasks, batches, watch_at, again)
-    assert run.result != "not plain", (
-        "watch gave back a coroutine object; it should be an ordinary function that returns at once"
+    assert run.result != "not plain", about(
+        "coroutine",
+        "watch gave back a coroutine object; it should be an ordinary function that returns at once",
+        function="watch",
     )
     seconds = [line.at for line in run.lines if "noted: " in line.text]
     notes = [[second, *note] for note, second in zip(run.noted, seconds, strict=True)]

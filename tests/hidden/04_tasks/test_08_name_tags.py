@@ -9,6 +9,7 @@ import pytest
 from kata.judge.clean import in_seconds
 from kata.judge.expect import told
 from kata.judge.inputs import DAYS, keys
+from kata.judge.topics import about
 
 CALLERS = ["Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal"]
 TOPICS = ["invoice", "lamp", "refund", "delivery", "password", "warranty", "opening hours"]
@@ -264,11 +265,13 @@ async def test_what_has_ended_is_forgotten(exercise):
     a_task(run)
     listed, kept, after = run.noted
     assert listed == 21, f"21 calls were running, and the list had {listed} entries"
-    assert not kept[0], (
-        f"21 calls had ended, and {kept[0]} of their tasks were still in memory: something still refers to them"
+    assert not kept[0], about(
+        "kept in memory",
+        f"21 calls had ended, and {kept[0]} of their tasks were still in memory: something still refers to them",
     )
-    assert not kept[1], (
-        f"21 calls had ended, and {kept[1]} of their tags were still in memory; a tag should go when its task goes"
+    assert not kept[1], about(
+        "kept in memory",
+        f"21 calls had ended, and {kept[1]} of their tags were still in memory; a tag should go when its task goes",
     )
     expect(after, [], "after the last call")
 

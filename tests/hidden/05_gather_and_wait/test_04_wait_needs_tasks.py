@@ -18,6 +18,7 @@ from kata.judge.expect import (
     told,
 )
 from kata.judge.inputs import DAYS, errors, moments, seconds, sizes, texts
+from kata.judge.topics import about
 
 # So many tasks practically never happen to come out of a set in the order of creation.
 MANY = 200
@@ -115,7 +116,7 @@ async def test_all_probes_wait_at_the_same_time(exercise, rng):
     assert len(probed) == MANY, f"{MANY} probes were expected, one for each host; there were {len(probed)}"
     called_once_each(run, "probe", hosts)
     late = [call for call in run.calls["probe"] if call.start > 0]
-    assert not late, f"all {MANY} probes should begin at once; {began_late(run, 'probe')}"
+    assert not late, about("together", f"all {MANY} probes should begin at once; {began_late(run, 'probe')}")
     takes(run, DAYS, f"{MANY} probes, the slowest of which takes {in_seconds(DAYS)},")
 
 

@@ -8,6 +8,7 @@ from kata.fakes import Service
 from kata.judge.clean import in_seconds
 from kata.judge.expect import began_late, ends_as_cancelled, error_leaves, same_places, takes, together, told
 from kata.judge.inputs import DAYS, HOUR, errors, moments, seconds, sizes, texts
+from kata.judge.topics import about
 
 
 async def with_clean_up(ex, plans, bad):
@@ -209,13 +210,15 @@ async def test_the_rest_is_cancelled(exercise, rng):
         seconds = latency[call.args[0]]
         if seconds != 1:
             wanted = "returned" if seconds < 1 else "cancelled"
-            assert call.outcome == wanted, (
+            assert call.outcome == wanted, about(
+                "others run on",
                 f"the copy to {bad} failed after 1 second; that to {call.args[0]}, which takes {in_seconds(seconds)}, "
                 + (
                     "had ended before and should not be touched"
                     if seconds < 1
                     else "should be cancelled then, and " + ("ran on" if call.outcome == "returned" else "was not")
-                )
+                ),
+                moment=1 if wanted == "cancelled" else None,
             )
 
 
@@ -239,8 +242,11 @@ async def test_the_rest_has_ended(exercise, rng):
     for server in servers:
         if server == bad or ["clean", server] in before:
             continue
-        assert ["there", server] not in before, (
-            f"the copy to {bad} failed after 0.5 seconds; that to {server} should be cancelled then, and ran to its end"
+        assert ["there", server] not in before, about(
+            "others run on",
+            f"the copy to {bad} failed after 0.5 seconds; that to {server} should be cancelled then, and ran to its "
+            "end",
+            moment=0.5,
         )
         assert ["there", server] not in run.noted, (
             f"the error left release while the copy to {server} was still under way; nobody cancelled it, and it "

@@ -9,6 +9,7 @@ from kata.fakes import Service
 from kata.judge.clean import in_seconds
 from kata.judge.expect import began_late, ends_as_cancelled, same_places, still_open, takes, together, told
 from kata.judge.inputs import DAYS, HOUR, errors, keys, moments
+from kata.judge.topics import about
 
 SITES = ["shop", "blog", "docs", "api", "billing", "search", "mail", "login"]
 PROJECTS = [f"{site} {number}" for site in SITES for number in (1, 2, 3)]
@@ -144,7 +145,7 @@ async def test_it_is_shown_at_the_moment_it_ends(exercise, rng):
         run = await exercise.play(on_the_board, Service(latency), projects)
         returned(run)
         late = [call for call in run.calls["build"] if call.start > 0]
-        assert not late, f"all {number} builds should begin at once; {began_late(run, 'build')}"
+        assert not late, about("together", f"all {number} builds should begin at once; {began_late(run, 'build')}")
         together(run, "build", number)
         for project, _, at in board(run):
             assert project in latency, f"the board shows {project!r}, which is no project"

@@ -9,6 +9,7 @@ import pytest
 from kata.judge import inputs
 from kata.judge.clean import in_seconds
 from kata.judge.expect import ends_as_cancelled, takes, told
+from kata.judge.topics import about
 
 ARTICLES = ["lamp", "shade", "bulb", "cable", "plug", "switch", "fuse"]
 
@@ -242,8 +243,9 @@ async def test_look_up_runs_in_the_same_event_loop(exercise, rng):
     articles = rng.sample(ARTICLES, 2)
     run, [[how, what, _]] = await played(exercise, [[["work", 0.5], *(["ask", article] for article in articles)]])
     strangers = notes(run, "another loop")
-    assert not strangers, (
-        "look_up ran in another event loop than run_plugin; connections and locks of the first loop do not work there"
+    assert not strangers, about(
+        "several loops",
+        "look_up ran in another event loop than run_plugin; connections and locks of the first loop do not work there",
     )
     assert [how, what] == ["gave", [7, 7]], f"both prices are 7, and run_plugin {how} {what!r}"
     run = await exercise.play_within(in_two_loops)

@@ -8,6 +8,7 @@ import pytest
 from kata.contract.values import Record
 from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 SHOPS = ["Bonn", "Kiel", "Ulm", "Jena", "Trier", "Hof", "Mainz"]
 OFFLINE = ["ConnectionError", "ConnectionResetError", "ConnectionRefusedError"]
@@ -110,15 +111,15 @@ def expect_report(run, offline, malformed, night=0, of=0):
             )
 
 
-def went_up(run, about, of):
+def went_up(run, what, of):
     if run.raised is None:
         all_begun(run, of)
         raise AssertionError(
-            f"{about} should go on up in an exception group; nothing was raised, and sync_shops returned "
+            f"{what} should go on up in an exception group; nothing was raised, and sync_shops returned "
             f"{run.result[0]!r}"
         )
     assert run.raised.is_a("BaseExceptionGroup"), (
-        f"{about} should go on up in an exception group; {run.raised!r} came out by itself"
+        f"{what} should go on up in an exception group; {run.raised!r} came out by itself"
     )
     return run.raised
 
@@ -243,9 +244,11 @@ async def test_the_first_failure_stops_the_rest(exercise, rng):
         [[stopped, busy, _]] = run.noted
         if not run.failed and stopped != sorted(shops[1:4]):
             all_begun(run, 5)
-        assert run.failed or stopped == sorted(shops[1:4]), (
+        assert run.failed or stopped == sorted(shops[1:4]), about(
+            "others run on",
             f"{shops[4]} failed after 1 second, and {expect.told(sorted(shops[1:4]))} should be stopped then; stopped "
-            f"were {expect.told(stopped) or 'none'}, and sync_shops ended after {in_seconds(run.elapsed)}"
+            f"were {expect.told(stopped) or 'none'}, and sync_shops ended after {in_seconds(run.elapsed)}",
+            moment=1,
         )
         assert run.failed or not busy, (
             f"sync_shops ended after {in_seconds(run.elapsed)}, while {expect.told(busy)} had not"

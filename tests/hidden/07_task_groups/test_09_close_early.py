@@ -6,6 +6,7 @@ import pytest
 
 from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 STORES = ["north", "south", "east", "west", "cellar", "customs", "hangar"]
 
@@ -88,14 +89,16 @@ def expect_stopped(told, locked, busy, ended):
     when = f"find_suitcase ended after {in_seconds(ended)}"
     assert not busy, f"{when}, and the searches of {expect.told(busy)} had not ended by then"
     broken_off = [store for store in told if store not in locked]
-    assert not broken_off, (
+    assert not broken_off, about(
+        "cancelled again",
         f"{when}; the searches of {expect.told(broken_off)} had been told to stop, were told once more while they "
-        "locked up, and broke off there"
+        "locked up, and broke off there",
     )
 
 
 def at_once(most, number):
-    assert most == number, f"{number} stores should be searched at the same time; there were {most} at most"
+    story = f"{number} stores should be searched at the same time; there were {most} at most"
+    assert most == number, about("together", story)
 
 
 def expect_told(told, stores, moment, what, most, number):
@@ -160,9 +163,11 @@ async def test_the_other_searches_are_stopped(exercise, rng):
     told, _, busy, most = expect_place(run, "shelf 9", or_later=["shelf 40"])
     assert run.elapsed == 1.03 or most == 5, f"5 stores should be searched at the same time; there were {most} at most"
     assert not run.polled, run.polled
-    assert run.elapsed == 1.03, (
+    assert run.elapsed == 1.03, about(
+        "others run on",
         f"it was found after 1.03 seconds, and find_suitcase returned {run.result[0]!r} after "
-        f"{in_seconds(run.elapsed)}; {len(told) or 'no'} search{'' if len(told) < 2 else 'es'} had been told to stop"
+        f"{in_seconds(run.elapsed)}; {len(told) or 'no'} search{'' if len(told) < 2 else 'es'} had been told to stop",
+        moment=1.03,
     )
     expect_place(run, "shelf 9")
     assert not busy, f"find_suitcase returned after 1.03 seconds, and the searches of {expect.told(busy)} went on"

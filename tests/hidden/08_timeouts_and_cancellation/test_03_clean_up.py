@@ -7,6 +7,7 @@ import pytest
 from kata.judge import expect
 from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, HOUR, errors, moments
+from kata.judge.topics import about
 
 
 async def with_station(ex, rounds, latency, closing, cancel_after):
@@ -184,8 +185,10 @@ async def test_without_a_connection_there_is_nothing_to_close(exercise, rng):
     """If `connect` fails or is cancelled, that leaves `follow` as it is."""
     for error in [ConnectionError("the station does not answer"), *errors(rng, 2, text="no station")]:
         [[how, seen, _, _]] = await played(exercise, [some_readings(rng, 2), "connect", error])
-        assert how == ["raised", type(error).__name__, str(error)], (
-            f"connect fails with {error!r}, which should leave follow as it is; follow {told(how)}"
+        assert how == ["raised", type(error).__name__, str(error)], about(
+            "no error",
+            f"connect fails with {error!r}, which should leave follow as it is; follow {told(how)}",
+            error=how[1:],
         )
         assert seen["connected"] == 1, (
             f"connect failed; it should be called once, and was called {expect.often(seen['connected'])}"

@@ -7,6 +7,7 @@ import pytest
 
 from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, moments, seconds
+from kata.judge.topics import about
 
 # What a worker does: [kind, seconds of cleaning up]. How it ends by itself:
 ENDS = {
@@ -101,9 +102,11 @@ async def played(exercise, *rounds):
     again."""
     run = await exercise.play_within(with_workers, list(rounds), None)
     for words, *_ in run.result:
-        assert words != "ended as cancelled", (
+        assert words != "ended as cancelled", about(
+            "no error",
             "CancelledError left stop, which nobody had cancelled; awaiting a cancelled worker, or asking it for its "
-            "result or its error, raises one"
+            "result or its error, raises one",
+            error="CancelledError()",
         )
         assert type(words) is list, f"stop should return a list of words; it returned {words!r}"
     assert not run.polled, run.polled
@@ -123,7 +126,7 @@ def expect_words(seen, plans):
     wanted = [ENDS[kind] for kind, _ in plans]
     if words != wanted:
         expect_ended(ended, took)
-        assert not again, asked_again(again)
+        assert not again, about("cancelled again", asked_again(again))
     assert len(words) == len(wanted), f"{len(wanted)} workers should give as many words; stop gave {len(words)}"
     other_order = "; all words are right, in another order" if sorted(map(str, words)) == sorted(wanted) else ""
     for place, (word, right) in enumerate(zip(words, wanted, strict=True)):
@@ -160,7 +163,7 @@ async def test_all_clean_up_at_the_same_time(exercise, rng):
         [seen] = await played(exercise, plans)
         _, took, ended, again = seen
         expect_words(seen, plans)
-        assert again == 0, asked_again(again)
+        assert again == 0, about("cancelled again", asked_again(again))
         if took < most:
             expect_ended(ended, took)
         assert took == most, (

@@ -7,6 +7,7 @@ import pytest
 from kata.judge import expect
 from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, HOUR, errors, moments
+from kata.judge.topics import about
 
 TEXTS = ["hello", "my card is gone", "which one?", "the blue one", "thank you", "a moment", "where?"]
 
@@ -100,7 +101,9 @@ async def expect_chats(exercise, *chats):
     for number, ((arrivals, seconds, extra), (how, result, ended)) in enumerate(zip(chats, run.result, strict=True), 1):
         messages, right = model(arrivals, seconds, extra)
         plan = (f"chat {number} of {len(chats)}, " if len(chats) > 1 else "") + story(arrivals, seconds, extra)
-        assert how == "returned", f"{plan}: chat should return the messages, and it {how}"
+        assert how == "returned", about(
+            "no error", f"{plan}: chat should return the messages, and it {how}", error=how.removeprefix("raised ")
+        )
         assert "two at once" not in run.noted, "receive was called again while an earlier call still waited"
         assert "still waiting" not in run.noted, f"{plan}: the chat had ended, and a receive was still waiting"
         assert ended == right, (
@@ -168,8 +171,10 @@ async def test_errors_and_cancellations_go_on_up(exercise, rng):
     run = await exercise.play(with_customer, [[each, 1.23, 0.49] for each in arrivals], 0, None)
     for error, (how, result, _) in zip(wrong, run.result, strict=True):
         wanted = repr(ExceptionGroup("two lines are dead", two) if error is two else error)
-        assert how == f"raised {wanted}", (
-            f"receive raises {wanted}, which should leave chat; chat {how}{'' if result is None else f' {result!r}'}"
+        assert how == f"raised {wanted}", about(
+            "error kept",
+            f"receive raises {wanted}, which should leave chat; chat {how}{'' if result is None else f' {result!r}'}",
+            error=error if how == "returned" else None,
         )
     for moment in moments(rng, 1.23):
         run = await exercise.play(with_customer, [[some_arrivals(rng, [0.5003]), 1.47, 0.49]], 0.25, moment)

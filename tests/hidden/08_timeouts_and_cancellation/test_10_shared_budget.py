@@ -7,6 +7,7 @@ import pytest
 from kata.judge import expect
 from kata.judge.clean import in_seconds
 from kata.judge.inputs import DAYS, errors, moments, sizes, texts
+from kata.judge.topics import about
 
 # The task itself asks for one after another.
 pytestmark = pytest.mark.allows("one_after_another")
@@ -87,7 +88,7 @@ def names(plans):
 
 
 def calls(made):
-    assert ["two at once", 0, 0] not in made, "a call was begun while another one was still under way"
+    assert ["two at once", 0, 0] not in made, about("in turn", "a call was begun while another one was still under way")
     return [name for name, *_ in made]
 
 
