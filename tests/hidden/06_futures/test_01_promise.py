@@ -355,7 +355,7 @@ async def test_who_is_cancelled_ends_as_cancelled(exercise, rng):
         ends_as_cancelled("fill_in", moment, how, ended)
         assert stands == "as it was", f"{told}, and the slip is {stands} now"
         assert look_up != "under way", f"{told}, and when fill_in ended, the look-up was still under way"
-    moments = inputs.moments(rng, inputs.HOUR)
+    moments = inputs.moments(rng, 90)
     run = await exercise.play_within(cancelled_readers, moments)
     for moment, (how, ended) in zip(moments, run.result, strict=True):
         told = f"a reader was cancelled after {in_seconds(moment)}"

@@ -120,7 +120,7 @@ async def test_the_place_is_returned(exercise, rng):
     for finder in (0, 2, 3):
         stores = rng.sample(STORES, 4)
         place = f"shelf {rng.randint(1, 999)}"
-        plans = {store: plan(0.5) for store in stores} | {stores[finder]: plan(inputs.HOUR, place)}
+        plans = {store: plan(0.5) for store in stores} | {stores[finder]: plan(90.37, place)}
         later = {store: plan(1, f"{place} on another day" if store == stores[1] else None) for store in stores}
         run = await exercise.play(look, [plans, later, dict.fromkeys(stores, plan(1))], None, 0)
         expect_place(run, place)

@@ -157,7 +157,7 @@ async def test_every_worker_has_ended(exercise, rng):
 async def test_all_clean_up_at_the_same_time(exercise, rng):
     """All workers are cancelled at once, and once only: stopping takes as long as the longest cleaning up."""
     for longest in (0, DAYS):
-        plans = [["stops", each] for each in seconds(rng, 4, longest=longest)] + [["is done", 0]]
+        plans = [["stops", each] for each in seconds(rng, 4, longest=longest)] + [["is cancelled", 0]]
         rng.shuffle(plans)
         most = max(each for _, each in plans)
         [seen] = await played(exercise, plans)
