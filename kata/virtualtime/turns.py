@@ -14,7 +14,18 @@ from typing import Any, Literal
 
 from kata.contract.run import Line
 from kata.contract.texts import class_name
-from kata.contract.turns import MAX_BYTES, MAX_NAMED, MAX_STEPS, MAX_TIMERS, MAX_TURNS, Deed, Stopped, Turn, Waiting
+from kata.contract.turns import (
+    MAX_BYTES,
+    MAX_NAMED,
+    MAX_PRINTED,
+    MAX_STEPS,
+    MAX_TIMERS,
+    MAX_TURNS,
+    Deed,
+    Stopped,
+    Turn,
+    Waiting,
+)
 from kata.contract.values import Failure
 from kata.virtualtime.asyncio_names import AWAITED, HANDLE_RUN, SLEEPS, GatheringFuture
 from kata.virtualtime.callback_labels import (
@@ -36,7 +47,7 @@ from kata.virtualtime.steps import Steps
 __all__ = ["TurnRecorder"]
 
 LONGEST = 200
-"""Characters of a printed line or of an error."""
+"""Characters of an error."""
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +112,7 @@ class TurnRecorder(Recorder):
 
     def printed(self, line: Line) -> None:
         """A line is printed now."""
-        self._deed("print", line.text[:LONGEST])
+        self._deed("print", line.text[:MAX_PRINTED])
 
     # Limits --------------------------------------------------------------------------------------------------
 

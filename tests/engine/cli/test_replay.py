@@ -217,3 +217,24 @@ def test_run_shows_the_verdict_and_writes_the_page(
     outcome = kata("run", "5.2", "--html", "page.html")
     assert outcome.code == 1 and "It does not." in outcome.out
     assert len(json.loads((root / "page.html").read_text())["plays"]) == 2
+
+
+def test_the_report_of_a_grade_links_to_replays_of_what_failed(
+    kata: Callable[..., Any], root: Path, edit: Callable[..., Path], played: list[Any]
+) -> None:
+    edit(EXERCISE, "# my code")
+    edit("05_gather_and_wait/01_gather_basics", "# good")
+    assert kata("grade", "--html", "my report.html").code == 0
+    (page,) = (root / "my report-replays").iterdir()
+    assert page.name == "05.02.html" and len(json.loads(page.read_text())["plays"]) == 2
+    assert '<a href="my%20report-replays/05.02.html">' in (root / "my report.html").read_text()
+
+
+def test_a_report_without_replays_leaves_no_folder(
+    kata: Callable[..., Any], root: Path, edit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solution, "replayed", lambda *_: None)
+    edit(EXERCISE, "# my code")
+    assert kata("grade", "--html", "report.html").code == 0
+    assert not (root / "report-replays").exists() and "<a " not in (root / "report.html").read_text()
+    assert kata("grade", "--html", "-").out.startswith("<!doctype html>")

@@ -9,8 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from kata.contract.recording import encode
+from kata.contract.request import Answer, Request
 from kata.contract.run import Run
+from kata.contract.turns import Turn
 from kata.fakes import BlockingService, Error, Service
+from kata.sandbox.answers import to_run
 
 PROGRAMS: dict[str, tuple[str, list[Any]]] = {
     "gather": ("async def solve(s):\n    return await asyncio.gather(*(s(n) for n in range(3)))\n", [Service(2)]),
@@ -111,3 +115,9 @@ def test_a_submission_that_uses_every_monitoring_tool_is_played_all_the_same(pla
     """
     run = play(source, detail=True)
     assert run.result == 1 and run.turns
+
+
+def test_turns_that_nobody_asked_for_are_not_kept() -> None:
+    forged = Answer(recording=encode(Run(turns=[Turn(1, 0.0, "forged")])))
+    assert to_run(forged, Request("", "own.py")).turns == []
+    assert len(to_run(forged, Request("", "own.py", detail=True)).turns) == 1
