@@ -29,6 +29,7 @@ from kata.contract.turns import (
 from kata.contract.values import Failure
 from kata.virtualtime.asyncio_names import AWAITED, HANDLE_RUN, SLEEPS, GatheringFuture
 from kata.virtualtime.callback_labels import (
+    ANSWERED,
     callback_label,
     cause_of_engines,
     future_of,
@@ -205,7 +206,7 @@ class TurnRecorder(Recorder):
         life: Life | None = getattr(task, "_life", None)
         what = life.waiting_for if life is not None else "a future"
         self._deed("future", f"{what} of {task_label(task)}")
-        if type(future) is GatheringFuture or what == "asyncio.sleep":
+        if type(future) is GatheringFuture or what == "asyncio.sleep" or (here and here.turn.because == ANSWERED):
             return ("future", f"{what.removeprefix('asyncio.')} is over")
         over = "future was set" if what == "a future" else f"{what} is over"
         return ("future", f"{over}: {by}" if by else over)

@@ -86,6 +86,7 @@ def test_answers_of_services_are_callbacks_of_their_own(play) -> None:
     ]
     assert run.turns[0].on == "service"
     assert (run.turns[1].why, run.turns[1].because) == ("event", "the answer has come")
+    assert (run.turns[2].why, run.turns[2].because) == ("future", "service is over")
     assert [turn.number for turn in run.turns] == [*range(1, len(run.turns) + 1)]
 
 
