@@ -15,6 +15,7 @@ import pytest
 
 from kata.cli import replay
 from kata.contract.run import Run, TaskRecord
+from kata.contract.scorecard import Criterion
 from kata.contract.turns import Turn
 from kata.judge import solution
 from kata.judge.workers import Workers
@@ -129,6 +130,30 @@ def test_a_passed_exercise_is_shown_alone(
     assert kata("replay", "5.2", "--html", "page.html").code == 0
     (play,) = json.loads((root / "page.html").read_text())["plays"]
     assert play["turns"][0]["who"] == "yours"
+
+
+def test_where_only_the_text_is_refused_a_play_that_holds_is_shown(
+    kata: Callable[..., Any],
+    root: Path,
+    edit: Callable[..., Path],
+    played: list[Any],
+    judge: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = judge.verdict
+
+    def verdict(*arguments: Any) -> Any:
+        found = plain(*arguments)
+        of_text = Criterion("test_text", "It says gather.", False, 0.0, 1.0, "It does not say gather.")
+        found.criteria = [of_text, Criterion("test_it", "It works.", True, 1.0, 1.0, runs=found.criteria[0].runs)]
+        found.criteria[1].runs[0].tasks = [TaskRecord("Task-1", "fetch_all", 0.0)]
+        return found
+
+    monkeypatch.setattr(judge, "verdict", verdict)
+    edit(EXERCISE, "# my code")
+    assert kata("replay", "5.2", "--html", "page.html").code == 0
+    document = json.loads((root / "page.html").read_text())
+    assert (document["criterion"], len(document["plays"])) == ("It works.", 1)
 
 
 def of_kind(kind: str, root: Path) -> None:
