@@ -20,6 +20,8 @@ from kata.contract.turns import Turn
 from kata.judge import solution
 from kata.judge.workers import Workers
 
+pytestmark = pytest.mark.once
+
 SCRIPT = """
 import asyncio
 async def main():

@@ -11,6 +11,8 @@ from kata.contract.turns import Deed, Step, Turn, Waiting
 from kata.contract.values import Failure
 from kata.reports.page.document import MANY_SPANS, Replayed, document
 
+pytestmark = pytest.mark.once
+
 AT = Frame("own.py", 7, "main", "await x")
 
 
