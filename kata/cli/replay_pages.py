@@ -135,12 +135,11 @@ def refuse_to_tell(exercise: Exercise) -> None:
 
 
 def _criterion(verdict: ExerciseVerdict) -> Criterion | None:
-    """Whose play is shown: the first failing one that was played, or the first of a passed exercise."""
+    """Whose play is shown: the first failing one that was played; where none was, the first that was."""
     from kata.reports import plays
 
-    if verdict.status != "passed":
-        return plays.recorded(verdict) or next(iter(plays.failing(verdict)), None)
-    return next((each for each in verdict.criteria if each.runs and each.runs[0].tasks), None)
+    failed = None if verdict.status == "passed" else plays.recorded(verdict) or next(iter(plays.failing(verdict)), None)
+    return failed or next((each for each in verdict.criteria if each.runs and each.runs[0].tasks), None)
 
 
 def _nothing_to_replay(exercise: Exercise, verdict: ExerciseVerdict, criterion: Criterion | None) -> str:

@@ -32,6 +32,7 @@ _MEANT = {
     "show": ("task", "describe", "read", "info", "criteria"),
     "list": ("ls", "exercises", "chapters", "status", "progress", "score", "all"),
     "open": ("edit", "code"),
+    "replay": ("step", "steps", "debug", "visualize"),
     "reset": ("restore", "undo", "revert", "restart"),
 }
 """Words for a command that has another name."""

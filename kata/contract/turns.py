@@ -16,6 +16,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_LINES_OF_TURN",
     "MAX_NAMED",
+    "MAX_PRINTED",
     "MAX_STEPS",
     "MAX_TIMERS",
     "MAX_TURNS",
@@ -40,6 +41,8 @@ MAX_NAMED = 20
 """Callbacks in the ready queue that are named at each turn; the others are counted."""
 MAX_TIMERS = 10
 """The same for the pending timers."""
+MAX_PRINTED = 200
+"""Characters of a printed line that a deed has."""
 
 Why = Literal["created", "timer", "future", "call_soon", "event", "thread", "gave way", "cancelled"]
 End = Literal["waits", "gave way", "returned", "raised", "cancelled", "ran"]

@@ -11,6 +11,7 @@ from kata.contract.texts import class_name, clean
 from kata.virtualtime.asyncio_names import DEADLINES, SLEEPS, STEP_NAMES, as_called
 
 __all__ = [
+    "ANSWERED",
     "callback_label",
     "cause_of_engines",
     "future_of",
@@ -25,6 +26,7 @@ __all__ = [
 
 ANSWER = "answer"
 """What the callback is called that brings the answer of a service."""
+ANSWERED = "the answer has come"
 
 LONGEST = 100
 """Characters of a name."""
@@ -102,7 +104,7 @@ def is_engines(callback: Any) -> bool:
 
 def cause_of_engines(callback: Any) -> str:
     """As a clause: why a callback of this program is called."""
-    return "the answer has come" if _within_asyncio(_name(callback)) == ANSWER else "the test goes on"
+    return ANSWERED if _within_asyncio(_name(callback)) == ANSWER else "the test goes on"
 
 
 def _package(callback: Any) -> str:
@@ -166,6 +168,7 @@ _KNOWN = {
     "Worker._cancel": "cancellation by the test",
     "Worker._answer": "question of the test",
     "Worker._end": "end of the test",
+    "Worker._ended": "the test",
 }
 
 

@@ -14,10 +14,22 @@ from typing import Any, Literal
 
 from kata.contract.run import Line
 from kata.contract.texts import class_name
-from kata.contract.turns import MAX_BYTES, MAX_NAMED, MAX_STEPS, MAX_TIMERS, MAX_TURNS, Deed, Stopped, Turn, Waiting
+from kata.contract.turns import (
+    MAX_BYTES,
+    MAX_NAMED,
+    MAX_PRINTED,
+    MAX_STEPS,
+    MAX_TIMERS,
+    MAX_TURNS,
+    Deed,
+    Stopped,
+    Turn,
+    Waiting,
+)
 from kata.contract.values import Failure
 from kata.virtualtime.asyncio_names import AWAITED, HANDLE_RUN, SLEEPS, GatheringFuture
 from kata.virtualtime.callback_labels import (
+    ANSWERED,
     callback_label,
     cause_of_engines,
     future_of,
@@ -36,7 +48,7 @@ from kata.virtualtime.steps import Steps
 __all__ = ["TurnRecorder"]
 
 LONGEST = 200
-"""Characters of a printed line or of an error."""
+"""Characters of an error."""
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +113,7 @@ class TurnRecorder(Recorder):
 
     def printed(self, line: Line) -> None:
         """A line is printed now."""
-        self._deed("print", line.text[:LONGEST])
+        self._deed("print", line.text[:MAX_PRINTED])
 
     # Limits --------------------------------------------------------------------------------------------------
 
@@ -194,7 +206,7 @@ class TurnRecorder(Recorder):
         life: Life | None = getattr(task, "_life", None)
         what = life.waiting_for if life is not None else "a future"
         self._deed("future", f"{what} of {task_label(task)}")
-        if type(future) is GatheringFuture or what == "asyncio.sleep":
+        if type(future) is GatheringFuture or what == "asyncio.sleep" or (here and here.turn.because == ANSWERED):
             return ("future", f"{what.removeprefix('asyncio.')} is over")
         over = "future was set" if what == "a future" else f"{what} is over"
         return ("future", f"{over}: {by}" if by else over)

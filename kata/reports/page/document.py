@@ -14,7 +14,7 @@ import msgspec
 
 from kata.contract.run import Line, Run, Span, TaskRecord
 from kata.contract.texts import shown
-from kata.contract.turns import MAX_BYTES, MAX_STEPS, MAX_TURNS, Turn
+from kata.contract.turns import MAX_BYTES, MAX_PRINTED, MAX_STEPS, MAX_TURNS, Turn
 from kata.contract.values import PlainValueError, from_wire
 from kata.reports import wording
 from kata.reports.contrast import without_noise
@@ -146,7 +146,7 @@ def _lines(lines: Sequence[Line], turns: Sequence[Turn]) -> list[dict[str, Any]]
     found = []
     for line in lines:
         number = 0
-        if printed and line.text.startswith(printed[0][1]):
+        if printed and line.text[:MAX_PRINTED] == printed[0][1]:
             number = printed.popleft()[0]
         found.append(
             {"text": line.text, "at": line.at, "task": line.task, "stream": line.stream, "turn": number}

@@ -15,9 +15,12 @@ import pytest
 
 from kata.cli import replay
 from kata.contract.run import Run, TaskRecord
+from kata.contract.scorecard import Criterion
 from kata.contract.turns import Turn
 from kata.judge import solution
 from kata.judge.workers import Workers
+
+pytestmark = pytest.mark.once
 
 SCRIPT = """
 import asyncio
@@ -131,6 +134,30 @@ def test_a_passed_exercise_is_shown_alone(
     assert play["turns"][0]["who"] == "yours"
 
 
+def test_where_only_the_text_is_refused_a_play_that_holds_is_shown(
+    kata: Callable[..., Any],
+    root: Path,
+    edit: Callable[..., Path],
+    played: list[Any],
+    judge: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = judge.verdict
+
+    def verdict(*arguments: Any) -> Any:
+        found = plain(*arguments)
+        of_text = Criterion("test_text", "It says gather.", False, 0.0, 1.0, "It does not say gather.")
+        found.criteria = [of_text, Criterion("test_it", "It works.", True, 1.0, 1.0, runs=found.criteria[0].runs)]
+        found.criteria[1].runs[0].tasks = [TaskRecord("Task-1", "fetch_all", 0.0)]
+        return found
+
+    monkeypatch.setattr(judge, "verdict", verdict)
+    edit(EXERCISE, "# my code")
+    assert kata("replay", "5.2", "--html", "page.html").code == 0
+    document = json.loads((root / "page.html").read_text())
+    assert (document["criterion"], len(document["plays"])) == ("It works.", 1)
+
+
 def of_kind(kind: str, root: Path) -> None:
     catalog = root / "exercises" / "catalog.toml"
     catalog.write_text(catalog.read_text().replace('kind = "convert"', f'kind = "{kind}"'))
@@ -217,3 +244,24 @@ def test_run_shows_the_verdict_and_writes_the_page(
     outcome = kata("run", "5.2", "--html", "page.html")
     assert outcome.code == 1 and "It does not." in outcome.out
     assert len(json.loads((root / "page.html").read_text())["plays"]) == 2
+
+
+def test_the_report_of_a_grade_links_to_replays_of_what_failed(
+    kata: Callable[..., Any], root: Path, edit: Callable[..., Path], played: list[Any]
+) -> None:
+    edit(EXERCISE, "# my code")
+    edit("05_gather_and_wait/01_gather_basics", "# good")
+    assert kata("grade", "--html", "my report.html").code == 0
+    (page,) = (root / "my report-replays").iterdir()
+    assert page.name == "05.02.html" and len(json.loads(page.read_text())["plays"]) == 2
+    assert '<a href="my%20report-replays/05.02.html">' in (root / "my report.html").read_text()
+
+
+def test_a_report_without_replays_leaves_no_folder(
+    kata: Callable[..., Any], root: Path, edit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solution, "replayed", lambda *_: None)
+    edit(EXERCISE, "# my code")
+    assert kata("grade", "--html", "report.html").code == 0
+    assert not (root / "report-replays").exists() and "<a " not in (root / "report.html").read_text()
+    assert kata("grade", "--html", "-").out.startswith("<!doctype html>")

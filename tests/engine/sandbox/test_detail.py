@@ -9,8 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from kata.contract.recording import encode
+from kata.contract.request import Answer, Request
 from kata.contract.run import Run
+from kata.contract.turns import Turn
 from kata.fakes import BlockingService, Error, Service
+from kata.sandbox.answers import to_run
 
 PROGRAMS: dict[str, tuple[str, list[Any]]] = {
     "gather": ("async def solve(s):\n    return await asyncio.gather(*(s(n) for n in range(3)))\n", [Service(2)]),
@@ -82,6 +86,7 @@ def test_answers_of_services_are_callbacks_of_their_own(play) -> None:
     ]
     assert run.turns[0].on == "service"
     assert (run.turns[1].why, run.turns[1].because) == ("event", "the answer has come")
+    assert (run.turns[2].why, run.turns[2].because) == ("future", "service is over")
     assert [turn.number for turn in run.turns] == [*range(1, len(run.turns) + 1)]
 
 
@@ -111,3 +116,9 @@ def test_a_submission_that_uses_every_monitoring_tool_is_played_all_the_same(pla
     """
     run = play(source, detail=True)
     assert run.result == 1 and run.turns
+
+
+def test_turns_that_nobody_asked_for_are_not_kept() -> None:
+    forged = Answer(recording=encode(Run(turns=[Turn(1, 0.0, "forged")])))
+    assert to_run(forged, Request("", "own.py")).turns == []
+    assert len(to_run(forged, Request("", "own.py", detail=True)).turns) == 1

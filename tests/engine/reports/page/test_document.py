@@ -11,6 +11,8 @@ from kata.contract.turns import Deed, Step, Turn, Waiting
 from kata.contract.values import Failure
 from kata.reports.page.document import MANY_SPANS, Replayed, document
 
+pytestmark = pytest.mark.once
+
 AT = Frame("own.py", 7, "main", "await x")
 
 
@@ -48,12 +50,13 @@ def test_of_very_many_spans_those_without_length_are_left_out() -> None:
 
 
 def test_a_printed_line_names_its_turn_and_that_of_a_thread_names_none() -> None:
-    turns = [Turn(n, 0.0, "main", deeds=[Deed("print", text)]) for n, text in ((1, "one"), (4, "two"))]
-    lines = [Line("one", 0.0, "main"), Line("thread", 0.0), Line("two", 1.0, "main", "stderr")]
+    turns = [Turn(n, 0.0, "main", deeds=[Deed("print", text)]) for n, text in ((1, "one"), (2, ""), (4, "x" * 200))]
+    lines = [Line("one", 0.0, "main"), Line("thread", 0.0), Line("", 0.0, "main"), Line("x" * 300, 1.0, "main")]
     assert [(line["text"], line["turn"]) for line in play_of(Run(turns=turns, lines=lines))["lines"]] == [
         ("one", 1),
         ("thread", 0),
-        ("two", 4),
+        ("", 2),
+        ("x" * 300, 4),
     ]
 
 
