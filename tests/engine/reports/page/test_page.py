@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kata.reports.page import html
 from tests.engine.reports.page import samples
 
 pytestmark = pytest.mark.once
+
+DRAWING = Path(html.__file__).parent / "drawing"
 
 Data = dict[str, Any]
 Opened = Callable[..., Any]
@@ -359,26 +363,28 @@ def test_all_turns_can_be_read_and_printed_as_a_table(opened: Opened) -> None:
 
 def test_a_play_without_turns_shows_its_code_and_says_so(opened: Opened) -> None:
     page = opened(samples.document("Nothing", samples.play("", "a.py", "print(1)\n", 0.0)))
-    page.keyboard.press("ArrowRight")
+    walk(page, "ArrowRight", ".", ",", "End", "Home", " ", "?")
     assert page.locator(".code").text_content() == "1print(1)"
     assert page.locator(".message").text_content() == "No turn of an event loop was recorded."
 
 
-def test_the_modules_draw_into_another_page_as_they_are(opened: Opened, browser: Any) -> None:
-    from kata.reports.page.html import _read
+def test_the_modules_draw_into_another_page_as_they_are_one_replay_after_the_other(browser: Any) -> None:
+    def serve(route: Any) -> None:
+        name = route.request.url.rsplit("/", 1)[1]
+        text = (DRAWING / name).read_text(encoding="utf-8") if name else "<main></main>"
+        route.fulfill(body=text, content_type="text/javascript" if name else "text/html")
 
     page = browser.new_page()
-    page.route(
-        "**/*",
-        lambda route: route.fulfill(
-            body="<main></main>" if route.request.url.endswith("/") else _read(route.request.url.rsplit("/", 1)[1]),
-            content_type="text/html" if route.request.url.endswith("/") else "text/javascript",
-        ),
-    )
+    page.route("**/*", serve)
     page.goto("http://playground.test/")
-    drawn = "async replay => (await import('/replay.js')).show(document.querySelector('main'), replay)"
-    page.evaluate(drawn, SAMPLES["blocking"])
-    assert shown(page)[0]["running"] == "Task-1"
+    draws = """async replay => {
+      window.over?.();
+      window.over = (await import("/replay.js")).show(document.querySelector("main"), replay);
+    }"""
+    for name, runs in (("failing_group", "slow"), ("blocking", "Task-2")):
+        page.evaluate(draws, SAMPLES[name])
+        [[now]] = walk(page, "ArrowRight")
+        assert now["running"] == runs
     page.close()
 
 
