@@ -134,16 +134,15 @@ def test_the_names_of_the_running_coroutine_have_their_values(opened: Opened) ->
 
 def test_a_second_call_of_a_function_knows_nothing_of_the_first(opened: Opened) -> None:
     step = samples.step
-    steps = [
-        step(2, "ask", shop="'a'"),
-        step(3, "ask", answer="'yes'"),
-        step(4, "ask", answer=""),
-        step(2, "ask", shop="'a'"),
-    ]
-    turns = [samples.turn(1, 0.0, "Task-1", steps=steps, end="returned")]
+    first = [step(2, "ask", shop="'a'", seconds="1"), step(3, "ask", answer="'yes'"), step(4, "ask", answer="")]
+    second = [step(2, "ask", shop="'b'", seconds="1")]
+    turns = [samples.turn(1, 0.0, "Task-1", steps=[*first[:2], *second]), samples.turn(2, 0.0, "Task-1", steps=first)]
     page = opened(samples.document("Calls", samples.play("", "a.py", "1\n2\n3\n4\n", 0.0, turns=turns)))
-    values = [now["values"] for [now] in walk(page, *[","] * 4)]
-    assert values == [{"shop": "'a'"}, {"shop": "'a'"}, {"shop": "'a'", "answer": "'yes'"}, {"shop": "'a'"}]
+    values = [now["values"] for [now] in walk(page, "Home", "ArrowRight", ",", ",", ",", ",", ",")]
+    called = {"seconds": "1", "shop": "'a'"}
+    answered = {"answer": "'yes'", **called}
+    anew = {"seconds": "1", "shop": "'b'"}
+    assert values == [anew, called, called, answered, called, anew, anew]
 
 
 def test_every_living_task_has_a_mark_where_it_stands(opened: Opened) -> None:
@@ -188,7 +187,9 @@ def test_two_plays_stay_at_one_virtual_time(opened: Opened) -> None:
         for play, state in zip(document["plays"], states, strict=True):
             if state["why"]:  # it has a turn at this step
                 number = int(state["turn"].split("turn ")[1].split(" ")[0])
+                wanted = expected(play, number - 1)
                 assert play["turns"][number - 1]["at"] == at
+                assert {part: state[part] for part in wanted} == wanted
             else:  # it has none: all of its turns up to this moment are behind it
                 begun = sum(turn["at"] <= at for turn in play["turns"])
                 assert f"after turn {begun}" in state["turn"]
