@@ -66,7 +66,8 @@ export function codePanel(play) {
     const sorted = [...marks].sort((one, other) => (other.state === "running") - (one.state === "running"));
     const shown = sorted.length > MARKS ? MARKS - 1 : MARKS;
     row.marks.append(...sorted.slice(0, shown).map(({ task, state: kind }) => sign(task, kind)));
-    if (sorted.length > shown) row.marks.append(make("span.rest", `+${Math.min(99, sorted.length - shown)}`));
+    const more = sorted.length - shown;
+    if (more > 0) row.marks.append(make("span.rest", more < 100 ? `+${more}` : "+…"));
     const words = Object.entries(KINDS).map(([kind, verbs]) => {
       const names = sorted.filter((each) => each.state === kind).map((each) => each.task.name);
       if (kind === "running" && state.whole) verbs = AFTER[state.turn.end] ?? verbs;

@@ -17,8 +17,9 @@ const THEMES = ["light dark", "light", "dark"];
  * The bar of controls.
  *
  * @param moves what they do: `turn(n)`, `line(n)`, `go(column)`, `atEnd()`, and `columns`, how many there are
+ * @param over  the signal after which no keys are heard
  */
-export function controls(moves) {
+export function controls(moves, over) {
   let timer = null;
   let speed = 3;
   let theme = 0;
@@ -120,7 +121,8 @@ export function controls(moves) {
     event.preventDefault();
     act();
   }
-  addEventListener("keydown", press);
+  addEventListener("keydown", press, { signal: over });
+  over.addEventListener("abort", () => clearTimeout(timer));
   range.addEventListener("input", () => moves.go(Number(range.value)));
   choice.addEventListener("change", () => {
     speed = Number(choice.value);

@@ -62,6 +62,12 @@ export function named(task) {
   );
 }
 
+/** A callback that is no step of a task. */
+export function callback(name) {
+  const mark = make("span.sign.nobody", { "aria-hidden": "true", title: "a callback" }, "ƒ");
+  return make("span.named", mark, make("span.name.callback", name));
+}
+
 /** The class that gives an element the colour of a task. */
 export function colour(task) {
   return task ? `task-${task.colour}` : "nobody";

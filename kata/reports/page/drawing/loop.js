@@ -1,6 +1,6 @@
 // The event loop as the texts describe it: who runs, the queue of those that are ready, the timers, who waits for what.
 
-import { colour, make, named } from "./elements.js";
+import { callback, colour, make, named } from "./elements.js";
 import { OUTCOMES, begins, did, ends, plain, seconds, sentence, who } from "./words.js";
 
 const MOST = 40;
@@ -21,9 +21,7 @@ export function loopPanels(play) {
 
   function running(state, clock) {
     const { turn } = state;
-    const name = state.running
-      ? named(state.running)
-      : make("span.named", callbackSign(), make("span.name", who(turn)));
+    const name = state.running ? named(state.running) : callback(who(turn));
     const end = state.whole ? ends(turn) : "";
     return [
       make(
@@ -121,11 +119,7 @@ export function loopPanels(play) {
   function ready({ turn }) {
     const names = turn.ready.map((name) => {
       const task = play.tasks.get(name);
-      return make(
-        "li",
-        { class: colour(task) },
-        task ? named(task) : make("span.named", callbackSign(), make("span.name.callback", plain(name))),
-      );
+      return make("li", { class: colour(task) }, task ? named(task) : callback(plain(name)));
     });
     if (turn.ready_more) names.push(make("li.rest", `and ${turn.ready_more.toLocaleString("en")} more`));
     return names.length ? make("ol.chips", names) : null;
@@ -169,10 +163,6 @@ export function loopPanels(play) {
   }
 
   return { now, said, queues, show };
-}
-
-function callbackSign() {
-  return make("span.sign.nobody", { "aria-hidden": "true", title: "a callback" }, "ƒ");
 }
 
 function about({ steps }) {

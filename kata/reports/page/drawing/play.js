@@ -66,7 +66,7 @@ export class Play {
     if (task && task.born === undefined && !task.turns.length) task.born = index - 1;
   }
 
-  /** Short signs that tell tasks apart without their colours: main M, fetch-1 and fetch-2 F1 and F2, a second soup S2. */
+  /** Short signs that tell tasks apart without their colours: main M, fetch-1 and fetch-2 F1 and F2. */
   #tag() {
     const letter = ({ name, more }) => ((more || name).match(/[\p{L}\p{N}]/u)?.[0] ?? "•").toUpperCase();
     const many = new Map();

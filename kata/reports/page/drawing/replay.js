@@ -16,11 +16,13 @@ import { seconds, sentence } from "./words.js";
  *
  * @param place  the element that it fills
  * @param replay the data: title, criterion, and plays
+ * @returns a function that ends it: from then on it hears no keys, and another one can be shown
  */
 export function show(place, replay) {
   const plays = replay.plays.map((data) => new Play(data));
   const columns = new Columns(plays);
   const count = columns.all.length;
+  const over = new AbortController();
   let column = 0;
   let step = Infinity;
 
@@ -32,12 +34,12 @@ export function show(place, replay) {
     atEnd: () => column >= count - 1 && step >= lengthOf(column),
     say: () => update(),
   };
-  const bar = controls(moves);
-  const views = plays.map((play, number) => view(play, number, columns, to, plays.length > 1));
+  const bar = count ? controls(moves, over.signal) : null;
+  const views = plays.map((play, number) => view(play, number, columns, to, plays.length > 1, over.signal));
   place.className = `replay ${plays.length > 1 ? "pair" : "single"}`;
   place.replaceChildren(
     make("header", make("h1", replay.title), replay.criterion ? make("p.criterion", replay.criterion) : ""),
-    ...(count ? [bar.element] : []),
+    ...(bar ? [bar.element] : []),
     ...(plays.length > 1 ? [sides(views)] : []),
     make(
       "div.plays",
@@ -46,6 +48,7 @@ export function show(place, replay) {
   );
 
   function lengthOf(where) {
+    if (!count) return 0;
     const { turns, active } = columns.all[where];
     return Math.max(0, ...plays.map((play, number) => (active[number] ? play.turns[turns[number]].steps.length : 0)));
   }
@@ -75,26 +78,32 @@ export function show(place, replay) {
     bar.show(column, `${seconds(at)}. ${sentence(plays[first].turns[turns[first]])}`);
   }
 
+  let width = 0;
   const resized = new ResizeObserver(() => {
-    const width = Math.min(...views.map((each) => each.width()).filter(Boolean));
-    if (!Number.isFinite(width)) return;
+    const now = Math.min(...views.map((each) => each.width()).filter(Boolean));
+    if (now === width || !Number.isFinite(now)) return; // it is the height that has changed
+    width = now;
     columns.place(width - END);
     for (const each of views) each.place(width);
   });
   for (const each of views) resized.observe(each.element);
   let before = null; // on paper everything has been printed
-  addEventListener("beforeprint", () => {
+  const print = () => {
     before = [column, step];
     to(count - 1);
-  });
-  addEventListener("afterprint", () => {
+  };
+  const printed = () => {
     if (before) to(...before);
     before = null;
-  });
+  };
+  addEventListener("beforeprint", print, { signal: over.signal });
+  addEventListener("afterprint", printed, { signal: over.signal });
+  over.signal.addEventListener("abort", () => resized.disconnect());
   update();
+  return () => over.abort();
 }
 
-// Room at the right of a time line for the sign of how a task ended.
+// Room at the right of a timeline for the sign of how a task ended.
 const END = 20;
 
 /** Where there is no room for two plays side by side: buttons for the one or the other. */
@@ -112,7 +121,7 @@ function sides(views) {
 }
 
 /** One play with its panels. */
-function view(play, number, columns, go, paired) {
+function view(play, number, columns, go, paired, over) {
   const { data } = play;
   const code = codePanel(play);
   const output = outputPanel(play);
@@ -131,7 +140,7 @@ function view(play, number, columns, go, paired) {
     paired ? make("h2", data.label, make("span.took", seconds(data.elapsed))) : "",
     messages.length || paired ? make("div", { class: messages.length ? "message" : "" }, messages) : "",
     play.turns.length ? parts() : code.element,
-    play.turns.length ? turnsTable(play) : "",
+    play.turns.length ? turnsTable(play, over) : "",
     loop.said,
   );
 

@@ -5,8 +5,8 @@ import { begins, did, ends, list, seconds, who } from "./words.js";
 
 const HEADS = ["Turn", "At", "Runs", "Why", "Lines", "What it does", "Then it", "Ready", "Timers"];
 
-/** The table of a play's turns, folded up. */
-export function turnsTable(play) {
+/** The table of a play's turns, folded up; `over` is the signal after which nobody will print it. */
+export function turnsTable(play, over) {
   const element = make("details.turns", make("summary", "All turns as a table"));
   function build() {
     if (element.childElementCount > 1) return;
@@ -28,10 +28,11 @@ export function turnsTable(play) {
     );
   }
   element.addEventListener("toggle", build);
-  addEventListener("beforeprint", () => {
+  const print = () => {
     build();
     element.open = true;
-  });
+  };
+  addEventListener("beforeprint", print, { signal: over });
   return element;
 }
 

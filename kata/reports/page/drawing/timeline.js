@@ -1,6 +1,6 @@
 // The timeline: a row for each task, time from left to right, and a cursor. A click goes to the turn that is nearest.
 
-import { colour, draw, make, named } from "./elements.js";
+import { callback, colour, draw, make, named } from "./elements.js";
 import { OUTCOMES, plain, seconds } from "./words.js";
 
 const HEIGHT = 30;
@@ -18,7 +18,7 @@ export function timelinePanel(play, number, columns, go) {
       make(
         "li",
         { class: `${colour(task)} depth-${Math.min(depth, 4)}`, title: task?.name ?? "callbacks" },
-        task ? named(task) : make("span.named", make("span.sign.nobody", "ƒ"), make("span.name.callback", "callbacks")),
+        task ? named(task) : callback("callbacks"),
       ),
     ),
   );

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kata.reports.page import html
 from tests.engine.reports.page import samples
 
 pytestmark = pytest.mark.once
+
+DRAWING = Path(html.__file__).parent / "drawing"
 
 Data = dict[str, Any]
 Opened = Callable[..., Any]
@@ -130,16 +134,15 @@ def test_the_names_of_the_running_coroutine_have_their_values(opened: Opened) ->
 
 def test_a_second_call_of_a_function_knows_nothing_of_the_first(opened: Opened) -> None:
     step = samples.step
-    steps = [
-        step(2, "ask", shop="'a'"),
-        step(3, "ask", answer="'yes'"),
-        step(4, "ask", answer=""),
-        step(2, "ask", shop="'a'"),
-    ]
-    turns = [samples.turn(1, 0.0, "Task-1", steps=steps, end="returned")]
+    first = [step(2, "ask", shop="'a'", seconds="1"), step(3, "ask", answer="'yes'"), step(4, "ask", answer="")]
+    second = [step(2, "ask", shop="'b'", seconds="1")]
+    turns = [samples.turn(1, 0.0, "Task-1", steps=[*first[:2], *second]), samples.turn(2, 0.0, "Task-1", steps=first)]
     page = opened(samples.document("Calls", samples.play("", "a.py", "1\n2\n3\n4\n", 0.0, turns=turns)))
-    values = [now["values"] for [now] in walk(page, *[","] * 4)]
-    assert values == [{"shop": "'a'"}, {"shop": "'a'"}, {"shop": "'a'", "answer": "'yes'"}, {"shop": "'a'"}]
+    values = [now["values"] for [now] in walk(page, "Home", "ArrowRight", ",", ",", ",", ",", ",")]
+    called = {"seconds": "1", "shop": "'a'"}
+    answered = {"answer": "'yes'", **called}
+    anew = {"seconds": "1", "shop": "'b'"}
+    assert values == [anew, called, called, answered, called, anew, anew]
 
 
 def test_every_living_task_has_a_mark_where_it_stands(opened: Opened) -> None:
@@ -184,7 +187,9 @@ def test_two_plays_stay_at_one_virtual_time(opened: Opened) -> None:
         for play, state in zip(document["plays"], states, strict=True):
             if state["why"]:  # it has a turn at this step
                 number = int(state["turn"].split("turn ")[1].split(" ")[0])
+                wanted = expected(play, number - 1)
                 assert play["turns"][number - 1]["at"] == at
+                assert {part: state[part] for part in wanted} == wanted
             else:  # it has none: all of its turns up to this moment are behind it
                 begun = sum(turn["at"] <= at for turn in play["turns"])
                 assert f"after turn {begun}" in state["turn"]
@@ -359,26 +364,28 @@ def test_all_turns_can_be_read_and_printed_as_a_table(opened: Opened) -> None:
 
 def test_a_play_without_turns_shows_its_code_and_says_so(opened: Opened) -> None:
     page = opened(samples.document("Nothing", samples.play("", "a.py", "print(1)\n", 0.0)))
-    page.keyboard.press("ArrowRight")
+    walk(page, "ArrowRight", ".", ",", "End", "Home", " ", "?")
     assert page.locator(".code").text_content() == "1print(1)"
     assert page.locator(".message").text_content() == "No turn of an event loop was recorded."
 
 
-def test_the_modules_draw_into_another_page_as_they_are(opened: Opened, browser: Any) -> None:
-    from kata.reports.page.html import _read
+def test_the_modules_draw_into_another_page_as_they_are_one_replay_after_the_other(browser: Any) -> None:
+    def serve(route: Any) -> None:
+        name = route.request.url.rsplit("/", 1)[1]
+        text = (DRAWING / name).read_text(encoding="utf-8") if name else "<main></main>"
+        route.fulfill(body=text, content_type="text/javascript" if name else "text/html")
 
     page = browser.new_page()
-    page.route(
-        "**/*",
-        lambda route: route.fulfill(
-            body="<main></main>" if route.request.url.endswith("/") else _read(route.request.url.rsplit("/", 1)[1]),
-            content_type="text/html" if route.request.url.endswith("/") else "text/javascript",
-        ),
-    )
+    page.route("**/*", serve)
     page.goto("http://playground.test/")
-    drawn = "async replay => (await import('/replay.js')).show(document.querySelector('main'), replay)"
-    page.evaluate(drawn, SAMPLES["blocking"])
-    assert shown(page)[0]["running"] == "Task-1"
+    draws = """async replay => {
+      window.over?.();
+      window.over = (await import("/replay.js")).show(document.querySelector("main"), replay);
+    }"""
+    for name, runs in (("failing_group", "slow"), ("blocking", "Task-2")):
+        page.evaluate(draws, SAMPLES[name])
+        [[now]] = walk(page, "ArrowRight")
+        assert now["running"] == runs
     page.close()
 
 
