@@ -165,7 +165,8 @@ class WatchApp(App[Any]):
         if judged.verdict.status == "passed":
             self.level = 0
         state = "not_started" if judged.untouched else judged.verdict.status
-        self.query_one(ExerciseList).show({judged.exercise.id: state}, self.exercise.id)
+        shown = {judged.exercise.id: state}
+        self.call_after_refresh(lambda: self.query_one(ExerciseList).show(shown, self.exercise.id))
         if state == "not_started":
             self.say(self.note or status.watching(self.given.project.path(self.exercise)))
         else:
