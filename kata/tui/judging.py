@@ -118,7 +118,8 @@ class WarmJudge(Judge):
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._over = True
-            for workers in self._busy:
+            # All of them first: processes of the second set hold copies of what the sandbox of the first one reads.
+            for workers in (*self._busy, *self._free):
                 workers.give_up()
         self.wait()
         for workers in self._free:
