@@ -86,7 +86,10 @@ def _print(given: Given, judge: WarmJudge, exercise: Exercise) -> None:
     terminal.say(f"Watching {exercise.titled}: {given.project.path(exercise)} is judged each time it is saved.")
     terminal.say("Ctrl-C ends this.")
     sys.stdout.flush()
-    asyncio.run(Watching(given.project, judge, Lines(given, console), exercise).run())
+    watching = Watching(given.project, judge, Lines(given, console), exercise)
+    with asyncio.Runner() as runner:
+        runner.get_loop()  # made first, so that Ctrl-C finds no coroutine that is not begun
+        runner.run(watching.run())
 
 
 def _edit(project: Project, exercise: Exercise, line: int) -> str:

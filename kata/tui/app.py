@@ -92,7 +92,6 @@ class WatchApp(App[Any]):
         self.note = ""
         """What is still to be said with the next verdict."""
         self._said: tuple[str, str] = ("", "")
-        self._judgement = 0
 
     def compose(self) -> ComposeResult:
         yield Static(id="status")
@@ -128,14 +127,14 @@ class WatchApp(App[Any]):
 
     def judging(self, exercise: Exercise) -> None:
         """See `Listener`."""
-        self._judgement += 1
-        self.so_far = None
-        decided: dict[str, bool] = {}
-        self._decided = decided
+        self._over()
+        decided = self._decided
         self.set_timer(self.patience, lambda: self._takes_long(decided))
+        self.set_timer(10 * self.patience, lambda: self._takes_long(decided, still=True))
 
-    def _takes_long(self, decided: dict[str, bool]) -> None:
-        if self._decided is decided and self._judgement:
+    def _takes_long(self, decided: dict[str, bool], *, still: bool = False) -> None:
+        if self._decided is decided:
+            self._still = still
             self.so_far = decided
             if self.last is not None:
                 self.page = "verdict"
@@ -154,7 +153,7 @@ class WatchApp(App[Any]):
             of = len(read_rubric(self.exercise.hidden(self.given.project.root), self.exercise.points))
         except RubricError:
             return
-        self.say(status.judging(self.exercise, len(self._decided), of))
+        self.say(status.judging(self.exercise, len(self._decided), of, still=self._still))
 
     def judged(self, judged: Judged) -> None:
         """See `Listener`."""
@@ -165,7 +164,8 @@ class WatchApp(App[Any]):
         if judged.verdict.status == "passed":
             self.level = 0
         state = "not_started" if judged.untouched else judged.verdict.status
-        self.query_one(ExerciseList).show({judged.exercise.id: state}, self.exercise.id)
+        shown = {judged.exercise.id: state}
+        self.call_after_refresh(lambda: self.query_one(ExerciseList).show(shown, self.exercise.id))
         if state == "not_started":
             self.say(self.note or status.watching(self.given.project.path(self.exercise)))
         else:
@@ -192,8 +192,8 @@ class WatchApp(App[Any]):
         self.run_worker(self._read_states(), name="states", exclusive=True, group="states")
 
     def _over(self) -> None:
-        self._decided = {}
-        self._judgement = 0
+        self._decided: dict[str, bool] = {}
+        self._still = False
         self.so_far = None
 
     # What is drawn

@@ -51,6 +51,9 @@ async def changes(folder: Path) -> AsyncIterator[bool]:
                 if _moved(place, signature(folder)):
                     break
         except (OSError, RuntimeError):  # missing, or nothing can be watched here
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError from None  # which the library turned into an error of its own
             await asyncio.sleep(LOOK_EVERY)
             yield False
         else:

@@ -166,8 +166,9 @@ def solution(given: Given, exercise: Exercise, *, dark: bool) -> Part:
         except (OSError, ValueError) as error:
             console.print(Text(f"It cannot be read ({error}); restore it with git.", "yellow"))
             return
-        theme = "ansi_dark" if dark else "ansi_light"
-        console.print(Syntax(text.rstrip("\n"), "python", theme=theme, background_color="default", word_wrap=True))
+        code = Syntax("", "python", theme="ansi_dark" if dark else "ansi_light").highlight(text.rstrip("\n"))
+        code.style = ""  # no background of its own
+        console.print(code)
 
     return show
 

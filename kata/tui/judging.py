@@ -90,16 +90,16 @@ class WarmJudge(Judge):
         with WarmJudge(given) as judge:
             judge.begin(exercise, workspace.read(exercise), print)
 
-    Enter it before there are threads: the processes are copies of this one.
-
     Args:
         given: the clone.
         seed: of random inputs.
+        copied: whether the first processes may be copies of this one, which is quicker; not where there are threads.
     """
 
-    def __init__(self, given: Given, *, seed: int = 0) -> None:
+    def __init__(self, given: Given, *, seed: int = 0, copied: bool = True) -> None:
         self.given = given
         self.seed = seed
+        self.copied = copied
         self._lock = threading.Lock()
         self._free: list[_Heard] = []
         self._busy: list[_Heard] = []
@@ -109,7 +109,7 @@ class WarmJudge(Judge):
     def __enter__(self) -> WarmJudge:
         try:
             for _ in range(2):
-                self._free.append(self._start(copied=True))
+                self._free.append(self._start(copied=self.copied))
         except BaseException:
             self.__exit__()
             raise
@@ -118,7 +118,8 @@ class WarmJudge(Judge):
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._over = True
-            for workers in self._busy:
+            # All of them first: processes of the second set hold copies of what the sandbox of the first one reads.
+            for workers in (*self._busy, *self._free):
                 workers.give_up()
         self.wait()
         for workers in self._free:

@@ -14,9 +14,10 @@ def watching(path: str) -> str:
     return f"Save {path}, and it is judged."
 
 
-def judging(exercise: Exercise, decided: int, of: int) -> str:
-    """How far the judgement is."""
-    return f"Judging {exercise.number}: {decided} of {of} criteria decided."
+def judging(exercise: Exercise, decided: int, of: int, *, still: bool = False) -> str:
+    """How far the judgement is; ``still`` when one waits for a reason."""
+    known = " Code without an end is stopped after some seconds." if still else ""
+    return f"Judging {exercise.number}: {decided} of {of} criteria decided.{known}"
 
 
 def outcome(verdict: ExerciseVerdict, following: Exercise | None, *, keys: bool) -> str:

@@ -2,7 +2,7 @@
 
 CSS = """
 Screen { layout: vertical; }
-* { scrollbar-color: $panel-lighten-2; scrollbar-color-hover: $panel-lighten-3; scrollbar-background: $background; }
+* { scrollbar-color: $foreground 25%; scrollbar-color-hover: $foreground 40%; scrollbar-background: $background; }
 
 #status { height: auto; max-height: 3; padding: 0 1; background: $panel; color: $foreground; }
 #status.-passed { background: $success-muted; color: $text-success; text-style: bold; }

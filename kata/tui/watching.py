@@ -18,6 +18,10 @@ from kata.tui.judging import Failed, Judge, Judged, News, Pictured
 __all__ = ["Listener", "Watching"]
 
 
+PATIENCE = 1.0
+"""Real seconds in which the look-out should end."""
+
+
 class Listener(Protocol):
     """Who shows what is seen; everything is called on the loop's thread."""
 
@@ -93,7 +97,7 @@ class Watching:
                     await self._look(changed=heard)
         finally:
             looking.cancel()
-            await asyncio.gather(looking, return_exceptions=True)
+            await asyncio.wait([looking], timeout=PATIENCE)
 
     async def _look_out(self) -> None:
         try:

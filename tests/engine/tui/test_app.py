@@ -255,6 +255,7 @@ async def test_a_judgement_that_takes_long_shows_what_is_decided(
         await screen.saved()
         await screen.until(lambda: screen.status.startswith("Judging 05.01: 0 of "))
         assert "x = 1" not in screen.text
+        await screen.until(lambda: "without an end" in screen.status)
         _, source, tell = judge.asked[-1]
         tell(told(exercise, source, "passed")[0])
         await screen.until(lambda: screen.status.startswith("Judging 05.01: 1 of "))

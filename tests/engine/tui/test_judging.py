@@ -89,7 +89,7 @@ def test_a_text_that_comes_meanwhile_does_not_wait_for_one_without_end(judge: Wa
 
 @pytest.mark.once
 def test_it_ends_although_a_text_has_no_end(given: Given) -> None:
-    with WarmJudge(given) as judge:
+    with WarmJudge(given, copied=False) as judge:
         heard = Heard(judge, ENDLESS)
     assert isinstance(heard.all()[-1], Failed)
 

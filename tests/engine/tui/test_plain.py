@@ -53,23 +53,33 @@ def test_a_file_that_is_not_started_says_what_is_waited_for(given: Given, exerci
     assert printed(given, exercise, "not_started")[-1] == f"Save exercises/{exercise.id}.py, and it is judged."
 
 
+WATCH = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what starts this may ignore it
+sys.path.insert(0, sys.argv.pop(1))
+from kata.cli import main
+sys.exit(main(["watch", "02.01"]))
+"""
+
+
 @pytest.mark.once
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows has another Ctrl-C")
 def test_without_a_terminal_it_prints_lines_until_it_is_interrupted() -> None:
-    code = "import sys; sys.path.append(sys.argv.pop(1)); from kata.cli import main; sys.exit(main(sys.argv[1:]))"
     with subprocess.Popen(
-        [sys.executable, "-c", code, str(ROOT), "watch", "02.01"],
+        [sys.executable, "-c", WATCH, str(ROOT)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        restore_signals=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
-        assert process.stdout is not None and process.stderr is not None
-        assert process.stdout.readline().startswith("Watching 02.01 Who runs next: ")
-        assert process.stdout.readline() == "Ctrl-C ends this.\n"
-        process.send_signal(signal.SIGINT)
-        assert process.stderr.read().split() == ["Stopped."]
-        assert process.wait() == 130
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith("Watching 02.01 Who runs next: ")
+            assert process.stdout.readline() == "Ctrl-C ends this.\n"
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=50)
+            assert said.split() == ["Stopped."]
+            assert process.returncode == 130
+        finally:
+            process.kill()
