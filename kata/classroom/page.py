@@ -5,7 +5,6 @@ All that is put into them is text, escaped by the templates; no page loads anyth
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -42,9 +41,7 @@ def _templates() -> Environment:
 
 
 def _rendered(template: str, **values: Any) -> str:
-    page = io.StringIO()  # piece by piece: the cells of a large class are many
-    page.writelines(_templates().get_template(template).generate(**values))
-    return page.getvalue()
+    return _templates().get_template(template).render(**values)
 
 
 # A scorecard
@@ -156,8 +153,8 @@ def picture(run: Run) -> Markup:
 # A class
 
 
-def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Run | None]) -> str:
-    """The page of a class.
+def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Run | None]) -> Iterator[str]:
+    """The page of a class, piece by piece: the cells of a large one are many.
 
     Args:
         result: what it shows.
@@ -179,23 +176,26 @@ def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Ru
                 "picture": picture(run) if run is not None else "",
             }
         )
-    return _rendered(
-        "class.html",
-        title=_line(title),
-        summary=f"{wording.count(len(graded), 'student')} graded, {len(result.students) - len(graded)} not; "
-        f"{mean:.1f} % on average, of {wording.points(sum(each.max_points for each in result.exercises))}.",
-        problems=[_line(line) for line in result.problems],
-        repeat=repeat,
-        exercises=[{"number": each.number, "title": _line(names[each.id])} for each in result.exercises],
-        students=(_student(student, result, names) for student in result.students),  # one at a time in memory
-        hardest=[
-            {"exercise": _line(names[one.exercise]), "text": _line(one.text), "met": one.met, "tried": one.tried}
-            for one in result.hardest
-        ],
-        diagnoses=[
-            {"name": _line(one.name), "count": one.students, "text": _block(one.text)} for one in result.diagnoses
-        ],
-        conditions=_line(f"Python {result.python}, {result.clock} clock, seed {result.seed}"),
+    return (
+        _templates()
+        .get_template("class.html")
+        .generate(
+            title=_line(title),
+            summary=f"{wording.count(len(graded), 'student')} graded, {len(result.students) - len(graded)} not; "
+            f"{mean:.1f} % on average, of {wording.points(sum(each.max_points for each in result.exercises))}.",
+            problems=[_line(line) for line in result.problems],
+            repeat=repeat,
+            exercises=[{"number": each.number, "title": _line(names[each.id])} for each in result.exercises],
+            students=(_student(student, result, names) for student in result.students),  # one at a time in memory
+            hardest=[
+                {"exercise": _line(names[one.exercise]), "text": _line(one.text), "met": one.met, "tried": one.tried}
+                for one in result.hardest
+            ],
+            diagnoses=[
+                {"name": _line(one.name), "count": one.students, "text": _block(one.text)} for one in result.diagnoses
+            ],
+            conditions=_line(f"Python {result.python}, {result.clock} clock, seed {result.seed}"),
+        )
     )
 
 

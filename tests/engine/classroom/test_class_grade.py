@@ -16,6 +16,7 @@ import pytest
 
 from kata.classroom.local import Conditions, Judged, Local, Text
 from kata.classroom.run import Graded, grade_class
+from kata.classroom.submissions import read as read_submission
 from kata.cli import main
 from kata.contract.scorecard import Scorecard
 from kata.judge.grading import GraderError
@@ -320,6 +321,33 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items() if key not in ("seconds", "runs")}
     return [plain(item) for item in value] if isinstance(value, list) else value
+
+
+def test_how_many_students_are_in_memory_at_once_makes_no_difference(
+    tmp_path: Path, handed_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kata.classroom.cohort.AT_ONCE", 2)
+    read, most = [0], [0]
+
+    class Looks(Counts):
+        def noted(self, text: Text) -> Text:
+            most[0] = max(most[0], read[0])
+            return super().noted(text)
+
+        def judge(self, texts: Iterable[Text]) -> Iterator[Judged]:
+            read[0] = 0
+            return super().judge(texts)
+
+    def reads(entry: Any, exercises: Any) -> Any:
+        read[0] += 1
+        return read_submission(entry, exercises)
+
+    monkeypatch.setattr("kata.classroom.submissions.read", reads)
+    looks = Looks()
+    graded(handed_in, tmp_path / "out", looks)
+    assert most[0] == 2
+    assert files_of(tmp_path / "out" / "students").keys() >= {"good.html", "same.json"}
+    assert len(looks.judged) == len(set(looks.judged))
 
 
 class Broken:
