@@ -5,8 +5,10 @@ All that is put into them is text, escaped by the templates; no page loads anyth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kata.classroom.results import ClassResult, OnExercise, Repeated, StudentResult
@@ -37,7 +39,16 @@ def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     loader = PackageLoader("kata.classroom", "pages")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["quoted"] = _quoted
+    return made
+
+
+def _quoted(text: str) -> Markup:
+    """Escaped text in which `names` between backticks are code."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _rendered(template: str, **values: Any) -> str:
@@ -164,6 +175,8 @@ def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Ru
     graded = result.graded
     mean = sum(student.percent or 0 for student in graded) / len(graded) if graded else 0
     names = {exercise.id: f"{exercise.number} {exercise.title}" for exercise in result.exercises}
+    chapters = [each.chapter for each in result.exercises]
+    places = ["" if chapter == before else " first" for before, chapter in pairwise(["", *chapters])]
     repeat = []
     for one in result.repeat:
         run = play_of(one)
@@ -185,8 +198,13 @@ def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Ru
             f"{mean:.1f} % on average, of {wording.points(sum(each.max_points for each in result.exercises))}.",
             problems=[_line(line) for line in result.problems],
             repeat=repeat,
-            exercises=[{"number": each.number, "title": _line(names[each.id])} for each in result.exercises],
-            students=(_student(student, result, names) for student in result.students),  # one at a time in memory
+            exercises=[
+                {"number": each.number, "title": _line(names[each.id]), "place": place}
+                for each, place in zip(result.exercises, places, strict=True)
+            ],
+            students=(
+                _student(student, result, names, places) for student in result.students
+            ),  # one at a time in memory
             hardest=[
                 {"exercise": _line(names[one.exercise]), "text": _line(one.text), "met": one.met, "tried": one.tried}
                 for one in result.hardest
@@ -199,7 +217,7 @@ def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Ru
     )
 
 
-def _student(student: StudentResult, result: ClassResult, names: dict[str, str]) -> dict[str, Any]:
+def _student(student: StudentResult, result: ClassResult, names: dict[str, str], places: list[str]) -> dict[str, Any]:
     cells = {each.id: each for each in student.exercises}
     return {
         "name": _line(student.name),
@@ -207,7 +225,10 @@ def _student(student: StudentResult, result: ClassResult, names: dict[str, str])
         "order": -1 if student.points is None else student.points,
         "points": "" if student.points is None else wording.amount(student.points),
         "percent": "" if student.percent is None else f"{student.percent:.0f}",
-        "cells": (_cell(cells.get(each.id), names[each.id]) for each in result.exercises),
+        "cells": (
+            {**_cell(cells.get(each.id), names[each.id]), "place": place}
+            for each, place in zip(result.exercises, places, strict=True)
+        ),
     }
 
 
