@@ -97,6 +97,23 @@ def trace(
         raise typer.Exit(NOT_PASSED)
 
 
+def show(file: str) -> None:
+    """Play a script as ``trace FILE`` does and show what it did; where there is nothing to draw, why it did not run.
+
+    Raises:
+        Stop: see `trace`.
+    """
+    from kata.judge.trace_verdict import verdict_on
+
+    script = _Script(file)
+    run = script.play([], Clock.virtual, PATIENCE[Clock.virtual])
+    verdict = verdict_on(run, script.name, script.path, script.source)
+    if verdict.played or run.tasks or run.lines:
+        _draw(run, script, verdict, terminal.console())
+    elif verdict.problem:
+        terminal.error(verdict.problem)
+
+
 def _draw(run: Run, script: _Script, verdict: TraceVerdict, console: Console) -> None:
     """Print the timeline and what there is to tell."""
     from kata.reports import tracing
