@@ -1,7 +1,7 @@
 """Grading a class: who handed in what, judging each text once, and keeping each student's result as soon as it stands.
 
-Students are read one after the other, as there is somebody to judge what is new of them, so that it makes no difference
-to memory how many there are. What was kept is found again at the next start, which goes on from there.
+Students are read one after the other, as there is somebody to judge what is new of them. What was kept is found again
+at the next start, which goes on from there.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
+import sys
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from kata.classroom.local import Conditions, Judge, Text
 from kata.classroom.results import Seen, StudentResult, Told, on_exercise
 from kata.classroom.roster import Roster, Student, called
 from kata.classroom.verdicts import Verdicts
-from kata.contract.scorecard import ExerciseVerdict, Scorecard
+from kata.contract.scorecard import ExerciseVerdict, Scorecard, Status
 from kata.judge.grading import scorecard
 from kata.judge.scoring import not_judged
 from kata.project.catalog import Exercise
@@ -31,6 +32,10 @@ from kata.project.workspace import Source, Unreadable, Workspace, source_of
 from kata.reports.escape import shorten, visible
 
 __all__ = ["Cohort", "Handed", "assign"]
+
+AT_ONCE = 100
+"""Students of whom something is in memory at a time, at most. Only at the end of so many is there nothing to do while a
+last text is judged."""
 
 MAX_SEEN = 4 * 1024 * 1024
 
@@ -133,8 +138,8 @@ class _Read:
 
     handed: Handed
     problems: list[str]
-    verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
-    """Of what needs no judging."""
+    told: dict[str, tuple[Status, str]] = field(default_factory=dict)
+    """Of each exercise that needs no judging: its status, and why."""
     judged: dict[str, str] = field(default_factory=dict)
     """The digest of each text that needs it, by exercise."""
     awaited: set[tuple[str, str]] = field(default_factory=set)
@@ -197,6 +202,17 @@ class Cohort:
             GraderError, ArchiveError, RubricError: the judge's side is broken.
             OSError: nothing can be written.
         """
+        for begin in range(0, len(handed), AT_ONCE):
+            self._grade(begin, handed[begin : begin + AT_ONCE], judge, done, progress)
+
+    def _grade(
+        self,
+        before: int,
+        handed: Sequence[Handed],
+        judge: Judge,
+        done: Callable[[Seen], None],
+        progress: Callable[[float], None],
+    ) -> None:
         under_way: dict[tuple[str, str], list[_Read]] = {}
         fresh: dict[tuple[str, str], ExerciseVerdict] = {}
         waiting: deque[_Read] = deque()
@@ -216,7 +232,7 @@ class Cohort:
                 self.shared += len(student.judged) - len(new)
                 yield from new
                 finish()
-                progress(read * told / asked if asked else read)
+                progress(before + (read * told / asked if asked else read))
 
         for judged in judge.judge(texts()):
             text = judged.text
@@ -229,7 +245,7 @@ class Cohort:
             for student in under_way.pop(known):
                 student.awaited.discard(known)
             told += 1
-            progress(read * told / asked)
+            progress(before + read * told / asked)
             finish()
         self.played += told
 
@@ -244,24 +260,23 @@ class Cohort:
         submitted = submissions.read(handed.entry, self.exercises)
         read = _Read(handed, [shown(line) for line in submitted.problems])
         for exercise in self.exercises:
-            hidden = exercise.hidden(self.workspace.root)
             file = f"exercises/{exercise.id}.py"
             try:
                 if exercise.id in submitted.unreadable:
                     raise Unreadable(f"{file} cannot be used: {submitted.unreadable[exercise.id]}.")
                 if exercise.id not in submitted.files:
-                    read.verdicts[exercise.id] = not_judged(exercise, hidden, "not_started")
+                    read.told[exercise.id] = ("not_started", "")
                     continue
                 data = submitted.files[exercise.id]
                 source: Source = source_of(data, Path(file), file)
             except Unreadable as error:
                 read.problems.append(str(error))
-                read.verdicts[exercise.id] = not_judged(exercise, hidden, "error", str(error))
+                read.told[exercise.id] = ("error", str(error))
                 continue
             if not self.workspace.started(exercise, source):
-                read.verdicts[exercise.id] = not_judged(exercise, hidden, "not_started")
+                read.told[exercise.id] = ("not_started", "")
                 continue
-            read.judged[exercise.id] = source.sha256
+            read.judged[exercise.id] = sys.intern(source.sha256)
             known = (exercise.id, source.sha256)
             if known in fresh or (known not in under_way and self.verdicts.has(exercise, source.sha256)):
                 continue
@@ -283,8 +298,8 @@ class Cohort:
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 saved = msgspec.json.decode(read_plain(kept, MAX_SEEN), type=_Kept)
                 if saved.mark == mark:
-                    for known, exercise in zip(saved.seen.result.exercises, self.exercises, strict=True):
-                        known.id = exercise.id  # one text for all students
+                    result = saved.seen.result
+                    result.exercises = [on_exercise(*msgspec.structs.astuple(each)) for each in result.exercises]
                     return saved.seen
         seen, card = self._result(read, fresh)
         html, json = self.draw(handed, card)
@@ -295,13 +310,12 @@ class Cohort:
         return seen
 
     def _result(self, read: _Read, fresh: dict[tuple[str, str], ExerciseVerdict]) -> tuple[Seen, Scorecard]:
-        verdicts = dict(read.verdicts)
+        verdicts: dict[str, ExerciseVerdict] = {}
         for exercise in self.exercises:
+            verdict, told = None, read.told.get(exercise.id, ("error", "its verdict was lost; grade again"))
             if (sha256 := read.judged.get(exercise.id)) is not None:
                 verdict = fresh.get((exercise.id, sha256)) or self.verdicts.get(exercise, sha256)
-                verdicts[exercise.id] = verdict or not_judged(
-                    exercise, exercise.hidden(self.workspace.root), "error", "its verdict was lost; grade again"
-                )
+            verdicts[exercise.id] = verdict or not_judged(exercise, exercise.hidden(self.workspace.root), *told)
         for verdict in verdicts.values():
             verdict.chapter = self.conditions.catalog.chapter(verdict.id.partition("/")[0]).title
         where = self.conditions
@@ -312,7 +326,7 @@ class Cohort:
         else:
             result.points = card.points
         result.max_points = card.max_points
-        result.exercises = [on_exercise(each, verdicts[each.id]) for each in self.exercises]
+        result.exercises = [on_exercise(each.id, each.status, each.points, each.max_points) for each in card.exercises]
         result.page = f"students/{read.handed.slug}.html"
         result.scorecard = f"students/{read.handed.slug}.json"
         seen = Seen(result)
@@ -327,7 +341,7 @@ class Cohort:
         digest = hashlib.sha256(repr((read.handed.entry.shown, read.handed.student, read.problems)).encode())
         for exercise in self.exercises:
             sha256 = read.judged.get(exercise.id)
-            known = self.verdicts.key(exercise, sha256) if sha256 else read.verdicts[exercise.id].status
+            known = self.verdicts.key(exercise, sha256) if sha256 else read.told[exercise.id][0]
             digest.update(f"{exercise.id} {known}\n".encode())
         return digest.hexdigest()
 

@@ -5,9 +5,10 @@ All that is put into them is text, escaped by the templates; no page loads anyth
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kata.classroom.results import ClassResult, OnExercise, Repeated, StudentResult
@@ -38,13 +39,20 @@ def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     loader = PackageLoader("kata.classroom", "pages")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["quoted"] = _quoted
+    return made
+
+
+def _quoted(text: str) -> Markup:
+    """Escaped text in which `names` between backticks are code."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _rendered(template: str, **values: Any) -> str:
-    page = io.StringIO()  # piece by piece: the cells of a large class are many
-    page.writelines(_templates().get_template(template).generate(**values))
-    return page.getvalue()
+    return _templates().get_template(template).render(**values)
 
 
 # A scorecard
@@ -158,8 +166,8 @@ def picture(run: Run) -> Markup:
 # A class
 
 
-def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Run | None]) -> str:
-    """The page of a class.
+def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Run | None]) -> Iterator[str]:
+    """The page of a class, piece by piece: the cells of a large one are many.
 
     Args:
         result: what it shows.
@@ -169,6 +177,8 @@ def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Ru
     graded = result.graded
     mean = sum(student.percent or 0 for student in graded) / len(graded) if graded else 0
     names = {exercise.id: f"{exercise.number} {exercise.title}" for exercise in result.exercises}
+    chapters = [each.chapter for each in result.exercises]
+    places = ["" if chapter == before else " first" for before, chapter in pairwise(["", *chapters])]
     repeat = []
     for one in result.repeat:
         run = play_of(one)
@@ -181,27 +191,35 @@ def class_page(result: ClassResult, title: str, play_of: Callable[[Repeated], Ru
                 "picture": picture(run) if run is not None else "",
             }
         )
-    return _rendered(
-        "class.html",
-        title=_line(title),
-        summary=f"{wording.count(len(graded), 'student')} graded, {len(result.students) - len(graded)} not; "
-        f"{mean:.1f} % on average, of {wording.points(sum(each.max_points for each in result.exercises))}.",
-        problems=[_line(line) for line in result.problems],
-        repeat=repeat,
-        exercises=[{"number": each.number, "title": _line(names[each.id])} for each in result.exercises],
-        students=(_student(student, result, names) for student in result.students),  # one at a time in memory
-        hardest=[
-            {"exercise": _line(names[one.exercise]), "text": _line(one.text), "met": one.met, "tried": one.tried}
-            for one in result.hardest
-        ],
-        diagnoses=[
-            {"name": _line(one.name), "count": one.students, "text": _block(one.text)} for one in result.diagnoses
-        ],
-        conditions=_line(f"Python {result.python}, {result.clock} clock, seed {result.seed}"),
+    return (
+        _templates()
+        .get_template("class.html")
+        .generate(
+            title=_line(title),
+            summary=f"{wording.count(len(graded), 'student')} graded, {len(result.students) - len(graded)} not; "
+            f"{mean:.1f} % on average, of {wording.points(sum(each.max_points for each in result.exercises))}.",
+            problems=[_line(line) for line in result.problems],
+            repeat=repeat,
+            exercises=[
+                {"number": each.number, "title": _line(names[each.id]), "place": place}
+                for each, place in zip(result.exercises, places, strict=True)
+            ],
+            students=(
+                _student(student, result, names, places) for student in result.students
+            ),  # one at a time in memory
+            hardest=[
+                {"exercise": _line(names[one.exercise]), "text": _line(one.text), "met": one.met, "tried": one.tried}
+                for one in result.hardest
+            ],
+            diagnoses=[
+                {"name": _line(one.name), "count": one.students, "text": _block(one.text)} for one in result.diagnoses
+            ],
+            conditions=_line(f"Python {result.python}, {result.clock} clock, seed {result.seed}"),
+        )
     )
 
 
-def _student(student: StudentResult, result: ClassResult, names: dict[str, str]) -> dict[str, Any]:
+def _student(student: StudentResult, result: ClassResult, names: dict[str, str], places: list[str]) -> dict[str, Any]:
     cells = {each.id: each for each in student.exercises}
     return {
         "name": _line(student.name),
@@ -209,7 +227,10 @@ def _student(student: StudentResult, result: ClassResult, names: dict[str, str])
         "order": -1 if student.points is None else student.points,
         "points": "" if student.points is None else wording.amount(student.points),
         "percent": "" if student.percent is None else f"{student.percent:.0f}",
-        "cells": (_cell(cells.get(each.id), names[each.id]) for each in result.exercises),
+        "cells": (
+            {**_cell(cells.get(each.id), names[each.id]), "place": place}
+            for each, place in zip(result.exercises, places, strict=True)
+        ),
     }
 
 

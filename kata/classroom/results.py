@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Literal
 
 import msgspec
 
-from kata.contract.scorecard import ExerciseVerdict, Status
+from kata.contract.scorecard import Status
 from kata.project.catalog import Exercise
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Seen",
     "StudentResult",
     "Told",
+    "as_json",
     "class_result",
     "schema",
 ]
@@ -30,7 +32,7 @@ REPEAT = 3
 HARDEST = 15
 
 
-class OnExercise(msgspec.Struct):
+class OnExercise(msgspec.Struct, frozen=True):
     """How a student did on an exercise."""
 
     id: str
@@ -140,9 +142,10 @@ class ClassResult(msgspec.Struct):
         return self.diagnoses[:REPEAT]
 
 
-def on_exercise(exercise: Exercise, verdict: ExerciseVerdict) -> OnExercise:
-    """What is kept of a verdict for tables."""
-    return OnExercise(exercise.id, verdict.status, verdict.points, verdict.max_points)
+@cache
+def on_exercise(id: str, status: Status, points: float, max_points: float) -> OnExercise:
+    """How a student did on an exercise; one object for all of whom the same is true, since they are many."""
+    return OnExercise(id, status, points, max_points)
 
 
 def outline(exercise: Exercise, chapter: str, criteria: Sequence[str]) -> Outline:
@@ -204,6 +207,21 @@ def class_result(
     """Put the results of a class together."""
     hardest, diagnoses = statistics.hardest(exercises), statistics.diagnoses()
     return ClassResult(exercises, students, problems, hardest, diagnoses, python, clock, seed)
+
+
+def as_json(result: ClassResult) -> Iterator[bytes]:
+    """The results as indented JSON, student by student; ``docs/class.schema.json`` describes it."""
+    frame = _indented(msgspec.structs.replace(result, students=[]))
+    before, empty, after = frame.partition(b'\n "students": []')
+    assert empty, "no text of others holds a line break here"
+    yield before + empty[:-1]
+    for number, student in enumerate(result.students):
+        yield (b",\n  " if number else b"\n  ") + _indented(student).replace(b"\n", b"\n  ")
+    yield (b"\n ]" if result.students else b"]") + after + b"\n"
+
+
+def _indented(value: msgspec.Struct) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1)
 
 
 def schema() -> str:

@@ -26,6 +26,7 @@ from kata.classroom.results import (
     Seen,
     Statistics,
     StudentResult,
+    as_json,
     class_result,
     outline,
 )
@@ -35,14 +36,17 @@ from kata.contract.run import Run
 from kata.contract.scorecard import ExerciseVerdict, Scorecard
 from kata.judge.rubric import read_rubric
 from kata.project.catalog import Exercise
-from kata.project.safe_files import write_whole
+from kata.project.safe_files import write_pieces, write_whole
 from kata.project.workspace import Workspace
 from kata.reports import json_report
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["Graded", "grade_class"]
+__all__ = ["JSON", "PAGE", "Graded", "grade_class"]
+
+PAGE = "index.html"
+JSON = "class.json"
 
 PARTS_KEPT = 400
 """Parts of pages that are kept in memory, since many students may have the same file."""
@@ -53,7 +57,6 @@ class Graded:
     """A graded class, and what it took."""
 
     result: ClassResult
-    page: str
     played: int
     """Texts that were judged."""
     shared: int
@@ -119,19 +122,10 @@ def grade_class(
         seed=conditions.seed,
     )
     html = page.class_page(result, title, lambda one: _play_of(one, verdicts, conditions))
-    write_whole(out / "index.html", html.encode("utf-8", "backslashreplace"))
-    write_whole(out / "class.json", _json(result))
+    write_pieces(out / PAGE, (piece.encode("utf-8", "backslashreplace") for piece in html))
+    write_pieces(out / JSON, as_json(result))
     write_whole(out / "class.csv", gradebook.plain(result).encode("utf-8", "backslashreplace"))
-    return Graded(result, html, cohort.played, cohort.shared)
-
-
-def as_json(result: ClassResult) -> str:
-    """The results as indented JSON with a final newline; ``docs/class.schema.json`` describes it."""
-    return _json(result).decode("utf-8")
-
-
-def _json(result: ClassResult) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+    return Graded(result, cohort.played, cohort.shared)
 
 
 def _by_name(student: StudentResult) -> tuple[str, str, str]:

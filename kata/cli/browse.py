@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kata.cli import terminal
+from kata.cli import criteria, terminal
 from kata.cli.arguments import Names, NextUnlessNamed
 from kata.cli.errors import FAILED, Stop
 from kata.cli.project import Project, State
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from kata.judge.rubric import RubricItem
     from kata.project.catalog import Exercise
 
 KINDS = {
@@ -134,7 +132,7 @@ def show(name: NextUnlessNamed = None) -> None:
 
     project = Project.here()
     exercise = project.find_or_next(name)
-    text, rubric = task(project, exercise), _rubric(project, exercise)
+    text, rubric = task(project, exercise), criteria.of(project, exercise)
     console = terminal.console()
     console.print(Text(exercise.titled, "bold"))
     console.print(Text(facts(exercise), "dim"))
@@ -142,7 +140,7 @@ def show(name: NextUnlessNamed = None) -> None:
     terminal.say(folding.fold(text, terminal.width()))
     console.print()
     console.print(Text("Criteria:", "bold"))
-    console.print(_criteria(rubric))
+    console.print(criteria.table(rubric))
     if exercise.requires:
         console.print()
         console.print(Text("Builds on:", "bold"))
@@ -151,20 +149,6 @@ def show(name: NextUnlessNamed = None) -> None:
     console.print()
     terminal.say(f"open   {project.path(exercise)}")
     terminal.say(f"judge  {COMMAND} run {exercise.number}")
-
-
-def _criteria(rubric: Sequence[RubricItem]) -> RenderableType:
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.width = terminal.width() - 2
-    table.add_column(overflow="fold", ratio=1)
-    table.add_column(no_wrap=True, justify="right")
-    for item in rubric:
-        table.add_row(Text(item.text), Text(wording.points(item.points), "dim"))
-    return Padding(table, (0, 0, 0, 2))
 
 
 def hint(
@@ -194,15 +178,6 @@ def hint(
         terminal.say(f"The next one: {again}")
     else:
         terminal.say(f"The next one: {again} --level {given + 1}")
-
-
-def _rubric(project: Project, exercise: Exercise) -> tuple[RubricItem, ...]:
-    from kata.judge.rubric import RubricError, read_rubric
-
-    try:
-        return read_rubric(exercise.hidden(project.root), exercise.points)
-    except RubricError as error:
-        raise Stop(str(error), FAILED) from error
 
 
 def facts(exercise: Exercise) -> str:

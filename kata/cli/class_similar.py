@@ -86,4 +86,5 @@ def _show(pairs: list[Pair], names: dict[str, str], project: Project) -> None:
         terminal.say("")
     count = wording.count(len(pairs), "pair")
     terminal.say(f"{count} of submissions alike but for names and spacing, beyond what the exercises make alike.")
-    terminal.say("Why is for you to find out.")
+    if pairs:
+        terminal.say("Why is for you to find out.")

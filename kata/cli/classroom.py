@@ -106,7 +106,7 @@ def grade(
         reason = error.strerror or str(error)
         raise Stop(f"The results cannot be written to {out} ({reason}); name another place with --out.") from error
     for option, target in targets.items():
-        output_files.write(target, _render(option, graded, assignment))
+        output_files.write(target, _render(option, graded, out, assignment))
     for line in graded.result.problems:
         terminal.error(line)
     if output_files.STDOUT not in targets.values():
@@ -212,15 +212,16 @@ def _seed(out: Path, seed: int, secret: bool) -> int:
     return seed
 
 
-def _render(option: str, graded: Graded, assignment: str) -> str:
+def _render(option: str, graded: Graded, out: Path, assignment: str) -> str:
     from kata.classroom import gradebook, run
 
+    if option in ("--json", "--html"):
+        with open(out / (run.JSON if option == "--json" else run.PAGE), encoding="utf-8", newline="") as file:
+            return file.read()
     written: dict[str, Callable[[ClassResult], str]] = {
         "--csv": gradebook.plain,
         "--canvas": lambda result: gradebook.canvas(result, assignment),
         "--moodle": lambda result: gradebook.moodle(result, assignment),
-        "--json": run.as_json,
-        "--html": lambda _: graded.page,
     }
     return written[option](graded.result)
 

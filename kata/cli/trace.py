@@ -140,6 +140,23 @@ def trace(
         raise typer.Exit(NOT_PASSED)
 
 
+def show(file: str) -> None:
+    """Play a script as ``trace FILE`` does and show what it did; where there is nothing to draw, why it did not run.
+
+    Raises:
+        Stop: see `trace`.
+    """
+    from kata.judge.trace_verdict import verdict_on
+
+    script = _Script(file)
+    run = script.play([], Clock.virtual, PATIENCE[Clock.virtual])
+    verdict = verdict_on(run, script.name, script.path, script.source)
+    if verdict.played or run.tasks or run.lines:
+        _draw(run, script, verdict, terminal.console())
+    elif verdict.problem:
+        terminal.error(verdict.problem)
+
+
 def _view(only: list[str], start: float | None, end: float | None) -> View:
     """The part of the recording that is asked for."""
     from kata.reports.timeline import View

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kata.cli import terminal
+from kata.cli import criteria, terminal, trace
 from kata.cli.errors import FAILED, Stop
 from kata.cli.project import Project
 from kata.judge.rubric import has_tests
@@ -33,20 +33,9 @@ def refuse(root: Path) -> None:
 
 def show(project: Project, exercise: Exercise) -> None:
     """What will be checked, and what the file does when it is started."""
-    from kata.cli.arguments import Clock
-    from kata.cli.browse import _criteria, _rubric
-    from kata.cli.trace import PATIENCE, _draw, _Script
-    from kata.judge.trace_verdict import verdict_on
-
     console = terminal.console()
     console.print(exercise.titled, style="bold")
     terminal.say("Judged when you push; this copy has no hidden tests. What will be checked:")
-    console.print(_criteria(_rubric(project, exercise)))
+    console.print(criteria.table(criteria.of(project, exercise)))
     console.print()
-    script = _Script(project.path(exercise))
-    run = script.play([], Clock.virtual, PATIENCE[Clock.virtual])
-    verdict = verdict_on(run, script.name, script.path, script.source)
-    if verdict.played or run.tasks or run.lines:
-        _draw(run, script, verdict, console)
-    elif verdict.problem:
-        terminal.error(verdict.problem)
+    trace.show(project.path(exercise))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -43,9 +44,19 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: the directory or the disk does not allow it; ``path`` is as it was.
     """
+    write_pieces(path, [data])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same for a large file: one piece is in memory at a time.
+
+    Raises:
+        OSError: see `write_whole`.
+    """
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        write_new(part, data)
+        with open(part, "xb") as file:
+            file.writelines(pieces)
         os.replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kata.contract.scorecard import Criterion
-from kata.judge import judging_process, workers
-from kata.judge.orders import Submission, orders_for
+from kata.judge import judging_process
+from kata.judge import workers as workers_module
+from kata.judge.orders import Order, Submission, orders_for
 from kata.judge.rubric import RubricError
 from kata.judge.workers import Workers
 from kata.project.catalog_reader import load
@@ -177,8 +178,36 @@ def test_only_the_tests_that_are_asked_for_run(judged) -> None:
     assert [criterion.test for criterion in criteria] == ["test_one", "test_three"]
 
 
+def test_many_orders_on_one_exercise_are_asked_for_a_few_at_a_time(clone, written) -> None:
+    exercise = written(PLAY)
+    asked: list[Order] = []
+
+    def orders() -> Iterator[Order]:
+        for number in range(9):
+            text = f"async def answer():\n    return {42 + number % 2}\n"
+            asked.append(Order(exercise, Submission(text, f"{number:064}", SUBMISSION.pristine)))
+            yield asked[-1]
+
+    ahead, found = [], {}
+    with Workers(clone, jobs=1) as workers:
+        for order, decided in workers.carry_out(orders()):
+            ahead.append(len(asked) - len(found))
+            found[order.submission.sha256] = decided.criterion.passed
+    assert [found[order.submission.sha256] for order in asked] == [number % 2 == 0 for number in range(9)]
+    assert max(ahead) <= workers_module.AHEAD
+
+
+def test_who_stops_asking_leaves_nothing_for_the_next(clone, written) -> None:
+    exercise = written(PLAY)
+    with Workers(clone, jobs=1) as workers:
+        stopped = workers.carry_out(Order(exercise, SUBMISSION) for _ in range(9))
+        next(stopped)
+        stopped.close()
+        assert len(list(workers.judge({exercise: SUBMISSION}))) == 1
+
+
 def test_asked_for_nothing_nothing_starts(judged, monkeypatch) -> None:
-    monkeypatch.setattr(workers, "Sandbox", None)
+    monkeypatch.setattr(workers_module, "Sandbox", None)
     assert judged("def test_one(): pass\n", only=lambda exercise, test: False) == []
 
 
