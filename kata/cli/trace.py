@@ -58,7 +58,9 @@ def trace(
     summary: Annotated[bool, typer.Option("--summary", help="Add a table of how each task spent its time.")] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="NAME", help="Draw only tasks of that name or coroutine; * is anything; again."),
+        typer.Option(
+            "--only", metavar="NAME", help="Draw only tasks of that name or function; * is anything; may be repeated."
+        ),
     ] = None,
     start: Annotated[
         float | None, typer.Option("--from", metavar="S", min=0, help="Begin the picture at second S.")
@@ -66,7 +68,7 @@ def trace(
     end: Annotated[float | None, typer.Option("--to", metavar="S", min=0, help="End the picture at second S.")] = None,
     beside: Annotated[
         list[str] | None,
-        typer.Option("--with", metavar="DIR", help="Another directory that the script may read; again for more."),
+        typer.Option("--with", metavar="DIR", help="Another directory that it may read; may be repeated."),
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="Show the picture here, too, where a file is written.")] = False,
     svg: Annotated[str, typer.Option(metavar="FILE", help="Draw it as SVG; - is stdout.")] = "",

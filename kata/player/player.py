@@ -37,7 +37,7 @@ from kata.player.process_state import Before, built_in, count_threads_anew
 from kata.player.stubs import Stubs
 from kata.player.worker import Worker
 from kata.program import ROOT
-from kata.virtualtime import DeadlockError, Recorder, TurnRecorder, stable_order
+from kata.virtualtime import DeadlockError, Instrument, Recorder, TurnRecorder, stable_order
 from kata.virtualtime.clock import to_ns
 
 SECONDS_SIGNAL = getattr(signal, "SIGUSR2", None)
@@ -328,6 +328,8 @@ class Player:
             self.assembly.deadlocked(error)
             loop.set_exception_handler(lambda loop, context: None)
             sys.unraisablehook = lambda unraisable: None
+            if self.request.action == "script":  # nor is it to be drawn
+                loop.instrument = Instrument()  # type: ignore[attr-defined]
         _cancel_all_tasks(loop)
 
     def _never_awaited(self, coroutine: Any) -> None:

@@ -50,7 +50,8 @@ def show(
     console.print(Text.assemble((visible(name, newlines=False), "bold"), f"  {_facts(run)}"))
     if run.tasks or run.lines or run.blocks:
         console.print()
-        console.print(Timeline(run, rows=ROWS, lines=LINES, view=view))
+        picture = Timeline(run, rows=ROWS, lines=LINES, view=view)
+        console.print(picture if picture else Text("(nothing of that in these seconds)", "dim"))
     if summary and run.tasks:
         console.print()
         table.show(run, console, view)

@@ -18,7 +18,7 @@ from kata.contract.values import Failure
 from kata.virtualtime.asyncio_names import CLEANUP, DEADLINES
 from kata.virtualtime.instrument import Instrument
 from kata.virtualtime.timed import Timed
-from kata.virtualtime.waits import Details, asked_to_sleep, awaits, frame_of, name_of, wait_of, waiting_for
+from kata.virtualtime.waits import Details, asked_to_sleep, awaits, frame_of, name_of, sleep_of, wait_of, waiting_for
 
 __all__ = ["Recorder"]
 
@@ -224,7 +224,7 @@ class Recorder(Instrument):
         if life.waiting_for == "asyncio.sleep":
             due = getattr(task.get_loop(), "sleep_due", None)
             now = life.waiting_since or 0
-            life.waiting_details = asked_to_sleep(chain) if due is None else Details((due - now) / 1e9)
+            life.waiting_details = asked_to_sleep(chain) if due is None else sleep_of(due - now)
         life.waiting_at = None
         for item in reversed(chain):
             frame = frame_of(item)

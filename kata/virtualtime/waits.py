@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
 import math
 import types
@@ -19,6 +20,7 @@ __all__ = [
     "frame_of",
     "name_of",
     "shielded",
+    "sleep_of",
     "wait_of",
     "waiting_for",
 ]
@@ -132,6 +134,12 @@ def wait_of(task: asyncio.Task[Any], chain: list[Any]) -> tuple[str, Details | N
     return ("its next turn" if future is None else "a future"), None
 
 
+@functools.lru_cache(1024)
+def sleep_of(nanoseconds: int) -> Details:
+    """A sleep of this length; of ten thousand equal ones the same."""
+    return Details(nanoseconds / 1e9)
+
+
 def asked_to_sleep(chain: list[Any]) -> Details | None:
     """How long the sleep at the end of a chain of `awaits` shall take.
 
@@ -165,10 +173,11 @@ def _seconds(delay: object) -> float | None:
 
 def _named(asked: float | None, futures: Iterable[Any]) -> Details | None:
     """Those of the futures that are tasks, and not done."""
-    names = [each.get_name() for each in futures if isinstance(each, asyncio.Task) and not each.done()]
-    if not names and asked is None:
+    tasks = [each for each in futures if isinstance(each, asyncio.Task) and not each.done()]
+    if not tasks and asked is None:
         return None
-    return Details(asked, tuple(names[:MAX_NAMED]), max(len(names) - MAX_NAMED, 0))
+    names = tuple(task.get_name() for task in tasks[:MAX_NAMED])
+    return Details(asked, names, max(len(tasks) - MAX_NAMED, 0))
 
 
 def _in_order(futures: Iterable[Any]) -> list[Any]:

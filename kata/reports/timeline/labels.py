@@ -15,17 +15,18 @@ NAMED = 3
 def labels(span: Span) -> Iterator[str]:
     """The labels of a wait or a block, the one that says most first.
 
-    >>> span = Span("waiting", 0, 2, 1, "asyncio.sleep", None, 2.0)
+    >>> from kata.contract.run import Frame
+    >>> span = Span("waiting", 0, 2, 1, "asyncio.sleep", Frame("script.py", 14, "main"), 2.0)
     >>> list(labels(span))
-    ['sleep(2)', 'sleep']
+    ['sleep(2) :14', 'sleep(2)', 'sleep :14', 'sleep']
     """
     call = plain_wait(span.what)
     line = f" :{span.at.line}" if span.at is not None else ""
     several = [] if span.what.startswith("task ") else [*_awaited(span)]
     given = several or ([_number(span.asked)] if span.asked is not None else [])
     yield from (f"{call}({each}){line}" for each in given)
-    yield from (f"{call}({each})" for each in given[-1:])
     if line:
+        yield from (f"{call}({each})" for each in given[-1:])
         yield f"{call}{line}"
     yield call
 

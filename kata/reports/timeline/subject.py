@@ -73,7 +73,9 @@ def lines_of(run: Run, names: frozenset[str] | None) -> list[Line]:
 
 def label(task: TaskRecord, names: frozenset[str] | None) -> tuple[str, str]:
     """What stands at the head of a task's row, and what stands beside it where there is room."""
-    coroutine = task.coroutine.rpartition(".")[2] or task.coroutine
+    owner, _, coroutine = task.coroutine.rpartition(".")
+    if coroutine == "aclose":  # of a generator, which says more
+        coroutine = f"{owner.rpartition('.')[2]}.aclose"
     if names is None:
         return (task.name, "") if has_own_name(task) else (task.name, coroutine)
     if coroutine in _WRAPPERS:

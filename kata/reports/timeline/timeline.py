@@ -67,6 +67,10 @@ class Timeline:
             name_apart(found.shown)
         self.side = Side(self.run, found, shown, start)
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.side)
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield from self.texts(options.max_width, options.encoding)
 

@@ -94,6 +94,26 @@ def test_a_deadlock_is_shown_once_with_who_waits_for_what(trace: Trace) -> None:
     assert "docs/diagnoses.md#deadlock" in outcome.out
 
 
+def test_what_the_end_of_a_deadlock_breaks_is_not_drawn(trace: Trace) -> None:
+    outcome = trace("""
+import asyncio
+async def stubborn():
+    while True:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            await asyncio.Event().wait()
+async def main():
+    task = asyncio.create_task(stubborn())
+    await asyncio.sleep(1)
+    await task
+asyncio.run(main())
+""")
+    assert outcome.code == 1
+    assert "↯" not in outcome.out and "GeneratorExit" not in outcome.out
+    assert any(row.startswith("  Task-2 stubborn") and row.endswith("─▸") for row in rows(outcome))
+
+
 def test_a_server_without_clients_has_ended_well(trace: Trace) -> None:
     outcome = trace("""
 import asyncio

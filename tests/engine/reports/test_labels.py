@@ -75,3 +75,9 @@ def test_of_very_many_tasks_of_one_kind_a_few_stand_for_all() -> None:
     picture = [text.plain for text in Timeline(Run(tasks=tasks, elapsed=200.0), rows=9).texts(80, "utf-8")]
     assert sum(row.startswith("t") for row in picture) == 4
     assert "(196 more tasks, all not finished)" in picture
+
+
+def test_the_end_of_a_generator_is_headed_by_its_name() -> None:
+    task = TaskRecord("Task-9", "main.<locals>.ticks.aclose", 0.0, spans=[Span("running", 0, 0, 1)])
+    head = next(text.plain for text in Timeline(Run(tasks=[task])).texts(80, "utf-8") if "Task-9" in text.plain)
+    assert head.startswith("Task-9 ticks.aclose")

@@ -48,6 +48,10 @@ def test_a_part_keeps_its_seconds() -> None:
     assert rows[0].startswith("main       ─ sleep") and rows[0].endswith("▸")
 
 
+def test_where_nothing_is_nothing_is_drawn() -> None:
+    assert not Timeline(RUN, view=View(("early",), 5, 7)) and Timeline(RUN, view=View(("early",)))
+
+
 def test_all_of_a_recording_stays_what_it_is() -> None:
     assert View().of(RUN) == RUN
     assert drawn(View()) == [text.plain for text in Timeline(RUN).texts(80, "utf-8")]
