@@ -1,9 +1,12 @@
-"""Other processes that a script starts, and waits for: they live in real time, and the clock goes on with them."""
+"""What reaches a script from the system: signals, and other processes that it starts and waits for, which live in real
+time."""
 
 from __future__ import annotations
 
 import functools
 import multiprocessing.process
+import os
+import signal
 import subprocess
 import threading
 from typing import Any
@@ -12,7 +15,7 @@ from kata.virtualtime import external, thread_patches
 from kata.virtualtime.active import active_clock, active_scheduler
 from kata.virtualtime.time_patches import real_perf_counter
 
-__all__ = ["let_processes_take_their_time"]
+__all__ = ["let_processes_take_their_time", "let_signals_be_heard_at_once"]
 
 _GRAIN = 0.01
 """Seconds. Real time is told to a hundredth, so that a play looks the same each time as far as that goes."""
@@ -30,6 +33,31 @@ def let_processes_take_their_time() -> None:
         (multiprocessing.process.BaseProcess, "join", "Process.join"),
     ):
         setattr(owner, name, _passing(getattr(owner, name), call))
+
+
+def let_signals_be_heard_at_once() -> None:
+    """Event loops have a turn at the instant at which another thread sends the process a signal.
+
+    The system wakes the main thread some time later, and meanwhile the clock could have moved on.
+    """
+    for owner, name in ((os, "kill"), (signal, "raise_signal"), (signal, "pthread_kill")):
+        if hasattr(owner, name):
+            setattr(owner, name, _heard(getattr(owner, name)))
+
+
+def _heard(function: Any) -> Any:
+    @functools.wraps(function)
+    def sending(*args: Any, **kwargs: Any) -> Any:
+        done = function(*args, **kwargs)
+        scheduler = active_scheduler()
+        if scheduler is not None and threading.current_thread() is not threading.main_thread():
+            with scheduler.mutex:
+                for party in scheduler.all:
+                    if party.loop is not None:
+                        party.loop.take_a_turn()
+        return done
+
+    return sending
 
 
 def _passing(function: Any, call: str) -> Any:

@@ -213,6 +213,7 @@ class Player:
                 self.clock.clock.creeps = True
                 foreign_loops.watch_imports()
                 outside.let_processes_take_their_time()
+                outside.let_signals_be_heard_at_once()
             if request.until is not None and isinstance(self.clock, clocks.Virtual):
                 self.clock.clock.end_ns = self.clock.now() + to_ns(request.until)
                 self.clock.clock.on_end = self._over
