@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import builtins
-import contextlib
 import gc
 import inspect
 import itertools
@@ -17,15 +16,15 @@ import signal
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from kata.contract import channels, messages
 from kata.contract.channels import Channel
 from kata.contract.request import Request
-from kata.contract.run import Deadlock, Frame, Limit, Line, Run, StuckTask, Told, Unfit
-from kata.player import clocks, foreign_loops, outside, scripts, tripwires
+from kata.contract.run import Deadlock, Frame, Limit, Run, StuckTask, Told, Unfit
+from kata.player import clocks, detail, foreign_loops, outside, scripts, tripwires
 from kata.player.assembling import Assembly
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog, from_argument
@@ -129,7 +128,7 @@ class Player:
             self._start_over()
         self._take(play, channel)
         try:
-            with self.clock.running(self.recorder), self._watched():
+            with self.clock.running(self.recorder), detail.watched(self.recorder, self.output):
                 self._play()
                 if play.request.action == "script":  # daemon threads go no further
                     tripwires.collect()
@@ -149,26 +148,6 @@ class Player:
             again = not self.before.changed()
         self._finish(run, again)
         return again
-
-    @contextlib.contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Where detail is asked for: note the executed lines, too, and what is printed by which turn."""
-        recorder = self.recorder
-        if not isinstance(recorder, TurnRecorder):
-            yield
-            return
-        keep = self.output.sink
-
-        def printed(line: Line) -> None:
-            recorder.printed(line)
-            keep(line)
-
-        self.output.sink = printed
-        recorder.begin_lines()
-        try:
-            yield
-        finally:
-            recorder.end_lines()
 
     def _sabotaged(self) -> bool:
         """True when the submission has replaced what this player needs, so that it is not the player that failed."""
