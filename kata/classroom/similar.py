@@ -143,9 +143,11 @@ def runs_of(text: str) -> frozenset[int]:
 
 
 def _tokens(text: str) -> Iterator[str]:
+    # Other characters end the tokenizer of Python 3.12 and newer with errors of its own.
+    readable = text.replace("\0", " ").encode("utf-8", "replace").decode()
     before = ""
     try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        for token in tokenize.generate_tokens(io.StringIO(readable).readline):
             if token.type in _LEFT_OUT:
                 continue
             if token.type in _SPACING:
@@ -155,7 +157,7 @@ def _tokens(text: str) -> Iterator[str]:
             elif token.type == tokenize.NAME and before != "." and token.string not in _KNOWN:
                 yield "name"
             else:
-                yield token.string.encode("utf-8", "replace").decode()
+                yield token.string
             before = token.string
     except (tokenize.TokenError, SyntaxError, IndentationError):
         return
