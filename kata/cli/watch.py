@@ -83,13 +83,17 @@ def _print(given: Given, judge: WarmJudge, exercise: Exercise) -> None:
 
     console = terminal.console()
     judge.width = console.width
-    terminal.say(f"Watching {exercise.titled}: {given.project.path(exercise)} is judged each time it is saved.")
-    terminal.say("Ctrl-C ends this.")
-    sys.stdout.flush()
     watching = Watching(given.project, judge, Lines(given, console), exercise)
+
+    async def lines() -> None:
+        terminal.say(f"Watching {exercise.titled}: {given.project.path(exercise)} is judged each time it is saved.")
+        terminal.say("Ctrl-C ends this.")
+        sys.stdout.flush()
+        await watching.run()
+
     with asyncio.Runner() as runner:
         runner.get_loop()  # made first, so that Ctrl-C finds no coroutine that is not begun
-        runner.run(watching.run())
+        runner.run(lines())
 
 
 def _edit(project: Project, exercise: Exercise, line: int) -> str:

@@ -205,10 +205,7 @@ class WatchApp(App[Any]):
         self._said = (line, kind)
         shown = self.query_one("#status", Static)
         shown.set_classes(kind)
-        text = Text(line)
-        for name, address in drawing.links(self.given, self.exercise).items():
-            text.highlight_words([name], f"link {address}")
-        shown.update(text)
+        shown.update(drawing.linked(Text(line), drawing.links(self.given, self.exercise)))
 
     def draw(self, *, from_the_top: bool = False) -> None:
         """Draw the page as things stand."""

@@ -23,7 +23,7 @@ from kata.reports.terminal import READABLE, UNICODE
 from kata.tui.given import Given, Part
 from kata.tui.judging import Judged
 
-__all__ = ["AS_IT_CAME", "draw", "hint", "links", "mark", "progress", "solution", "task", "verdict"]
+__all__ = ["AS_IT_CAME", "draw", "hint", "linked", "links", "mark", "progress", "solution", "task", "verdict"]
 
 AS_IT_CAME = "The file is as it came and has earned nothing yet. Judged as it is, it fails like this:"
 
@@ -51,6 +51,11 @@ def draw(part: Part, width: int, links: Mapping[str, str]) -> Text:
     with console.capture() as captured:
         part(console)
     text = Text.from_ansi(captured.get().strip("\n"))
+    return linked(text, links)
+
+
+def linked(text: Text, links: Mapping[str, str]) -> Text:
+    """The same text, with its file names as links."""
     for name, address in links.items():
         text.highlight_regex(rf"(?<![\w/.]){re.escape(name)}(:\d+)?(?!\w)", Style(link=address))
     return text
