@@ -12,6 +12,7 @@ HANDED_OUT = (
     "LICENSE",
     "docs/diagnoses.md",
     "docs/editors.md",
+    "docs/replays/*.html",
     ".vscode/*.json",
     ".devcontainer/*.json",
     "exercises/catalog.toml",

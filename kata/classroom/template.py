@@ -30,6 +30,8 @@ MANIFEST = "asyncio-kata.json"
 HANDOUT = "kata/_handout"
 """Where an installed package has what a clone has at its root."""
 
+REPLAYS = "docs/replays"
+
 FOLDER = Path(__file__).resolve().parent / "template"
 
 PLACES = {
@@ -48,7 +50,7 @@ FOR_EDITORS = (
     "docs/editors.md",
 )
 
-PROGRAM = ("*.py", "*.zip", "*.ini", "*.html", "*.txt", "*.json", "*.yml", "*.md", "*.sh")
+PROGRAM = ("*.py", "*.zip", "*.ini", "*.html", "*.js", "*.css", "*.txt", "*.json", "*.yml", "*.md", "*.sh")
 """Files of the package."""
 
 
@@ -102,7 +104,7 @@ def students_files(catalog: Catalog, workspace: Workspace, address: Address | No
     files = program_files(root)
     readme = _ours("README.md").replace(b"@JUDGING@\n", b"" if address is None else _told(tests))
     files |= {"README.md": readme, **{place: _ours(name) for name, place in PLACES.items()}}
-    files |= {name: _of(root, name) for name in FOR_EDITORS}
+    files |= {name: _of(root, name) for name in (*FOR_EDITORS, *_replays(root))}
     files["exercises/README.md"] = _of(root, "exercises/README.md")
     for chapter in catalog.chapters:
         files[f"exercises/{chapter.id}/README.md"] = _of(root, f"exercises/{chapter.id}/README.md")
@@ -231,6 +233,13 @@ def _of(root: Path, name: str) -> bytes:
         return _path(root, name).read_bytes().replace(b"\r\n", b"\n")
     except OSError as error:
         raise NotExported(f"{name} cannot be read ({error.strerror}); restore it with git.") from None
+
+
+def _replays(root: Path) -> list[str]:
+    """The pages to which the chapters' READMEs lead."""
+    handed = root / HANDOUT
+    base = handed if (handed / REPLAYS).is_dir() else root
+    return [path.relative_to(base).as_posix() for path in sorted((base / REPLAYS).glob("*.html"))]
 
 
 def _path(root: Path, name: str) -> Path:

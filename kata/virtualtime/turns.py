@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import get_ident
 from typing import Any, Literal
+
+import msgspec
 
 from kata.contract.run import Line
 from kata.contract.texts import class_name
@@ -60,6 +62,14 @@ class _UnderWay:
     task: asyncio.Task[Any] | None
     sleep: tuple[int, float] | None = None
     """The identity of the future of the sleep that was begun last, and its seconds."""
+    made: list[tuple[int, asyncio.Task[Any]]] = field(default_factory=list)
+    """The tasks that it made, each with the place of that deed."""
+
+    def over(self) -> None:
+        """Call tasks by their names, which up to 3.12 they get after they are made."""
+        deeds = self.turn.deeds
+        for place, task in self.made:
+            deeds[place] = msgspec.structs.replace(deeds[place], what=task_label(task))
 
     @property
     def by(self) -> str:
@@ -133,6 +143,8 @@ class TurnRecorder(Recorder):
         if self.turns_stopped:
             return
         self.turns_stopped = reason
+        for here in self._under_way.values():
+            here.over()
         self._under_way.clear()
         if self._steps is not None:
             self._steps.lines.pause()
@@ -213,7 +225,8 @@ class TurnRecorder(Recorder):
 
     def taken(self, queue: ReadyQueue, handle: Any, cause: Cause) -> None:
         """See `Watcher`."""
-        self._under_way.pop(get_ident(), None)
+        if (before := self._under_way.pop(get_ident(), None)) is not None:
+            before.over()
         if reads_its_pipe(handle):
             return
         if len(self.turns) >= MAX_TURNS:
@@ -262,6 +275,9 @@ class TurnRecorder(Recorder):
 
     def task_spawned(self, task: asyncio.Task[Any], coroutine: Any) -> None:
         super().task_spawned(task, coroutine)
+        here = self._here()
+        if here is not None:
+            here.made.append((len(here.turn.deeds), task))
         self._deed("task", task_label(task))
 
     def task_cancel_requested(self, task: asyncio.Task[Any]) -> None:
@@ -279,6 +295,7 @@ class TurnRecorder(Recorder):
         if here is None or here.task is not task:
             return
         del self._under_way[get_ident()]
+        here.over()
         turn = here.turn
         if task.done():
             failed = not task.cancelled() and task._exception is not None

@@ -72,6 +72,19 @@ def test_the_same_bytes_each_time_and_no_answers(tests: bool) -> None:
     assert manifest["files"].keys() == files.keys() - {"asyncio-kata.json"}
 
 
+def test_the_whole_program_is_handed_out() -> None:
+    package = [path for path in (ROOT / "kata").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    assert not {path.relative_to(ROOT).as_posix() for path in package} - exported().keys()
+
+
+def test_what_the_texts_of_exercises_lead_to_is_there() -> None:
+    files = exported()
+    for name in files:
+        if name.startswith("exercises/") and name.endswith(".md"):
+            for link in re.findall(r"\]\((?!https?:)([^)#]+)", files[name].decode()):
+                assert os.path.normpath(f"{os.path.dirname(name)}/{link}") in files, f"{name} leads to {link}"
+
+
 def test_no_mark_of_a_template_is_left() -> None:
     files = exported()
     for name in (".github/workflows/classroom.yml", ".gitlab-ci.yml", "README.md"):
