@@ -261,6 +261,8 @@ class World:
         if self.told is not None:
             raise PlainValueError("it goes on after its end")
         at = instant(answer.now)
+        if isinstance(answer, Finished):  # a limit may have been passed before it heard how late it is
+            at = max(at, now)
         if at < now or (horizon is not None and at > horizon):
             raise PlainValueError("it says that it is another time")
         if answer.events or not waits:
