@@ -23,7 +23,7 @@ __all__ = ["beside", "document_of_exercise", "page_of", "page_of_script", "refus
 
 def page_of(document: dict[str, Any]) -> str:
     """The page of a document, see `kata.reports.page.document`."""
-    from kata.reports.page.html import page  # type: ignore[import-not-found, unused-ignore]
+    from kata.reports.page.html import page
 
     text: str = page(document)
     return text

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from kata.reports.page.html import page
+from tests.pages import recorded
 
-recorded = pytest.importorskip("tests.pages.recorded")
 pytestmark = pytest.mark.once
 
 DATA = re.compile(r'(?<=<script type="application/json" id="replay">).*?(?=</script>)')
@@ -24,11 +24,10 @@ def replays() -> dict[Path, Any]:
 
 
 def on_any_python(document: Any) -> Any:
-    """A document without what differs between Pythons: which lines are told, and when a task gets its name."""
+    """A document without what differs between Pythons: which lines are told."""
     for play in document["plays"]:
         for turn in play["turns"]:
             del turn["steps"]
-            turn["deeds"] = [deed for deed in turn["deeds"] if deed["kind"] != "task"]
     return document
 
 
