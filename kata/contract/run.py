@@ -50,7 +50,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """True for a part of a line: what comes next stands behind it. Only scripts' lines come in parts."""
 
 
-class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a task did from ``start`` to ``end``.
 
     ``running`` spans last no virtual time unless the code blocked; ``order`` is the number of the step in
