@@ -62,7 +62,7 @@ def test_what_json_cannot_hold_is_simply_not_saved(cache: VerdictCache) -> None:
 
 
 def test_there_is_room_for_seven_of_the_largest_recordings_that_are_kept(cache: VerdictCache) -> None:
-    spans = [Span("running", number, number, number) for number in range(20)]
+    spans = [Span("running", number, number, number) for number in range(21)]
     large = Run(tasks=[TaskRecord(f"Task-{number}", "work", 0.0, spans=spans) for number in range(210)])
     assert MAX_KEPT * 0.9 < len(encode(large)) <= MAX_KEPT and kept(large) is large
     cache.put("key", verdict(criteria=[Criterion(f"test_{n}", "A.", True, 1.0, 1.0, runs=[large]) for n in range(7)]))
