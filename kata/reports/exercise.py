@@ -226,10 +226,10 @@ class _Report:
         names = dict.fromkeys(found.name for each in held if not each.passed for found in each.diagnoses[:1])
         if any(not each.passed for each in held):
             which = " and ".join(_line(name) for name in names) or "that"
-            notes.append(f"{self.signs.holds} Nothing else is wrong here; it counts when {which} is mended.")
+            notes.append(f"{self.signs.holds} This holds; it counts when {which} is mended.")
         if any(each.passed for each in held):
             notes.append(
-                f"{self.signs.holds} The file as it came meets this, too; it counts as soon as another one is met."
+                f"{self.signs.holds} An untouched file meets this, too: it counts once another criterion is met."
             )
         if self.left_out:
             notes.append(f"{self.for_all}, every reason is shown in full.")

@@ -239,7 +239,7 @@ def _too_long(case: Case, took: float, wanted: float) -> Diagnosis | None:
             return at(
                 Frame("", line, ""),
                 "wrong_time",
-                f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}. The sleep{{}} lasts "
+                f"It took {in_seconds(took)} instead of {in_seconds(wanted)}. The sleep{{}} lasts "
                 f"{in_seconds(lost)}{times}, which is all that it takes too long.",
             )
     return _two_parts(case, took, wanted)
@@ -264,11 +264,11 @@ def _two_parts(case: Case, took: float, wanted: float) -> Diagnosis | None:
             return at(
                 place,
                 "wrong_time",
-                f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began only "
+                f"It took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began only "
                 f"at second {cut:.12g}, when all calls before had ended. The wait{{}} holds them up, though they could "
                 "go on at the same time."
                 if place
-                else f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began "
+                else f"It took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began "
                 f"only at second {cut:.12g}, when all calls before had ended. They could go on at the same time.",
             )
     return None
@@ -283,7 +283,7 @@ def _bound(case: Case, number: int) -> bool:
 
 def _too_short(case: Case, took: float, wanted: float) -> Diagnosis | None:
     waits = list(_leaves(case))
-    story = f"The play took {in_seconds(took)} instead of {in_seconds(wanted)}"
+    story = f"It took {in_seconds(took)} instead of {in_seconds(wanted)}"
     if not waits and not took:
         return Diagnosis("wrong_time", f"{story}: nothing in it waited for anything, not even for a moment.")
     lengths = [span.end - span.start for span in waits]

@@ -219,7 +219,7 @@ def _matched(yours: dict[Key, Row], good: dict[Key, Row]) -> tuple[dict[Key, Row
 
 
 def _mark(column: int, room: int, signs: Signs) -> Text:
-    words = "here the two part"
+    words = "here they differ"
     if column + 2 + cell_len(words) <= room:
         return Text(f"{' ' * column}{signs.parting} {words}", STYLE["parting"])
     before = max(column - 1 - cell_len(words), 0)

@@ -317,7 +317,7 @@ async def answer(fetch, urls):
 def test_a_play_that_was_a_little_too_long_is_told_by_what(played):
     run = played(LATE)
     [diagnosis] = diagnose(Case(run, LATE, error=AssertionError(), compared=took(run, 1)))
-    assert diagnosis.text.startswith("The play took 1.0001 seconds instead of 1 second. The sleep in line 5")
+    assert diagnosis.text.startswith("It took 1.0001 seconds instead of 1 second. The sleep in line 5")
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_a_criterion_that_holds_and_does_not_count_is_marked_as_such(failing: Ex
     held.message, held.holds = held.diagnoses[0].text, True
     text = in_full(failing)
     assert "○ Ten 1-second requests" in text and "✗ Ten 1-second requests" not in text
-    assert "○ Nothing else is wrong here; it counts when blocking is mended." in text
+    assert "○ This holds; it counts when blocking is mended." in text
 
 
 def test_a_message_that_a_diagnosis_repeats_is_said_once(failing: ExerciseVerdict) -> None:
@@ -172,7 +172,7 @@ def test_a_criterion_that_the_stub_meets_too_says_that_it_does_not_count_yet(fai
     failing.criteria[0].points, failing.criteria[0].holds = 0.0, True
     text = in_full(failing)
     assert "○ Pages come back" in text
-    assert "○ The file as it came meets this, too; it counts as soon as another one is met." in text
+    assert "○ An untouched file meets this, too: it counts once another criterion is met." in text
 
 
 @pytest.mark.parametrize("width", WIDTHS)

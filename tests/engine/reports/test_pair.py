@@ -57,7 +57,7 @@ def test_both_stand_on_one_scale_with_a_mark_where_they_part() -> None:
         "",
         "What happened in: It is quick.",
         "      0s                       1s                      2s",
-        "                               ▼ here the two part",
+        "                               ▼ here they differ",
         "Your code: shop took 2 seconds and returned 'ab'",
         "shop  ●─ sleep ────────────────●─ sleep ────────────────✓",
         "The solution: shop took 1 second and returned 'ab'",
@@ -77,7 +77,7 @@ def test_waits_one_after_the_other_part_from_waits_at_the_same_time() -> None:
     )
     assert compared(slept(1, 1), gathered, 64)[2:] == [
         "               0s╌                     1s╌                    2s",
-        "                ▼ here the two part",
+        "                ▼ here they differ",
         "Your code: shop took 2 seconds and returned None",
         "shop           ●─ sleep ───────────────●─ sleep ───────────────✓",
         "The solution: shop took 1 second and returned None",
