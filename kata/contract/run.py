@@ -143,6 +143,8 @@ class StuckTask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     what: str
     at: Frame | None = None
+    cancelled: bool = False
+    """True when it had been asked to cancel, and has not ended yet."""
 
 
 class Deadlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,9 +6,9 @@ name of its diagnosis.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from kata.contract.run import Frame, Run, Unretrieved
+from kata.contract.run import Frame, Run, StuckTask, Unretrieved
 from kata.contract.scorecard import Diagnosis
 
 __all__ = ["KINDS", "at", "find", "in_seconds", "stopped"]
@@ -58,19 +58,7 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
             )
         )
     if run.leaked and not run.deadlock and "leaked" not in allowed:
-        task = run.leaked[0]
-        more = f" and {len(run.leaked) - 1} more" if len(run.leaked) > 1 else ""
-        found.append(
-            at(
-                task.at,
-                "leaked",
-                f"The tasks {task.name}{more} were still alive when the function ended; {task.name} waited for "
-                f"{task.what}{{}}. Await them, or cancel them and then await them."
-                if more
-                else f"The task {task.name} was still alive when the function ended; it waited for {task.what}{{}}. "
-                "Await it, or cancel it and then await it.",
-            )
-        )
+        found.append(_leaked(run.leaked))
     if "unretrieved" not in allowed:
         thrown_away = [lost for lost in run.unretrieved if lost.message == _DESTROYED]
         if not (run.deadlock and "deadlock" not in allowed):  # that is how it ends for those who are stuck
@@ -80,6 +68,27 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
 
 
 _DESTROYED = "Task was destroyed but it is pending!"
+
+
+def _leaked(left: Sequence[StuckTask]) -> Diagnosis:
+    """Tasks were left behind; those that are cancelled were, as a rule, believed to have ended by that."""
+    task, several = left[0], len(left) > 1
+    story = f"The task {task.name} was still alive when the function ended; it waited for {task.what}{{}}. "
+    if several:
+        story = (
+            f"The tasks {task.name} and {len(left) - 1} more were still alive when the function ended; {task.name} "
+            f"waited for {task.what}{{}}. "
+        )
+    if all(each.cancelled for each in left):
+        advice = (
+            "They had been asked to cancel, and end only later, when they have cleaned up: await them after that."
+            if several
+            else "It had been asked to cancel, and ends only later, when it has cleaned up: await it after that."
+        )
+    else:
+        advice = f"Await {'them' if several else 'it'}, or cancel {'them' if several else 'it'} and then await "
+        advice += "them." if several else "it."
+    return at(task.at, "leaked", story + advice)
 
 
 def _lost(run: Run, name: str | None) -> Diagnosis:

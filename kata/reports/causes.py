@@ -20,6 +20,9 @@ __all__ = ["Common", "common", "unmet"]
 LEFT_BEHIND = ("leaked", "lost_task", "never_awaited", "unretrieved")
 """Diagnoses of what a play left behind: of the same kind they are one cause, how many there were in whichever play."""
 
+STOPPED = ("cancelled_again", "cancelled_through", "others_run_on")
+"""Diagnoses of a cancellation that went wrong: the same, at whichever moment of its play."""
+
 
 @dataclass(frozen=True)
 class Common:
@@ -100,4 +103,4 @@ def _same(one: Diagnosis, other: Diagnosis) -> bool:
     """True for two that name one place; their texts may count differently from play to play."""
     if (one.name, one.file, one.line) != (other.name, other.file, other.line):
         return False
-    return one.line > 0 or one.name in LEFT_BEHIND or one == other
+    return one.line > 0 or one.name in (*LEFT_BEHIND, *STOPPED) or one == other

@@ -335,7 +335,8 @@ class Recorder(Instrument):
         places = [
             frame for frame in map(frame_of, chain) if frame is not None and frame.f_code.co_filename == self.file
         ]
-        return StuckTask(task.get_name(), waiting_for(task, chain), self._place(places[-1]) if places else None)
+        at = self._place(places[-1]) if places else None
+        return StuckTask(task.get_name(), waiting_for(task, chain), at, task.cancelling() > 0)
 
     def closes(self, loop: asyncio.AbstractEventLoop) -> None:
         """The main coroutine is over; tasks still alive now are leaked."""

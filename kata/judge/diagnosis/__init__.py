@@ -142,6 +142,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
             found.pop(name, None)
     if "busy_loop" in found:
         found.pop("limit", None)
+    if "made_async" in found:
+        found.pop("never_awaited", None)
     if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():
         found.pop("one_after_another", None)
     if "timeout_inside" in found:

@@ -108,7 +108,7 @@ SAYINGS = (
         r"unhashable type: '(list|set|dict)'",
         "The gather{} takes the coroutines one by one, and got all of them in one. A star in front unpacks them: "
         "gather(*coroutines).",
-        r"\bgather\((?!\*)",
+        r"\bgather\((?:\[|(?!\*|\s*await\b)[^,]*\)\s*$)",
     ),
     Saying(
         "TypeError",

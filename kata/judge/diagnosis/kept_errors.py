@@ -51,6 +51,8 @@ def error_swallowed(case: Case) -> Diagnosis | None:
     if len(catchers) != 1:
         return None
     line, what = catchers[0]
+    if what.startswith("return_exceptions") and not _failed_within(case, line):
+        return None
     return Diagnosis(
         "error_swallowed",
         f"{story} should have come out and did not. {what} is the one place in your code that keeps it from going on: "
@@ -58,6 +60,18 @@ def error_swallowed(case: Case) -> Diagnosis | None:
         "",
         line,
     )
+
+
+def _failed_within(case: Case, line: int) -> bool:
+    """True when a task failed while somebody waited in the gather whose ``return_exceptions`` stands in a line."""
+    ends = [task.ended for task in case.run.tasks if task.outcome == "raised" and task.ended is not None]
+    waits = [
+        span
+        for task in case.run.tasks
+        for span in task.spans
+        if span.what == "gather" and span.at is not None and _return_exceptions(case.source.tree, span.at.line) == line
+    ]
+    return any(span.start < end <= span.end for span in waits for end in ends)
 
 
 def _drops(tree: ast.Module, line: int) -> bool:

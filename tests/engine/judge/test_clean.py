@@ -45,6 +45,16 @@ def test_a_test_can_allow_each_kind(kind) -> None:
     assert clean.find(UNCLEAN[kind], {kind}) == []
 
 
+def test_tasks_that_were_cancelled_and_left_are_told_as_such() -> None:
+    cancelled = StuckTask("worker", "asyncio.sleep", HERE, cancelled=True)
+    [one] = clean.find(Run(leaked=[cancelled]), ())
+    assert one.text.endswith(
+        "It had been asked to cancel, and ends only later, when it has cleaned up: await it after that."
+    )
+    [mixed] = clean.find(Run(leaked=[cancelled, StuckTask("other", "asyncio.sleep")]), ())
+    assert mixed.text.endswith("Await them, or cancel them and then await them.")
+
+
 def test_all_kinds_are_covered_here() -> None:
     assert set(UNCLEAN) == set(clean.KINDS)
 

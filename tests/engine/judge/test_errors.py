@@ -13,7 +13,7 @@ import pytest
 from kata.contract.request import Request
 from kata.contract.run import Deadlock, Run, StuckTask, SubmissionFailed, Unfit, Unretrieved
 from kata.contract.scorecard import Diagnosis
-from kata.contract.values import Failure
+from kata.contract.values import Failure, TraceLine
 from kata.judge.diagnosis import Case, Compared, diagnose
 from kata.judge.diagnosis.errors import SAYINGS, Saying
 from kata.sandbox.client import Sandbox
@@ -340,6 +340,24 @@ def test_other_pythons_say_it_otherwise(error: str, message: str, advice: str) -
 def test_errors_that_are_not_asyncios_get_none(error: str, message: str) -> None:
     run = Run(error=Failure(error, message))
     assert [found.name for found in diagnose(Case(run, error=SubmissionFailed(run)))] == ["error_escaped"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("return await asyncio.gather(jobs)", True),
+        ("await asyncio.gather([one(), two()])", True),
+        ("await asyncio.gather(await one(), await two())", False),
+        ("await asyncio.gather(await one())", False),
+        ("await asyncio.gather(first, second)", False),
+        ("await asyncio.gather(", False),
+    ],
+)
+def test_of_the_star_hears_only_who_hands_over_one_thing(line: str, told: bool) -> None:
+    failure = Failure("TypeError", "unhashable type: 'list'", traceback=[TraceLine(3, "answer", line)])
+    run = Run(error=failure)
+    found = [each for each in diagnose(Case(run, error=SubmissionFailed(run))) if each.name == "asyncio_error"]
+    assert [each.text.endswith("gather(*coroutines).") for each in found] == [True] * told
 
 
 def test_an_error_that_the_test_waits_for_gets_none() -> None:

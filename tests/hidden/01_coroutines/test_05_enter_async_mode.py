@@ -77,9 +77,11 @@ async def test_the_report_is_what_collect_gives(exercise, rng):
         run = await exercise.nightly_report(Service(lasts, returns=takings), branches)
         result = run.result
         what = "the coroutine object of `collect`" if "object collect" in repr(result) else "a coroutine object"
-        assert "coroutine object" not in repr(result), (
+        assert "coroutine object" not in repr(result), about(
+            "coroutine",
             f"a plain call of nightly_report should return the finished dict; it returned {what}, and only an event "
-            "loop can run that to its end"
+            "loop can run that to its end",
+            function="nightly_report",
         )
         wrong = expect.difference(result, takings)
         assert result == takings, f"the report of {branches or 'no branches'}: {wrong}" + (

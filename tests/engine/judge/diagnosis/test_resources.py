@@ -213,8 +213,8 @@ def call_it(ex):
 
 
 def test_a_function_that_should_be_an_ordinary_one(told) -> None:
-    found = told("async def answer():\n    return 1\n", an_ordinary_function)["made_async"]
-    assert (found.line, "answer is declared with async def" in found.text) == (2, True)
+    [found] = told("async def answer():\n    return 1\n", an_ordinary_function).values()
+    assert (found.name, found.line, "answer is declared with async def" in found.text) == ("made_async", 2, True)
     assert "made_async" not in told("def answer():\n    return 'text'\n", an_ordinary_function)
 
 
