@@ -19,6 +19,11 @@ async def the_error_comes_out(exercise):
     expect.raises(run, LOST, "the call for b failed")
 
 
+async def the_first_error_comes_out(exercise):
+    run = await exercise.answer(Service({"a": 2, "b": 1}, fails={"b": LOST}), ["a", "b"])
+    expect.raises(run, LOST, "the call for b failed")
+
+
 KEPT_IN_A_TASK = """
     async def answer(get, names):
         async def one(name):
@@ -72,6 +77,22 @@ def test_return_exceptions_keeps_errors_too(told) -> None:
     )["error_swallowed"]
     assert found.line == 5
     assert "return_exceptions=True in line 5" in found.text
+
+
+def test_a_gather_of_what_is_left_keeps_no_error_that_came_before(told) -> None:
+    found = told(
+        """
+        async def answer(get, names):
+            tasks = [asyncio.create_task(get(name)) for name in names]
+            done, left = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+            return [task.result() for task in done if not task.exception()]
+        """,
+        the_first_error_comes_out,
+    )
+    assert "error_swallowed" not in found
 
 
 def test_a_group_that_passes_a_plain_except_inside_is_followed_further(told) -> None:
