@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import difflib
 import importlib.metadata
+import os
 import re
 import subprocess
 import sys
@@ -77,6 +78,7 @@ def real_output(script: Path) -> list[str]:
             capture_output=True,
             timeout=REAL_SECONDS,
             cwd=script.parent,
+            env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
             check=False,
         )
     except subprocess.TimeoutExpired:

@@ -10,6 +10,7 @@ async def main():
     sys.stdout.write("written\n")
     sys.stdout.writelines(["a\n", "b\n"])
     print("error", file=sys.stderr)
+    sys.stdout.flush()
     sys.stdout.buffer.write(b"bytes\n")
     sys.stdout.flush()
     with redirect_stdout(io.StringIO()) as caught:

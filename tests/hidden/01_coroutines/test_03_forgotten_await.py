@@ -131,9 +131,8 @@ def took(taken):
 def expect_once(run, name, story, number=1):
     """A step began to run so often: a call that nobody awaits does not count."""
     times = len(asked(run, name))
-    none = "no call of it was awaited" if run.never_awaited else "it was not called"
-    assert times == number, f"{story}: `{name}` should be called and awaited {expect.often(number)}; " + (
-        f"it was, {expect.often(times)}" if times else none
+    assert times == number, f"{story}: `{name}` should be called and awaited {expect.often(number)}; it ran " + (
+        expect.often(times) if times else "not even once"
     )
 
 
