@@ -11,7 +11,7 @@ from kata.project.workspace import Source, Unreadable
 
 __all__ = ["LOOK_EVERY", "changes", "settled", "signature"]
 
-STEP = 8
+STEP = 4
 """Real milliseconds in which nothing more happens before a change is told."""
 
 DEBOUNCE = 60
