@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -248,10 +249,11 @@ def block(text: str, mark: str) -> str:
 def bash(script: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a step as a build server does: nothing else in its environment, and an end at the first failure."""
     path = os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"])
-    environment = {"PATH": path, "HOME": str(cwd), "LANG": "C.UTF-8", **more}
-    return subprocess.run(
-        ["bash", "-e", "-c", script], cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
+    with tempfile.TemporaryDirectory() as temporary:
+        environment = {"PATH": path, "HOME": str(cwd), "LANG": "C.UTF-8", "TMPDIR": temporary, **more}
+        return subprocess.run(
+            ["bash", "-e", "-c", script], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        )
 
 
 @pytest.fixture
