@@ -55,7 +55,7 @@ def grade(directory: Path) -> dict[str, Any]:
             if any(run["limit"] for run in criterion["runs"]):
                 # That code which never ends was stopped is certain; where, and by which limit, depends on real time.
                 exercise["message"] = ""
-                criterion |= {"runs": [], "message": "", "diagnoses": []}
+                criterion |= {"runs": [], "message": "", "diagnoses": [], "played": 0}
     return card
 
 
