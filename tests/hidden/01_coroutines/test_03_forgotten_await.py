@@ -131,9 +131,8 @@ def took(taken):
 def expect_once(run, name, story, number=1):
     """A step began to run so often: a call that nobody awaits does not count."""
     times = len(asked(run, name))
-    assert times == number, f"{story}: `{name}` should be called and awaited {expect.often(number)}; it ran " + (
-        expect.often(times) if times else "not even once"
-    )
+    ran = f"it ran {expect.often(times)}" if times else "no call of it ran"
+    assert times == number, f"{story}: `{name}` should be called and awaited {expect.often(number)}; {ran}"
 
 
 def plain(text):
