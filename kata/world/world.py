@@ -32,12 +32,13 @@ from kata.contract.messages import (
 from kata.contract.request import Request
 from kata.contract.run import Line, Run, Told, Unfit
 from kata.contract.values import PlainValueError
-from kata.virtualtime import DeadlockError, Scheduler, VirtualLoop
+from kata.virtualtime import DeadlockError, Scheduler, stable_order
 from kata.virtualtime.party import Waiter
 from kata.virtualtime.thread_patches import wait_until
 from kata.world import drives
 from kata.world.calls import Calls
 from kata.world.crossing import Crossing
+from kata.world.loop import WorldLoop
 from kata.world.record import Record
 from kata.world.remote import Missing, failure_of
 from kata.world.works import Works
@@ -85,7 +86,8 @@ class World:
         self.scheduler = Scheduler(closed_world=True)
         self.scheduler.partner = self
         self.clock = self.scheduler.clock
-        self.loop = VirtualLoop(self.clock)
+        stable_order.start_over()
+        self.loop = WorldLoop(self.clock)
         self.record = Record(self.clock)
         self.told: Told | None = None
         self.again = False
