@@ -95,10 +95,10 @@ def _exercise(project: Project, exercise: Exercise, seed: int, solution: bool) -
 
 def _script(file: str) -> str:
     """The page of a script."""
-    from kata.cli.trace import _Script
+    from kata.cli.trace import Script
     from kata.judge.trace_verdict import verdict_on
 
-    script = _Script(file)
+    script = Script(file)
     run = script.play([], Clock.virtual, PATIENCE, detail=True)
     verdict = verdict_on(run, script.name, script.path, script.source)
     if not verdict.played:

@@ -103,7 +103,7 @@ def trace(
     targets = {option: target for option, target in asked.items() if target}
     view = _view(only or [], start, end)
     output_files.check(targets)
-    script = _Script(file, module, beside or [])
+    script = Script(file, module, beside or [])
     if module and file:
         arguments = [file, *(arguments or [])]
     to_read = _decoded(stdin, _bytes(stdin)) if stdin else ""
@@ -150,7 +150,7 @@ def show(file: str) -> None:
     """
     from kata.judge.trace_verdict import verdict_on
 
-    script = _Script(file)
+    script = Script(file)
     run = script.play([], Clock.virtual, PATIENCE[Clock.virtual])
     verdict = verdict_on(run, script.name, script.path, script.source)
     if verdict.played or run.tasks or run.lines:
@@ -180,7 +180,7 @@ def _check_view(view: View, run: Run) -> None:
 
 
 def _draw(
-    run: Run, script: _Script, verdict: TraceVerdict, console: Console, view: View | None = None, summary: bool = False
+    run: Run, script: Script, verdict: TraceVerdict, console: Console, view: View | None = None, summary: bool = False
 ) -> None:
     """Print the timeline and what there is to tell."""
     from kata.reports import tracing
@@ -199,7 +199,7 @@ def _draw(
     )
 
 
-class _Script:
+class Script:
     """A script on disk, a module, or a script from standard input.
 
     Args:
