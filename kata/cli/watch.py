@@ -113,7 +113,9 @@ def _replay(exercise: Exercise) -> str:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"The page cannot be made ({error}); try: {program.COMMAND} replay {exercise.number}"
-    said = done.stderr.decode(errors="replace").strip().splitlines()
+    where, said = (each.decode(errors="replace").strip().splitlines() for each in (done.stdout, done.stderr))
+    if said:  # it was not made, or it is there and no browser could open it
+        return f"{where[-1]}. {said[-1]}" if where else said[-1]
     if done.returncode in (DONE, NOT_PASSED):
         return ""
-    return said[-1] if said else f"The page cannot be made; try: {program.COMMAND} replay {exercise.number}"
+    return f"The page cannot be made; try: {program.COMMAND} replay {exercise.number}"

@@ -69,6 +69,8 @@ def test_what_an_editor_has_to_say_is_a_line_for_the_screen(root: Path, monkeypa
     [
         (0, b"", ""),
         (1, b"", ""),
+        (1, b"05.02 has no play to step through.\n", "05.02 has no play to step through."),
+        (0, b"There is no browser to open here.\n", "There is no browser to open here."),
         (3, b"a warning\nNo page can be written here.\n", "No page can be written here."),
         (3, b"", "The page cannot be made; try: python grader.py replay 05.02"),
     ],
