@@ -58,10 +58,10 @@ class Common:
         return "" if told else criterion.message
 
     def _same_error(self, criterion: Criterion) -> bool:
-        """True for the traceback of the error that stands above, which only took another way."""
+        """True for the traceback of the error that stands above, which only took another way or is told in words."""
         error, way, _ = criterion.message.partition("\n  line ")
-        above, other_way, _ = self.message.partition("\n  line ")
-        return bool(way and other_way) and error == above and any(map(self.tells, criterion.diagnoses))
+        kind, _, text = error.partition(": ")
+        return bool(way) and kind in self.message and text in self.message and any(map(self.tells, criterion.diagnoses))
 
     def _stopped(self, criterion: Criterion) -> bool:
         return self.limit and any(run.limit is not None for run in criterion.runs[:1])

@@ -163,7 +163,10 @@ def _line(line: Line) -> str:
 
 def _calls(yours: Run, good: Run) -> Contrast | None:
     for fake in yours.calls.keys() & good.calls.keys():
-        found = _first([*map(_call, yours.calls[fake])], [*map(_call, good.calls[fake])], f"{fake}, call")
+        mine, theirs = (
+            [text for _, text in sorted((call.start, _call(call)) for call in run.calls[fake])] for run in (yours, good)
+        )
+        found = _first(mine, theirs, f"{fake}, call")
         if found is not None:
             return found
     return None

@@ -6,7 +6,10 @@ differs only the beginning is shown unless all is asked for.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import msgspec
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -31,7 +34,10 @@ MESSAGE_LINES = 30
 """Lines of a message where all is shown."""
 
 FIRST_LINES = 4
-"""Lines of the message of the first criterion that has a reason of its own; those after it have one line."""
+"""Lines of the message of the first criterion that has a reason of its own; those after it have one line,"""
+
+FIRST_SCREEN = 24
+"""unless all of them in full take no more lines than this."""
 
 
 def show(
@@ -51,12 +57,18 @@ def show(
         all_reasons: show every message and diagnosis in full.
         for_all: how one gets to see all.
     """
-    _Report(verdict if all_reasons else _told_once(verdict), console, drawn is not None, all_reasons, for_all).show()
+    if not all_reasons:
+        verdict = _told_once(verdict)
+    pictured = drawn is not None
+    report = _Report(verdict, console, pictured, all_reasons, True, for_all)
+    if not all_reasons and report.height > FIRST_SCREEN:
+        report = _Report(verdict, console, pictured, all_reasons, False, for_all)
+    report.print()
 
 
 def diagnosis(found: Diagnosis, console: Console) -> None:
     """Print one diagnosis with its line and the section that explains it."""
-    console.print(_diagnosis(found, marks(console), linked=False))
+    console.print(_diagnosis(found, marks(console), console.width, linked=False))
 
 
 def _told_once(verdict: ExerciseVerdict) -> ExerciseVerdict:
@@ -70,14 +82,42 @@ def _told_once(verdict: ExerciseVerdict) -> ExerciseVerdict:
     return msgspec.structs.replace(verdict, criteria=criteria)
 
 
+@dataclass(frozen=True)
+class _File:
+    """A path that is to be copied: a long one is not folded."""
+
+    text: Text
+
+    def __rich__(self) -> Text:
+        return self.text
+
+
 class _Report:
+    """What there is to print of a verdict.
+
+    Args:
+        verdict: the exercise.
+        console: where to.
+        pictured: whether a picture stands below.
+        all_reasons: whether all is told, the messages of a cause above them too.
+        full: whether each message that is told is told in full, and in one line otherwise.
+        for_all: how one gets to see all.
+    """
+
     def __init__(
-        self, verdict: ExerciseVerdict, console: Console, pictured: bool, all_reasons: bool, for_all: str
+        self,
+        verdict: ExerciseVerdict,
+        console: Console,
+        pictured: bool,
+        all_reasons: bool,
+        full: bool,
+        for_all: str,
     ) -> None:
         self.verdict = verdict
         self.console = console
         self.pictured = pictured
         self.all = all_reasons
+        self.full = full or all_reasons
         self.for_all = for_all
         self.signs = marks(console)
         self.width = min(console.width, READABLE)
@@ -87,18 +127,36 @@ class _Report:
         """Names of diagnoses whose section was named."""
         self.told: list[Diagnosis] = []
         self.left_out = False
+        self.marks_concerned = False
+        """Whether a sign says which criteria the cause above is the reason of."""
+        self.parts: list[RenderableType] = []
+        self._build()
 
-    def show(self) -> None:
+    @property
+    def height(self) -> int:
+        """The lines that it takes."""
+        options = self.console.options.update(width=self.width)
+        return sum(len(self.console.render_lines(part, options, pad=False)) for part in self.parts)
+
+    def print(self) -> None:
+        """Print it; what is to be copied is not folded."""
+        for part in self.parts:
+            if isinstance(part, _File):
+                self.console.print(part.text, soft_wrap=True)
+            else:
+                self.console.print(part, width=self.width)
+
+    def _build(self) -> None:
         self._heading()
         self._cause()
         if self._does_not_load():
             return
-        self._print()
+        self._add("")
         printed: list[Line] = []
         first = True
         for criterion in self.verdict.criteria:
             leads = first and criterion in self.unmet and not criterion.holds and bool(self._reason(criterion))
-            self._print(self._row(criterion, short=not (leads or self.all)))
+            self._add(self._row(criterion, short=not (leads or self.all)))
             if criterion.holds:
                 self._held_back_by(criterion)
             if criterion not in self.unmet or criterion.holds:
@@ -108,25 +166,24 @@ class _Report:
             run = _talkative(criterion)
             if not self.pictured and run is not None and run.lines != printed and not self.common.concerns(criterion):
                 printed = run.lines
-                self._print(_indented(_printed(run)))
+                self._add(_indented(_printed(run)))
         self._footnotes()
         if self.verdict.status == "passed" and not self.pictured:
             run = next(filter(None, map(_talkative, self.verdict.criteria)), None)
             if run is not None:
-                self._print()
-                self._print(_printed(run))
+                self._add("", _printed(run))
 
-    def _print(self, *parts: RenderableType) -> None:
-        self.console.print(*parts, width=self.width)
+    def _add(self, *parts: RenderableType) -> None:
+        self.parts += parts
 
     def _heading(self) -> None:
         verdict = self.verdict
         score = wording.score(verdict.points, verdict.max_points)
         name = (_line(wording.name(verdict)), "bold")
-        self._print(Text.assemble(self.signs.of(verdict.status), " ", name, f"  {score}"))
-        self.console.print(Text(_line(wording.file(verdict)), "cyan"), soft_wrap=True)
+        self._add(Text.assemble(self.signs.of(verdict.status), " ", name, f"  {score}"))
+        self._add(_File(Text(_line(wording.file(verdict)), "cyan")))
         if verdict.status == "not_started":
-            self._print(Text("Not started: the file is as it came."))
+            self._add(Text("Not started: the file is as it came."))
 
     def _cause(self) -> None:
         """What keeps several criteria from being met, or the whole exercise from being judged."""
@@ -139,13 +196,14 @@ class _Report:
                 parts.append(self._told(found))
         if not parts:
             return
-        self._print()
+        self._add("")
         for part in parts:
-            self._print(part)
+            self._add(part)
         concerned = sum(map(cause.concerns, self.verdict.criteria))
         if self.verdict.status not in ("error", "limit"):
-            which = "all criteria" if concerned == len(self.verdict.criteria) else f"{concerned} of the criteria below"
-            self._print(Text(f"This keeps {which} from being met.", "dim"))
+            self.marks_concerned = concerned < len(self.verdict.criteria)
+            which = f"the criteria marked {self.signs.above}" if self.marks_concerned else "all criteria"
+            self._add(Text(f"This keeps {which} from being met.", "dim"))
 
     def _does_not_load(self) -> bool:
         """True when what stands above is all there is to say: nothing of the file was played."""
@@ -155,7 +213,7 @@ class _Report:
     def _row(self, criterion: Criterion, *, short: bool) -> RenderableType:
         row = Table.grid(padding=(0, 1))
         row.width = self.width
-        row.add_column(no_wrap=True)
+        row.add_column(no_wrap=True, min_width=1 + len(self.signs.above) if self.marks_concerned else None)
         row.add_column(ratio=1, no_wrap=short, overflow="ellipsis" if short else "fold")
         row.add_column(justify="right", no_wrap=True)
         got, of = wording.amount(criterion.points), wording.amount(criterion.max_points)
@@ -169,7 +227,10 @@ class _Report:
             return Text(self.signs.holds, "yellow")
         if self.verdict.status == "not_started":
             return self.signs.of("not_started")
-        return self.signs.of("passed" if criterion.passed else "failed")
+        mark = self.signs.of("passed" if criterion.passed else "failed")
+        if self.marks_concerned and self.common.concerns(criterion):
+            mark.append(self.signs.above, "yellow")
+        return mark
 
     def _reason(self, criterion: Criterion) -> str:
         """What is left to tell of what was seen."""
@@ -178,26 +239,26 @@ class _Report:
     def _reasons(self, criterion: Criterion, leads: bool) -> None:
         """Print what is not told yet of why a criterion is not met.
 
-        The message of the one that ``leads`` is shown in full; of the others it is one line, or none where the cause
-        above is theirs. One diagnosis that is not told yet is shown with them.
+        The message of the one that ``leads`` is shown in full; so are the others where there is room, and else in one
+        line; of those whose cause stands above there is none. Where there is room, their diagnoses are shown, too.
         """
         message, shared = self._reason(criterion), self.common.concerns(criterion)
-        if message and (leads or self.all):
-            self._print(_indented(Text(_block(message, MESSAGE_LINES if self.all else FIRST_LINES))))
+        if message and (leads or self.all or (self.full and not shared)):
+            self._add(_indented(Text(_block(message, MESSAGE_LINES if self.all else FIRST_LINES))))
         elif message and shared:
             self.left_out = True
         elif message:
             line = Text(wording.shortened(_line(message.strip().splitlines()[0]), self.width - 3), no_wrap=True, end="")
             line.truncate(self.width - 3, overflow="ellipsis")  # where characters are wide
             self.left_out = self.left_out or line.plain != _block(message, MESSAGE_LINES)
-            self._print(_indented(line))
+            self._add(_indented(line))
         for found in criterion.diagnoses:
             if self.common.tells(found):
                 continue
             if found in self.told:
-                self._print(_indented(self._again(found)))
-            elif self.all or not (self.told or shared):
-                self._print(_indented(self._told(found)))
+                self._add(_indented(self._again(found)))
+            elif self.all or not (shared or (self.told and not self.full)):
+                self._add(_indented(self._told(found)))
             else:
                 self.left_out = True
 
@@ -207,12 +268,12 @@ class _Report:
             return
         for found in criterion.diagnoses[:1]:
             if not self.common.tells(found) and found not in self.told:
-                self._print(_indented(self._told(found)))
+                self._add(_indented(self._told(found)))
         if not criterion.diagnoses and self._reason(criterion):
-            self._print(_indented(Text(_block(criterion.message, FIRST_LINES))))
+            self._add(_indented(Text(_block(criterion.message, FIRST_LINES))))
 
     def _told(self, found: Diagnosis) -> RenderableType:
-        part = _diagnosis(found, self.signs, linked=found.name in self.linked)
+        part = _diagnosis(found, self.signs, self.width - 3, linked=found.name in self.linked)
         self.linked.add(found.name)
         self.told.append(found)
         return part
@@ -234,11 +295,14 @@ class _Report:
         if self.left_out:
             notes.append(f"{self.for_all}, every reason is shown in full.")
         for note in notes:
-            self._print(Text(note, "dim"))
+            self._add(Text(note, "dim"))
 
 
-def _diagnosis(found: Diagnosis, signs: Marks, *, linked: bool) -> RenderableType:
-    """A diagnosis with its line and the section that explains it, unless that is ``linked`` already."""
+def _diagnosis(found: Diagnosis, signs: Marks, width: int, *, linked: bool) -> RenderableType:
+    """A diagnosis with its line and the section that explains it, unless that is ``linked`` already.
+
+    A line of code that does not fit behind its place stands below it.
+    """
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
@@ -248,13 +312,16 @@ def _diagnosis(found: Diagnosis, signs: Marks, *, linked: bool) -> RenderableTyp
     table.add_row(Text(signs.arrow, "yellow"), text)
     if found.file and found.line:
         place = Text(f"{_line(found.file)}:{found.line}", "cyan")
-        if found.source:
-            source = _line(found.source)
-            table.add_row("", Text.assemble(place, f"  {source}", no_wrap=True, overflow="ellipsis"))
-            if 0 < found.column <= len(found.source) + 1:
-                table.add_row("", Text(" " * (place.cell_len + 2 + found.column - 1) + "^", "yellow", no_wrap=True))
+        source = _line(found.source)
+        before = Text("  ") if place.cell_len + 2 + cell_len(source) > width - 2 else Text.assemble(place, "  ")
+        if source and before.plain.isspace():
+            table.add_row("", place)
+        if source:
+            table.add_row("", Text.assemble(before, source, no_wrap=True, overflow="ellipsis"))
         else:
             table.add_row("", place)
+        if 0 < found.column <= len(found.source) + 1:
+            table.add_row("", Text(" " * (before.cell_len + found.column - 1) + "^", "yellow", no_wrap=True))
     return table
 
 

@@ -14,6 +14,7 @@ from kata.contract.scorecard import Criterion, ExerciseVerdict
 from kata.contract.texts import shown
 from kata.contract.values import PlainValueError, from_wire
 from kata.reports.contrast import Contrast, contrast, without_noise
+from kata.reports.course import course
 from kata.reports.escape import visible
 from kata.reports.timeline import READABLE, Pair, Played, Timeline, names_in, seconds
 from kata.reports.timeline.rows import Row, Rows
@@ -88,8 +89,8 @@ class Comparison:
 
     @property
     def is_picture(self) -> bool:
-        """Whether pictures show the difference, in more than names."""
-        return isinstance(self.shown, Pair) and self.shown.acts_apart
+        """Whether it is shown in pictures."""
+        return isinstance(self.shown, Pair)
 
     def show(self, console: Console) -> None:
         """Print it."""
@@ -124,20 +125,49 @@ def compare(
     """
     run = criterion.runs[0]
     names, others = names_in(text), names_in(good_text)
-    yours = Played(run, names, title(run, names, "Your code"))
-    theirs = Played(good, others, title(good, others, "The solution"))
+    if good.error is None and _is_told(run, criterion):
+        return None
+    if course(run, names) != course(good, others) and not _broke_off_alone(run, good, names):
+        pair = _pair(run, good, names, others, console, room)
+        if pair is not None:
+            return Comparison(criterion, pair)
     main = run.tasks[0] if run.tasks else None
     function = main.coroutine if main is not None and _is_called(main, names) else ""
-    by_names: Pair | None = None
+    found = contrast(run, good, function, (names, others))
+    return Comparison(criterion, found) if found is not None and not _says(criterion, found) else None
+
+
+def _pair(
+    run: Run, good: Run, names: frozenset[str], others: frozenset[str], console: Console, room: int
+) -> Pair | None:
+    """Pictures of both in which more differs than names; of their tasks, or else of their calls."""
+    yours = Played(run, names, title(run, names, "Your code"))
+    theirs = Played(good, others, title(good, others, "The solution"))
     for calls in (False, True):
         pair = Pair(yours, theirs, rows=_rows(room), calls=calls)
-        if not pair.texts(console.width, console.encoding):
-            continue
-        if pair.acts_apart:
-            return Comparison(criterion, pair)
-        by_names = by_names or pair
-    found = contrast(run, good, function, (names, others)) or by_names
-    return Comparison(criterion, found) if found is not None else None
+        if pair.texts(console.width, console.encoding):
+            return pair
+    return None
+
+
+def _is_told(run: Run, criterion: Criterion) -> bool:
+    """Whether the play broke off, and the words above say with which error and in which line."""
+    if run.error is None:
+        return False
+    placed = "\n  line " in criterion.message or any(found.line for found in criterion.diagnoses)
+    return placed and run.error.type in criterion.message
+
+
+def _broke_off_alone(run: Run, good: Run, names: frozenset[str]) -> bool:
+    """Whether a play ended with an error, and nothing else was under way that a picture could show."""
+    rows = Rows(run, len(run.tasks) + 1, names).all
+    return run.error is not None and good.error is None and sum(row.own for row in rows) <= 1
+
+
+def _says(criterion: Criterion, found: Contrast) -> bool:
+    """Whether both sides of a contrast stand in the words above it."""
+    words = " ".join([criterion.message, *(each.text for each in criterion.diagnoses)])
+    return found.yours in words and found.good in words
 
 
 def _rows(room: int) -> int:
@@ -205,10 +235,10 @@ def _one(row: Row) -> str:
         return row.name
     if task.ended_by_cleanup or task.outcome == "pending" or task.ended is None:
         return f"{row.name} did not end"
-    end = {"cancelled": "was cancelled"}.get(task.outcome, "returned")
+    end = " and was cancelled" if task.outcome == "cancelled" else ""
     if task.outcome == "raised" and task.error is not None:
-        end = f"raised {task.error.type}"
-    return f"{row.name} took {_lasting(task.ended - task.created)} and {end}"
+        end = f" and raised {task.error.type}"
+    return f"{row.name} took {_lasting(task.ended - task.created)}{end}"
 
 
 def _cut(text: str, console: Console) -> str:

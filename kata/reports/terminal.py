@@ -36,6 +36,8 @@ class Marks:
     stopped: str = "!"
     holds: str = "○"
     """What a criterion says is so, and does not count yet."""
+    above: str = "↑"
+    """The reason of a criterion stands above."""
     arrow: str = "→"
     full: str = "█"
     empty: str = "░"
@@ -53,7 +55,7 @@ class Marks:
 
 
 UNICODE = Marks()
-ASCII = Marks(passed="ok", failed="no", waiting=".", holds="(ok)", arrow="->", full="#", empty=".")
+ASCII = Marks(passed="ok", failed="no", waiting=".", holds="(ok)", above="^", arrow="->", full="#", empty=".")
 
 
 def marks(console: Console) -> Marks:

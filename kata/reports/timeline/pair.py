@@ -59,23 +59,22 @@ class Pair:
     def __init__(self, yours: Played, good: Played, *, rows: int, calls: bool = False) -> None:
         self.played = (yours, good)
         self.rows = rows
-        self.acts_apart = False
-        """After `texts`: whether more differs than the names of what is waited for."""
         runs = [on_the_grid(each.run) if each.run.clock == "real" else each.run for each in self.played]
         printed = _where_they_differ(
             *(digested(lines_of(run, each.names)) for each, run in zip(self.played, runs, strict=True))
         )
         self.sides: list[Side] = []
+        limits = any(timer.fired for run in runs for timer in run.timers if not timer.calls)
         for each, run, lines in zip(self.played, runs, printed, strict=True):
             found = Rows(run, len(run.tasks) + 1, each.names)
             if calls:
                 found.all = call_rows(run)
             else:
-                found.all = with_timers(found.all, run)
+                found.all = with_timers(found.all, run, limits_too=limits)
             self.sides.append(Side(run, found, lines))
 
     def texts(self, width: int, encoding: str) -> list[Text]:
-        """The lines of the picture; none where the two look the same.
+        """The lines of the picture; none where the two look the same, or differ only in names of what is waited for.
 
         Args:
             width: columns that there are.
@@ -87,7 +86,6 @@ class Pair:
         room = max(width - head - 2, 8)
         drawn = _Drawn(self.sides, [side.rows.shown for side in self.sides], room, signs)
         differences = drawn.differences()
-        self.acts_apart = drawn.acts_apart()
         if not differences:
             return []
         parting = min(differences.values())
@@ -163,12 +161,8 @@ class _Drawn:
         self._plain = [Painter(part, signs, side.end, labels=False) for part, side in pairs]
 
     def differences(self) -> Mapping[Key, int]:
-        """The rows that differ, each with the first column in which it does; by what is done, or else by its names."""
-        return self._between(self._plain) or self._between(self.painters)
-
-    def acts_apart(self) -> bool:
-        """Whether more differs than the names of what is waited for."""
-        return bool(self._between(self._plain))
+        """The rows in which other things are done, each with the first column in which they are."""
+        return self._between(self._plain)
 
     def has_time(self) -> bool:
         """True when some row shows more than one moment."""

@@ -10,19 +10,20 @@ __all__ = ["with_timers"]
 LIMIT = "time limit"
 
 
-def with_timers(rows: list[Row], run: Run) -> list[Row]:
+def with_timers(rows: list[Row], run: Run, *, limits_too: bool = True) -> list[Row]:
     """The rows of tasks, each followed by one of its time limits; then one for each function that timers call.
 
     Args:
         rows: of tasks.
         run: their recording.
+        limits_too: False where the time limits are no part of the story.
     """
     limits: dict[str | None, list[Timer]] = {}
     calls: dict[str, list[Timer]] = {}
     for timer in run.timers:
         if timer.calls:
             calls.setdefault(timer.calls.rpartition(".")[2], []).append(timer)
-        else:
+        elif limits_too and (timer.fired or timer.ended != timer.set):
             limits.setdefault(timer.task, []).append(timer)
     found: list[Row] = []
     for row in rows:

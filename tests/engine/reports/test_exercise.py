@@ -92,8 +92,9 @@ def test_what_two_criteria_have_in_common_is_told_once_above_them(failing: Exerc
     second.diagnoses = [msgspec.structs.replace(first.diagnoses[0], text="time.sleep(1) stops the loop for 9 s.")]
     text = in_full(failing, 100)
     assert text.count("blocking:") == text.count("docs/diagnoses.md#blocking") == 1
-    assert "This keeps 2 of the criteria below from being met." in text
-    assert text.index("blocking:") < text.index("✓ Pages come back")
+    assert "This keeps the criteria marked ↑ from being met." in text
+    assert text.index("blocking:") < text.index("Pages come back")
+    assert [row[:2] for row in text.splitlines()[5:] if row[:1] in ("✓", "✗")] == ["✓ ", "✗↑", "✗↑"]
     assert "It took 10 seconds" in text  # what the first of them looks like; the others are told by the cause
     assert "no such page" not in text and "no such page" in in_full(failing, 100, all_reasons=True)
 
@@ -104,7 +105,7 @@ def test_the_same_message_of_several_criteria_is_told_once_above_them(failing: E
         criterion.diagnoses = []
     text = in_full(failing)
     assert text.count("NameError") == 1
-    assert text.index("NameError") < text.index("✓ Pages come back")
+    assert text.index("NameError") < text.index("Pages come back")
 
 
 def test_what_another_criterion_lacks_is_told_in_a_line_unless_all_is_asked_for(failing: ExerciseVerdict) -> None:

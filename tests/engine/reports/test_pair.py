@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from kata.contract.run import Call, Frame, Line, Run, Span, TaskRecord, Timer
-from kata.contract.scorecard import Criterion
+from kata.contract.scorecard import Criterion, Diagnosis
 from kata.contract.values import Failure, TraceLine
 from kata.reports import plays
-from kata.reports.contrast import contrast
+from kata.reports.contrast import Contrast, contrast
 from kata.reports.timeline import names_in
 
 from .test_timeline import BIG, runs, sleeper, task, waits
@@ -101,6 +101,11 @@ def test_a_time_limit_stands_below_the_task_that_it_is_for() -> None:
     assert "◇ timer is set  ◆ timer fires" in rows[-1]
 
 
+def test_time_limits_that_were_never_reached_are_left_out() -> None:
+    limited = slept(2, timers=[Timer(0, 3, "", 2, False, "Task-1", HERE)])
+    assert not any("time limit" in row for row in compared(limited, slept(1), 60))
+
+
 def test_the_calls_of_a_timer_are_a_row_of_their_own() -> None:
     def counted(*seconds: float) -> Run:
         timers = [Timer(0, time, "countdown.<locals>.tick", time, True, "Task-1", HERE) for time in seconds]
@@ -114,7 +119,7 @@ def test_what_drives_the_code_is_no_row() -> None:
     yours = Run(tasks=[drive(), sleeper("Task-2", 1, 2, 3, parent=None, coroutine="shop")], elapsed=9)
     good = Run(tasks=[drive(), sleeper("Task-2", 1, 1, 3, parent=None, coroutine="shop")], elapsed=9)
     rows = compared(yours, good)
-    assert "Your code: shop took 2 seconds and returned" in rows
+    assert "Your code: shop took 2 seconds" in rows
     assert not any("drive_it" in row for row in rows)
 
 
@@ -176,24 +181,52 @@ def test_calls_are_rows_where_tasks_show_no_difference() -> None:
     assert [row.split("  ")[0] for row in rows if row.startswith("fetch")] == ["fetch('a')", "fetch('b')"] * 2
 
 
-def test_names_of_waits_alone_are_shown_when_nothing_else_differs() -> None:
-    rows = compared(slept(1, what="asyncio.to_thread"), slept(1))
-    assert "to_thread" in rows[5] and "sleep" in rows[7]
+def test_ways_to_write_the_same_are_no_picture() -> None:
+    assert compared(slept(1, what="asyncio.to_thread"), slept(1)) == []
+    together = Run(tasks=[shop(runs(0, 1), waits(0, 1, 6, "gather"), runs(1, 6))], elapsed=1)
+    assert compared(together, slept(1)) == []
 
 
-def test_a_value_comes_before_names_of_waits() -> None:
-    rows = compared(slept(1, what="asyncio.to_thread", returned=1), slept(1, returned=2))
-    assert rows[2] == "What shop returned:"
-
-
-def test_steps_of_one_moment_have_no_ruler_when_each_row_is_one_sign() -> None:
-    failed = Run(tasks=[shop(runs(0, 1), outcome="raised", error=Failure("OSError", ""))], error=Failure("OSError", ""))
+def test_how_a_call_ended_at_the_same_moment_is_told_in_words_alone() -> None:
+    error = Failure("OSError", "no line", traceback=[TraceLine(4, "shop", "raise OSError('no line')")])
+    failed = Run(tasks=[shop(runs(0, 1), outcome="raised", error=error)], error=error)
     assert compared(failed, Run(tasks=[shop(runs(0, 1))]))[2:] == [
-        "Your code: shop took 0 seconds and raised OSError",
-        "shop  ✗",
-        "The solution: shop took 0 seconds and returned None",
-        "shop  ✓",
-        "✓ finished  ✗ failed",
+        "How it ended:",
+        "Your code     OSError: no line, raised in line 4",
+        "The solution  nothing is raised",
+    ]
+
+
+@pytest.mark.parametrize("words", ["OSError: no line\n  line 4, in shop: raise", "it raised OSError('no line')"])
+def test_an_error_that_is_told_with_its_line_is_not_told_again(words: str) -> None:
+    error = Failure("OSError", "no line", traceback=[TraceLine(4, "shop", "raise OSError('no line')")])
+    failed = Run(tasks=[shop(runs(0, 1), outcome="raised", error=error)], error=error)
+    criterion = Criterion("test_it", "It is quick.", False, 0.0, 1.0, words, runs=[failed])
+    if "line 4" not in words:
+        criterion.diagnoses = [Diagnosis("error_escaped", "It came from here.", "shop.py", 4)]
+    assert plays.compare(criterion, OWN, Run(), OWN, Console(file=io.StringIO())) is None
+
+
+def test_values_that_stand_in_the_message_are_not_shown_again() -> None:
+    yours, good = slept(1, returned="b"), slept(1, returned="a")
+    told, untold = "should be 'a', and not 'b'", "something else was right"
+    shown = [
+        plays.compare(Criterion("test_it", "", False, 0, 1, words, runs=[yours]), OWN, good, OWN, Console())
+        for words in (told, untold)
+    ]
+    assert shown[0] is None
+    assert shown[1] is not None and isinstance(shown[1].shown, Contrast)
+
+
+def test_calls_in_another_order_at_one_moment_are_no_difference() -> None:
+    def called(*names: str) -> Run:
+        return slept(1, calls={"fetch": [Call("fetch", [name], 0, end=1, outcome="returned") for name in names]})
+
+    assert compared(called("a", "b"), called("b", "a")) == []
+    assert compared(called("a"), called("b"))[2:] == [
+        "fetch, call 1:",
+        "Your code     fetch('a') at second 0, returned at second 1",
+        "The solution  fetch('b') at second 0, returned at second 1",
     ]
 
 
