@@ -58,10 +58,12 @@ class Common:
         return "" if told else criterion.message
 
     def _same_error(self, criterion: Criterion) -> bool:
-        """True for the traceback of the error that stands above, which only took another way or is told in words."""
-        error, way, _ = criterion.message.partition("\n  line ")
-        kind, _, text = error.partition(": ")
-        return bool(way) and kind in self.message and text in self.message and any(map(self.tells, criterion.diagnoses))
+        """True where the error that stands above is told once more: its traceback took another way, or it is in words."""
+        if not any(map(self.tells, criterion.diagnoses)):
+            return False
+        tracebacks = [text for text in (criterion.message, self.message) if "\n  line " in text]
+        kind, _, text = tracebacks[0].partition("\n  line ")[0].partition(": ") if tracebacks else ("", "", "")
+        return bool(text) and all(kind in said and text in said for said in (criterion.message, self.message))
 
     def _stopped(self, criterion: Criterion) -> bool:
         return self.limit and any(run.limit is not None for run in criterion.runs[:1])

@@ -60,9 +60,10 @@ def show(
     if not all_reasons:
         verdict = _told_once(verdict)
     pictured = drawn is not None
-    report = _Report(verdict, console, pictured, all_reasons, True, for_all)
-    if not all_reasons and report.height > FIRST_SCREEN:
-        report = _Report(verdict, console, pictured, all_reasons, False, for_all)
+    for told in [_ALL] if all_reasons else [_WHOLE, _REASONS, _BEGINNINGS]:
+        report = _Report(verdict, console, pictured, told, for_all)
+        if report.height <= FIRST_SCREEN:
+            break
     report.print()
 
 
@@ -92,6 +93,11 @@ class _File:
         return self.text
 
 
+_BEGINNINGS, _REASONS, _WHOLE, _ALL = range(4)
+"""How much is told of the criteria after the first that fails: their beginnings, each in a line; the reasons in full;
+the texts of the criteria in full as well; all, what stands above already included."""
+
+
 class _Report:
     """What there is to print of a verdict.
 
@@ -99,25 +105,17 @@ class _Report:
         verdict: the exercise.
         console: where to.
         pictured: whether a picture stands below.
-        all_reasons: whether all is told, the messages of a cause above them too.
-        full: whether each message that is told is told in full, and in one line otherwise.
+        told: how much.
         for_all: how one gets to see all.
     """
 
-    def __init__(
-        self,
-        verdict: ExerciseVerdict,
-        console: Console,
-        pictured: bool,
-        all_reasons: bool,
-        full: bool,
-        for_all: str,
-    ) -> None:
+    def __init__(self, verdict: ExerciseVerdict, console: Console, pictured: bool, told: int, for_all: str) -> None:
         self.verdict = verdict
         self.console = console
         self.pictured = pictured
-        self.all = all_reasons
-        self.full = full or all_reasons
+        self.all = told == _ALL
+        self.full = told >= _REASONS
+        self.whole = told >= _WHOLE
         self.for_all = for_all
         self.signs = marks(console)
         self.width = min(console.width, READABLE)
@@ -156,7 +154,8 @@ class _Report:
         first = True
         for criterion in self.verdict.criteria:
             leads = first and criterion in self.unmet and not criterion.holds and bool(self._reason(criterion))
-            self._add(self._row(criterion, short=not (leads or self.all)))
+            whole = leads or self.all or (self.whole and not criterion.passed)
+            self._add(self._row(criterion, short=not whole))
             if criterion.holds:
                 self._held_back_by(criterion)
             if criterion not in self.unmet or criterion.holds:
@@ -194,6 +193,8 @@ class _Report:
         for found in (cause.diagnosis, *cause.more):
             if found is not None:
                 parts.append(self._told(found))
+        if cause.diagnosis is not None and not cause.more:
+            parts += self._other_places(cause.diagnosis)
         if not parts:
             return
         self._add("")
@@ -204,6 +205,17 @@ class _Report:
             self.marks_concerned = concerned < len(self.verdict.criteria)
             which = f"the criteria marked {self.signs.above}" if self.marks_concerned else "all criteria"
             self._add(Text(f"This keeps {which} from being met.", "dim"))
+
+    def _other_places(self, found: Diagnosis) -> list[RenderableType]:
+        """Further lines in which the same went wrong, in other plays: with its line all is told."""
+        others = {
+            other.line: other
+            for criterion in self.unmet
+            for other in criterion.diagnoses
+            if other.name == found.name == "blocking" and other.source and not self.common.tells(other)
+        }
+        self.told += others.values()
+        return [Padding(_place(others[line], self.width - 3), (0, 0, 0, 2)) for line in sorted(others)]
 
     def _does_not_load(self) -> bool:
         """True when what stands above is all there is to say: nothing of the file was played."""
@@ -311,18 +323,22 @@ def _diagnosis(found: Diagnosis, signs: Marks, width: int, *, linked: bool) -> R
         text.append(f" ({DIAGNOSES}#{_line(found.name)})", "dim")
     table.add_row(Text(signs.arrow, "yellow"), text)
     if found.file and found.line:
-        place = Text(f"{_line(found.file)}:{found.line}", "cyan")
-        source = _line(found.source)
-        before = Text("  ") if place.cell_len + 2 + cell_len(source) > width - 2 else Text.assemble(place, "  ")
-        if source and before.plain.isspace():
-            table.add_row("", place)
-        if source:
-            table.add_row("", Text.assemble(before, source, no_wrap=True, overflow="ellipsis"))
-        else:
-            table.add_row("", place)
-        if 0 < found.column <= len(found.source) + 1:
-            table.add_row("", Text(" " * (before.cell_len + found.column - 1) + "^", "yellow", no_wrap=True))
+        table.add_row("", _place(found, width))
     return table
+
+
+def _place(found: Diagnosis, width: int) -> RenderableType:
+    """Where it is: the line of code behind the name of its file, or below where there is no room, and where in it."""
+    place, source = Text(f"{_line(found.file)}:{found.line}", "cyan"), _line(found.source)
+    if not source:
+        return place
+    below = place.cell_len + 2 + cell_len(source) > width
+    before = Text("  ") if below else Text.assemble(place, "  ")
+    rows = [place] if below else []
+    rows.append(Text.assemble(before, source, no_wrap=True, overflow="ellipsis"))
+    if 0 < found.column <= len(found.source) + 1:
+        rows.append(Text(" " * (before.cell_len + found.column - 1) + "^", "yellow", no_wrap=True))
+    return Group(*rows)
 
 
 def _talkative(criterion: Criterion) -> Run | None:

@@ -70,7 +70,7 @@ class Pair:
             if calls:
                 found.all = call_rows(run)
             else:
-                found.all = with_timers(found.all, run, limits_too=limits)
+                found.all = _without_idle_limits(with_timers(found.all, run, limits_too=limits))
             self.sides.append(Side(run, found, lines))
 
     def texts(self, width: int, encoding: str) -> list[Text]:
@@ -121,6 +121,9 @@ class Pair:
         for side, found in zip(self.sides, drawn.rows, strict=True):
             shown = [row for key, row in found.items() if key in chosen]
             side.rows.show(sorted(shown, key=lambda row: not row.own))
+            depth = -1
+            for row in side.rows.shown:  # below what is left out, nothing hangs
+                row.depth = depth = min(row.depth, depth + 1)
             name_apart(side.rows.shown)
 
     def _lines(self, drawn: _Drawn, parting: int, head: int, width: int, signs: Signs) -> Iterator[Text]:
@@ -185,6 +188,13 @@ class _Drawn:
             if column is not None:
                 found[key] = column
         return found
+
+
+def _without_idle_limits(rows: list[Row]) -> list[Row]:
+    """Of time limits only those that were reached; where none was, the first."""
+    limits = [row for row in rows if row.timers and not row.timers[0].calls]
+    told = [row for row in limits if any(timer.fired for timer in row.timers)] or limits[:1]
+    return [row for row in rows if row not in limits or row in told]
 
 
 def _keyed(rows: Sequence[Row]) -> dict[Key, Row]:

@@ -115,6 +115,37 @@ def test_what_another_criterion_lacks_is_told_in_a_line_unless_all_is_asked_for(
     assert "line 14, in fetch_all" in everything and "--all" not in everything
 
 
+def test_reasons_are_whole_where_the_first_screen_has_room(failing: ExerciseVerdict) -> None:
+    failing.criteria[2].message = f"it went {'round ' * 30}and came home"
+    few = msgspec.structs.replace(failing, criteria=failing.criteria[1:])
+    few.criteria[0].runs = []
+    many = msgspec.structs.replace(few, criteria=[*few.criteria, *few.criteria[:1] * 24])
+    assert "round round and came home" in " ".join(in_full(few, 100).split())
+    cut = next(row for row in in_full(many, 100).splitlines() if "it went" in row)
+    assert cut.endswith("round and came home") and " … " in cut
+
+
+def test_a_line_of_code_that_does_not_fit_behind_its_place_stands_below_it(failing: ExerciseVerdict) -> None:
+    long = f"return await asyncio.gather({'x' * 60})"
+    found = msgspec.structs.replace(failing.criteria[1].diagnoses[0], source=long)
+    failing.criteria[1].diagnoses = [found]
+    rows = in_full(failing, 100).splitlines()
+    place = next(number for number, row in enumerate(rows) if f"{found.file}:{found.line}" in row)
+    assert rows[place].strip() == f"{found.file}:{found.line}"
+    assert rows[place + 1].strip() == found.source
+
+
+def test_other_lines_that_block_stand_with_the_cause(failing: ExerciseVerdict) -> None:
+    first, second = failing.criteria[1:]
+    found = first.diagnoses[0]
+    other = msgspec.structs.replace(found, line=found.line + 9, source="time.sleep(9)")
+    second.diagnoses = [found]
+    held = msgspec.structs.replace(second, holds=True, diagnoses=[other])
+    text = in_full(msgspec.structs.replace(failing, criteria=[*failing.criteria, held]), 100)
+    assert text.count("blocking:") == 1
+    assert text.index("time.sleep(9)") < text.index("This keeps")
+
+
 def test_of_two_places_the_second_is_told_when_all_is_asked_for(failing: ExerciseVerdict) -> None:
     failing.criteria[2].diagnoses = [Diagnosis("blocking", "time.sleep(2) stops the loop for 2 s.", "02_wait.py", 14)]
     text, everything = in_full(failing), in_full(failing, all_reasons=True)
