@@ -58,7 +58,7 @@ class Common:
         return "" if told else criterion.message
 
     def _same_error(self, criterion: Criterion) -> bool:
-        """True where the error that stands above is told once more: its traceback took another way, or it is in words."""
+        """True where the error that stands above is told once more: it took another way, or is told in words."""
         if not any(map(self.tells, criterion.diagnoses)):
             return False
         tracebacks = [text for text in (criterion.message, self.message) if "\n  line " in text]

@@ -119,7 +119,7 @@ def test_reasons_are_whole_where_the_first_screen_has_room(failing: ExerciseVerd
     failing.criteria[2].message = f"it went {'round ' * 30}and came home"
     few = msgspec.structs.replace(failing, criteria=failing.criteria[1:])
     few.criteria[0].runs = []
-    many = msgspec.structs.replace(few, criteria=[*few.criteria, *few.criteria[:1] * 24])
+    many = msgspec.structs.replace(few, criteria=[*few.criteria, *failing.criteria[:1] * 24])
     assert "round round and came home" in " ".join(in_full(few, 100).split())
     cut = next(row for row in in_full(many, 100).splitlines() if "it went" in row)
     assert cut.endswith("round and came home") and " … " in cut
