@@ -85,7 +85,7 @@ def _results(yours: Run, good: Run, function: str) -> Contrast | None:
         return found and Contrast(f"What {function} returned{where}", _value(found[1]), _value(found[2]))
     # What a drive made of it is for its test alone, unless the kind of the value says all.
     pairs: list[tuple[Any, Any, tuple[type, ...]]] = [
-        (mine, theirs, (Failure, Opaque, Record, type(None))),
+        (mine, theirs, (Failure, Opaque, Record)),
         (_noted(yours), _noted(good), (Failure, Opaque, Record)),
     ]
     for one, other, kinds in pairs:

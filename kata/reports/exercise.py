@@ -37,7 +37,10 @@ FIRST_LINES = 4
 """Lines of the message of the first criterion that has a reason of its own; those after it have one line,"""
 
 FIRST_SCREEN = 24
-"""unless all of them in full take no more lines than this."""
+"""unless all of them in full take no more lines than this,"""
+
+ABOVE_A_PICTURE = 20
+"""or than this, where a picture stands below."""
 
 
 def show(
@@ -62,7 +65,7 @@ def show(
     pictured = drawn is not None
     for told in [_ALL] if all_reasons else [_WHOLE, _REASONS, _BEGINNINGS]:
         report = _Report(verdict, console, pictured, told, for_all)
-        if report.height <= FIRST_SCREEN:
+        if report.height <= (FIRST_SCREEN if drawn is None else ABOVE_A_PICTURE):
             break
     report.print()
 
@@ -200,9 +203,9 @@ class _Report:
         self._add("")
         for part in parts:
             self._add(part)
-        concerned = sum(map(cause.concerns, self.verdict.criteria))
-        if self.verdict.status not in ("error", "limit"):
-            self.marks_concerned = concerned < len(self.verdict.criteria)
+        concerned = [each for each in self.verdict.criteria if self.common.concerns(each)]
+        if self.verdict.status not in ("error", "limit") and not all(each.holds for each in concerned):
+            self.marks_concerned = len(concerned) < len(self.verdict.criteria)
             which = f"the criteria marked {self.signs.above}" if self.marks_concerned else "all criteria"
             self._add(Text(f"This keeps {which} from being met.", "dim"))
 

@@ -187,6 +187,17 @@ def test_ways_to_write_the_same_are_no_picture() -> None:
     assert compared(together, slept(1)) == []
 
 
+def test_what_a_play_took_decides_and_not_what_it_woke_up_for() -> None:
+    def joined(*moments: float) -> Run:
+        """Two calls of a fake at the same time, joined at these moments."""
+        spans = [runs(0, 1), *(waits(0, moment, 5, "task Task-2") for moment in moments), runs(2, 9)]
+        calls = [Call("fetch", [name], 0, end=end, outcome="returned") for name, end in [("a", 1), ("b", 2)]]
+        return Run(tasks=[shop(*spans)], elapsed=2, calls={"fetch": calls})
+
+    assert compared(joined(1, 2), joined(2)) == []
+    assert compared(slept(1, 1), slept(2)) != []
+
+
 def test_how_a_call_ended_at_the_same_moment_is_told_in_words_alone() -> None:
     error = Failure("OSError", "no line", traceback=[TraceLine(4, "shop", "raise OSError('no line')")])
     failed = Run(tasks=[shop(runs(0, 1), outcome="raised", error=error)], error=error)
