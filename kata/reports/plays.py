@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from kata.contract.run import Run, TaskRecord
 from kata.contract.scorecard import Criterion, ExerciseVerdict
 from kata.contract.texts import shown
 from kata.contract.values import PlainValueError, from_wire
+from kata.reports.calls_in_turn import calls_in_turn
 from kata.reports.contrast import Contrast, contrast, without_noise
 from kata.reports.course import course
 from kata.reports.escape import visible
@@ -141,10 +143,21 @@ def _pair(
     run: Run, good: Run, names: frozenset[str], others: frozenset[str], console: Console, room: int
 ) -> Pair | None:
     """Pictures of both in which more differs than names; of their tasks, or else of their calls."""
-    yours = Played(run, names, title(run, names, "Your code"))
-    theirs = Played(good, others, title(good, others, "The solution"))
+    titles = title(run, names, "Your code"), title(good, others, "The solution")
+    mine, theirs = calls_in_turn(run, names), calls_in_turn(good, others)
+    if mine and theirs:
+        pairs = zip(itertools.count(1), mine, theirs, strict=False)
+        number, run, good = next(
+            (each for each in pairs if course(each[1], names) != course(each[2], others)), (0, run, good)
+        )
+        if not number:
+            return None
+        which = f"call {number} of {max(len(mine), len(theirs))}"
+        titles = _of_call(run, names, f"Your code, {which}"), _of_call(good, others, f"The solution, {which}")
+    start = min(run.tasks[0].created, good.tasks[0].created) if mine and theirs else 0.0
+    played = Played(run, names, titles[0], start), Played(good, others, titles[1], start)
     for calls in (False, True):
-        pair = Pair(yours, theirs, rows=_rows(room), calls=calls)
+        pair = Pair(*played, rows=_rows(room), calls=calls)
         if pair.texts(console.width, console.encoding):
             return pair
     return None
@@ -238,6 +251,10 @@ def _one(row: Row) -> str:
     if task.outcome == "raised" and task.error is not None:
         end = f" and raised {task.error.type}"
     return f"{row.name} took {_lasting(task.ended - task.created)}{end}"
+
+
+def _of_call(run: Run, names: frozenset[str], who: str) -> str:
+    return f"{who}: {_one(Rows(run, len(run.tasks) + 1, names).all[0])}"
 
 
 def _cut(text: str, console: Console) -> str:

@@ -44,6 +44,8 @@ class Played:
     """What that code defines."""
     title: str
     """What stands above its rows."""
+    start: float = 0.0
+    """The virtual second at which its picture begins."""
 
 
 class Pair:
@@ -71,7 +73,7 @@ class Pair:
                 found.all = call_rows(run)
             else:
                 found.all = _without_idle_limits(with_timers(found.all, run, limits_too=limits))
-            self.sides.append(Side(run, found, lines))
+            self.sides.append(Side(run, found, lines, each.start))
 
     def texts(self, width: int, encoding: str) -> list[Text]:
         """The lines of the picture; none where the two look the same, or differ only in names of what is waited for.
