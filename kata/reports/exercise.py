@@ -218,7 +218,8 @@ class _Report:
             if other.name == found.name == "blocking" and other.source and not self.common.tells(other)
         }
         self.told += others.values()
-        return [Padding(_place(others[line], self.width - 3), (0, 0, 0, 2)) for line in sorted(others)]
+        indent = len(self.signs.arrow) + 1
+        return [Padding(_place(others[line], self.width - 3), (0, 0, 0, indent)) for line in sorted(others)]
 
     def _does_not_load(self) -> bool:
         """True when what stands above is all there is to say: nothing of the file was played."""
