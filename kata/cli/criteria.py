@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kata.cli import terminal
 from kata.cli.errors import FAILED, Stop
 from kata.cli.project import Project
-from kata.reports import wording
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,14 +34,6 @@ def of(project: Project, exercise: Exercise) -> tuple[RubricItem, ...]:
 
 def table(rubric: Sequence[RubricItem]) -> RenderableType:
     """Criteria with what each is worth, a line each, as wide as the terminal."""
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
+    from kata.reports import criteria
 
-    lines = Table.grid(padding=(0, 2, 0, 0))
-    lines.width = terminal.width() - 2
-    lines.add_column(overflow="fold", ratio=1)
-    lines.add_column(no_wrap=True, justify="right")
-    for item in rubric:
-        lines.add_row(Text(item.text), Text(wording.points(item.points), "dim"))
-    return Padding(lines, (0, 0, 0, 2))
+    return criteria.table(((item.text, item.points) for item in rubric), terminal.width())

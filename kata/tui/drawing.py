@@ -8,16 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.style import Style
 from rich.syntax import Syntax
-from rich.table import Table
 from rich.text import Text
 
 from kata.judge.rubric import RubricError, read_rubric
 from kata.project.catalog import Exercise
+from kata.reports import criteria, folding, plays
 from kata.reports import exercise as report
-from kata.reports import folding, plays, wording
 from kata.reports.escape import visible
 from kata.reports.terminal import READABLE, UNICODE
 from kata.tui.given import Given, Part
@@ -110,13 +108,7 @@ def task(given: Given, exercise: Exercise) -> Part:
         except RubricError as error:
             console.print(Text(str(error), "yellow"), width=width)
             return
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.width = width
-        table.add_column(overflow="fold", ratio=1)
-        table.add_column(no_wrap=True, justify="right")
-        for item in items:
-            table.add_row(Padding(Text(item.text), (0, 0, 0, 2)), Text(wording.points(item.points), "dim"))
-        console.print(table)
+        console.print(criteria.table(((item.text, item.points) for item in items), width))
 
     return show
 
