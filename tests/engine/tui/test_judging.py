@@ -44,7 +44,7 @@ def source(text: str) -> Source:
 def answer(kind: str) -> str:
     if kind == "right":
         return EXERCISE.solution(ROOT).read_text(encoding="utf-8")
-    return sorted(EXERCISE.answers(ROOT).glob("wrong_*.py"))[0].read_text(encoding="utf-8")
+    return (EXERCISE.answers(ROOT) / "wrong_gather_one_at_a_time.py").read_text(encoding="utf-8")
 
 
 class Heard:
