@@ -97,14 +97,13 @@ def _show(
     from kata.reports import exercise as report
     from kata.reports import plays
 
-    drawn = plays.recorded(verdict) if exercise.kind != "predict" else None
-    parts: list[Callable[[Console], None]] = [
-        lambda console: report.show(verdict, console, drawn=drawn, all_reasons=all_reasons)
-    ]
-    parts[0](console)
-    room = plays.EVERY if all_reasons else SCREEN - _height(parts[0], console) - BELOW
-    parts += pictures(project.workspace, exercise, verdict, workers, console, room)
-    for part in parts[1:]:
+    def told(pictured: bool) -> Callable[[Console], None]:
+        return lambda console: report.show(verdict, console, pictured=pictured, all_reasons=all_reasons)
+
+    room = plays.EVERY if all_reasons else SCREEN - _height(told(True), console) - BELOW
+    drawn = pictures(project.workspace, exercise, verdict, workers, console, room)
+    parts = [told(bool(drawn)), *drawn]
+    for part in parts:
         part(console)
     if svg:
         from kata.reports import svg as picture

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kata.contract.run import Call, Line, Run
+from kata.contract.run import Call, Run
 from kata.contract.texts import shown
 from kata.contract.values import Failure, Opaque, PlainValueError, Record, from_wire
 from kata.reports import wording
-from kata.reports.timeline import Rows, called, digested, lines_of
+from kata.reports.timeline import Rows, called
 
 __all__ = ["Contrast", "contrast", "without_noise"]
 
@@ -47,7 +47,6 @@ def contrast(yours: Run, good: Run, function: str, names: tuple[frozenset[str], 
         _errors(yours, good)
         or _errors_of_tasks(yours, good, names)
         or _results(yours, good, function)
-        or _lines(yours, good, names)
         or _calls(yours, good)
     )
 
@@ -113,8 +112,13 @@ def _first_part(mine: Any, theirs: Any, about: str) -> tuple[str, Any, Any] | No
     """The innermost part in which two values differ, and the way to it as one would write it."""
     if _same(mine, theirs):
         return None
+    if type(mine) is type(theirs) and type(mine) in (list, tuple) and len(mine) != len(theirs):
+        left = [*theirs]
+        extra = [one for one in mine if not _taken(one, left)]
+        one, other = next(iter(extra), _ABSENT), next(iter(left), _ABSENT)
+        return about, one, other  # where it stands is no question while something is missing
     if type(mine) is type(theirs) and type(mine) in (list, tuple):
-        for number, (one, other) in enumerate(itertools.zip_longest(mine, theirs, fillvalue=_ABSENT)):
+        for number, (one, other) in enumerate(zip(mine, theirs, strict=True)):
             if not _same(one, other):
                 return _first_part(one, other, f"{about}[{number}]")
     if type(mine) is type(theirs) is dict:
@@ -127,6 +131,15 @@ def _first_part(mine: Any, theirs: Any, about: str) -> tuple[str, Any, Any] | No
             if not _same(one, theirs.fields[name]):
                 return _first_part(one, theirs.fields[name], f"{mine.type}.{name}")
     return about, mine, theirs
+
+
+def _taken(one: Any, left: list[Any]) -> bool:
+    """Whether a value is among others; it is taken out of them then."""
+    for number, other in enumerate(left):
+        if _same(one, other):
+            del left[number]
+            return True
+    return False
 
 
 def _same(mine: Any, theirs: Any) -> bool:
@@ -148,17 +161,6 @@ def _value(value: Any) -> str:
 
 def _failure(failure: Failure) -> str:
     return f"{failure.type}: {failure.message}"[:SHOWN] if failure.message else failure.type
-
-
-def _lines(yours: Run, good: Run, names: tuple[frozenset[str], frozenset[str]]) -> Contrast | None:
-    mine, theirs = (
-        [_line(line) for line in digested(lines_of(run, own))] for run, own in zip((yours, good), names, strict=True)
-    )
-    return _first(mine, theirs, "Printed line")
-
-
-def _line(line: Line) -> str:
-    return f"{shown(line.text, SHOWN)} at second {_second(line.at)}"
 
 
 def _calls(yours: Run, good: Run) -> Contrast | None:

@@ -16,9 +16,6 @@ from kata.reports.timeline.rows import Row, Rows
 
 __all__ = ["course"]
 
-SLEEP = "asyncio.sleep"
-"""What a task waits for that waits for time alone; whom else it waits for, one way or another, is how it is written."""
-
 
 def course(run: Run, names: frozenset[str]) -> tuple[object, ...]:
     """All that can be timed in a play, to compare it with another one of the same test.
@@ -28,9 +25,9 @@ def course(run: Run, names: frozenset[str]) -> tuple[object, ...]:
         names: what the code defines that is played.
 
     Returns:
-        Virtual seconds and what happened at them: how long it took, the calls of fakes, the printed lines, sleeps, the
-        ends of tasks, and what blocked, fired, was cancelled or left. Not among them: values, names of tasks, how
-        many did the same at the same time, and in which order, unless they printed something.
+        Virtual seconds and what happened at them: how long it took, the calls of fakes, the printed lines, the
+        ends of tasks, and what blocked, fired, was cancelled or left. Not among them: values, names of tasks, whom
+        they waited for, how many did the same at the same time, and in which order, unless they printed something.
     """
     rows = [row for row in Rows(run, len(run.tasks) + 1, names).all if row.own]
     calls = {
@@ -39,8 +36,7 @@ def course(run: Run, names: frozenset[str]) -> tuple[object, ...]:
     return (
         round(run.elapsed, 9),
         calls,
-        [(line.text, line.at) for line in digested(lines_of(run, names))],
-        {(span.start, span.end) for row in rows for span in row.task.spans if span.what == SLEEP},
+        [(line.text, line.at) for line in digested(lines_of(run, names)) if line.stream == "stdout"],
         {(_end(row), row.task.ended) for row in rows},
         {(block.start, block.seconds) for block in run.blocks},
         {timer.ended for timer in run.timers if timer.fired},

@@ -36,7 +36,7 @@ MESSAGE_LINES = 30
 FIRST_LINES = 4
 """Lines of the message of the first criterion that has a reason of its own; those after it have one line,"""
 
-FIRST_SCREEN = 24
+LINES = 30
 """unless all of them in full take no more lines than this,"""
 
 ABOVE_A_PICTURE = 20
@@ -47,7 +47,7 @@ def show(
     verdict: ExerciseVerdict,
     console: Console,
     *,
-    drawn: Criterion | None = None,
+    pictured: bool = False,
     all_reasons: bool = False,
     for_all: str = "With --all",
 ) -> None:
@@ -56,16 +56,16 @@ def show(
     Args:
         verdict: the exercise.
         console: where to.
-        drawn: the criterion whose play is drawn below; with that picture no printed lines are listed here.
+        pictured: whether a play is drawn below; with that picture no printed lines are listed here.
         all_reasons: show every message and diagnosis in full.
         for_all: how one gets to see all.
     """
     if not all_reasons:
         verdict = _told_once(verdict)
-    pictured = drawn is not None
+    lines = ABOVE_A_PICTURE if pictured else LINES
     for told in [_ALL] if all_reasons else [_WHOLE, _REASONS, _BEGINNINGS]:
-        report = _Report(verdict, console, pictured, told, for_all)
-        if report.height <= (FIRST_SCREEN if drawn is None else ABOVE_A_PICTURE):
+        report = _Report(verdict, console, pictured, told, lines, for_all)
+        if report.height() <= lines:
             break
     report.print()
 
@@ -109,16 +109,20 @@ class _Report:
         console: where to.
         pictured: whether a picture stands below.
         told: how much.
+        lines: how many there should be at most, where not all is told.
         for_all: how one gets to see all.
     """
 
-    def __init__(self, verdict: ExerciseVerdict, console: Console, pictured: bool, told: int, for_all: str) -> None:
+    def __init__(
+        self, verdict: ExerciseVerdict, console: Console, pictured: bool, told: int, lines: int, for_all: str
+    ) -> None:
         self.verdict = verdict
         self.console = console
         self.pictured = pictured
         self.all = told == _ALL
         self.full = told >= _REASONS
         self.whole = told >= _WHOLE
+        self.lines = lines
         self.for_all = for_all
         self.signs = marks(console)
         self.width = min(console.width, READABLE)
@@ -133,11 +137,10 @@ class _Report:
         self.parts: list[RenderableType] = []
         self._build()
 
-    @property
-    def height(self) -> int:
-        """The lines that it takes."""
+    def height(self, *more: RenderableType) -> int:
+        """The lines that it takes, with these parts more."""
         options = self.console.options.update(width=self.width)
-        return sum(len(self.console.render_lines(part, options, pad=False)) for part in self.parts)
+        return sum(len(self.console.render_lines(part, options, pad=False)) for part in [*self.parts, *more])
 
     def print(self) -> None:
         """Print it; what is to be copied is not folded."""
@@ -192,7 +195,8 @@ class _Report:
         cause = self.common
         parts: list[RenderableType] = []
         if cause.message:
-            parts.append(Text(_block(cause.message, MESSAGE_LINES if self.all else FIRST_LINES + 4), "yellow"))
+            message = Text(_block(cause.message, MESSAGE_LINES if self.all else FIRST_LINES + 4))
+            parts.append(_pointed(message, self.signs))
         for found in (cause.diagnosis, *cause.more):
             if found is not None:
                 parts.append(self._told(found))
@@ -203,9 +207,9 @@ class _Report:
         self._add("")
         for part in parts:
             self._add(part)
-        concerned = [each for each in self.verdict.criteria if self.common.concerns(each)]
-        if self.verdict.status not in ("error", "limit") and not all(each.holds for each in concerned):
-            self.marks_concerned = len(concerned) < len(self.verdict.criteria)
+        kept_back = [each for each in self.verdict.criteria if self.common.concerns(each) and not each.holds]
+        if kept_back and self.verdict.status != "error":
+            self.marks_concerned = len(kept_back) < len(self.verdict.criteria)
             which = f"the criteria marked {self.signs.above}" if self.marks_concerned else "all criteria"
             self._add(Text(f"This keeps {which} from being met.", "dim"))
 
@@ -240,7 +244,7 @@ class _Report:
 
     def _mark(self, criterion: Criterion) -> Text:
         if criterion.holds:
-            return Text(self.signs.holds, "yellow")
+            return Text(self.signs.as_it_came if criterion.passed else self.signs.holds, "yellow")
         if self.verdict.status == "not_started":
             return self.signs.of("not_started")
         mark = self.signs.of("passed" if criterion.passed else "failed")
@@ -259,14 +263,15 @@ class _Report:
         line; of those whose cause stands above there is none. Where there is room, their diagnoses are shown, too.
         """
         message, shared = self._reason(criterion), self.common.concerns(criterion)
-        if message and (leads or self.all or (self.full and not shared)):
-            self._add(_indented(Text(_block(message, MESSAGE_LINES if self.all else FIRST_LINES))))
-        elif message and shared:
+        whole = _indented(Text(_block(message, MESSAGE_LINES if self.all else FIRST_LINES)))
+        if message and shared and not (leads or self.all):
             self.left_out = True
+        elif message and (leads or self.full or self.height(whole) <= self.lines):
+            self._add(whole)
         elif message:
-            line = Text(wording.shortened(_line(message.strip().splitlines()[0]), self.width - 3), no_wrap=True, end="")
-            line.truncate(self.width - 3, overflow="ellipsis")  # where characters are wide
-            self.left_out = self.left_out or line.plain != _block(message, MESSAGE_LINES)
+            line = Text(_line(message.strip().splitlines()[0]), no_wrap=True, end="")
+            line.truncate(self.width - 3, overflow="ellipsis")
+            self.left_out = True
             self._add(_indented(line))
         for found in criterion.diagnoses:
             if self.common.tells(found):
@@ -302,16 +307,15 @@ class _Report:
         held = [criterion for criterion in self.verdict.criteria if criterion.holds]
         names = dict.fromkeys(found.name for each in held if not each.passed for found in each.diagnoses[:1])
         if any(not each.passed for each in held):
-            which = " and ".join(_line(name) for name in names) or "that"
-            notes.append(f"{self.signs.holds} This holds; it counts when {which} is mended.")
+            which = " and ".join(f'"{_line(name)}"' for name in names) or "that"
+            notes.append(f"{self.signs.holds} This holds; it counts once {which} is mended.")
         if any(each.passed for each in held):
-            notes.append(
-                f"{self.signs.holds} An untouched file meets this, too: it counts once another criterion is met."
-            )
+            as_it_came = "An untouched file meets this, too: it counts once another criterion is met."
+            notes.append(f"{self.signs.as_it_came} {as_it_came}")
         if self.left_out:
             notes.append(f"{self.for_all}, every reason is shown in full.")
-        for note in notes:
-            self._add(Text(note, "dim"))
+        for number, note in enumerate(notes):
+            self._add(*([""] if not number else []), Text(note, "dim"))
 
 
 def _diagnosis(found: Diagnosis, signs: Marks, width: int, *, linked: bool) -> RenderableType:
@@ -319,15 +323,20 @@ def _diagnosis(found: Diagnosis, signs: Marks, width: int, *, linked: bool) -> R
 
     A line of code that does not fit behind its place stands below it.
     """
-    table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
     text = Text.assemble((f"{_line(found.name)}:", "bold"), f" {_block(found.text, MESSAGE_LINES)}")
     if not linked:
         text.append(f" ({DIAGNOSES}#{_line(found.name)})", "dim")
+    return _pointed(text, signs, *([_place(found, width)] if found.file and found.line else []))
+
+
+def _pointed(text: Text, signs: Marks, *below: RenderableType) -> RenderableType:
+    """A text behind an arrow, with what belongs to it below."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     table.add_row(Text(signs.arrow, "yellow"), text)
-    if found.file and found.line:
-        table.add_row("", _place(found, width))
+    for part in below:
+        table.add_row("", part)
     return table
 
 

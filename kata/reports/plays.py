@@ -129,7 +129,7 @@ def compare(
     names, others = names_in(text), names_in(good_text)
     if good.error is None and _is_told(run, criterion):
         return None
-    if course(run, names) != course(good, others) and not _broke_off_alone(run, good, names):
+    if course(run, names) != course(good, others) and not _shows_nothing(run, good, names):
         pair = _pair(run, good, names, others, console, room)
         if pair is not None:
             return Comparison(criterion, pair)
@@ -171,10 +171,11 @@ def _is_told(run: Run, criterion: Criterion) -> bool:
     return placed and run.error.type in criterion.message
 
 
-def _broke_off_alone(run: Run, good: Run, names: frozenset[str]) -> bool:
-    """Whether a play ended with an error, and nothing else was under way that a picture could show."""
+def _shows_nothing(run: Run, good: Run, names: frozenset[str]) -> bool:
+    """Whether a picture of the code's play would be a row in which it fails, or returns at once, and nothing else."""
     rows = Rows(run, len(run.tasks) + 1, names).all
-    return run.error is not None and good.error is None and sum(row.own for row in rows) <= 1
+    at_once = not run.elapsed and not run.timers
+    return (at_once or (run.error is not None and good.error is None)) and sum(row.own for row in rows) <= 1
 
 
 def _says(criterion: Criterion, found: Contrast) -> bool:

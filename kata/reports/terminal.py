@@ -35,7 +35,9 @@ class Marks:
     waiting: str = "·"
     stopped: str = "!"
     holds: str = "○"
-    """What a criterion says is so, and does not count yet."""
+    """What a criterion says is so, and does not count yet,"""
+    as_it_came: str = "□"
+    """or it counts only beside others, as an untouched file meets it, too."""
     above: str = "↑"
     """The reason of a criterion stands above."""
     arrow: str = "→"
@@ -55,7 +57,9 @@ class Marks:
 
 
 UNICODE = Marks()
-ASCII = Marks(passed="ok", failed="no", waiting=".", holds="(ok)", above="^", arrow="->", full="#", empty=".")
+ASCII = Marks(
+    passed="ok", failed="no", waiting=".", holds="(ok)", as_it_came="(as)", above="^", arrow="->", full="#", empty="."
+)
 
 
 def marks(console: Console) -> Marks:

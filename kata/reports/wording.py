@@ -110,30 +110,3 @@ def by_chapter(card: Scorecard) -> dict[str, list[ExerciseVerdict]]:
 def _words(stem: str) -> str:
     words = stem.replace("_", " ")
     return words[:1].upper() + words[1:]
-
-
-def shortened(text: str, width: int) -> str:
-    """A message in so many characters: the first of several sentences, or words left out in the middle of one.
-
-    The end of a sentence says what came of it; sentences after the first say more of the same.
-
-    >>> shortened("the call of load for 'a' failed after 1 second; it ended after 9 seconds", 50)
-    "the call of load for 'a' failed … after 9 seconds"
-    >>> shortened("it took 3 seconds. The evening was: tea, bread, piano, a walk", 40)
-    'it took 3 seconds. …'
-    """
-    if len(text) <= width:
-        return text
-    sentence, more, _ = text.partition(". ")
-    if more and len(sentence) <= width - len(". …"):
-        return f"{sentence}. …"
-    words = text.split(" ")
-    room = width - len(" … ")
-    last = len(words)
-    while last > 1 and len(" ".join(words[last - 1 :])) <= room // 3:
-        last -= 1
-    ending = " ".join(words[last:])
-    first = 0
-    while first < last and len(" ".join(words[: first + 1])) <= room - len(ending):
-        first += 1
-    return " ".join([*words[:first], "…", *words[last:]]) if first and ending else f"{text[: width - 1]}…"

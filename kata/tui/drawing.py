@@ -81,12 +81,12 @@ def verdict(judged: Judged, *, drawn: bool, all_reasons: bool = False, for_all: 
         all_reasons: whether every reason is shown in full.
         for_all: how one gets to see all.
     """
-    criterion = plays.recorded(judged.verdict) if drawn else None
+    pictured = drawn and plays.recorded(judged.verdict) is not None
 
     def show(console: Console) -> None:
         if judged.untouched:
             console.print(Text(f"{AS_IT_CAME}\n"), width=min(console.width, READABLE))
-        report.show(judged.verdict, console, drawn=criterion, all_reasons=all_reasons, for_all=for_all)
+        report.show(judged.verdict, console, pictured=pictured, all_reasons=all_reasons, for_all=for_all)
 
     return show
 

@@ -62,9 +62,7 @@ class Pair:
         self.played = (yours, good)
         self.rows = rows
         runs = [on_the_grid(each.run) if each.run.clock == "real" else each.run for each in self.played]
-        printed = _where_they_differ(
-            *(digested(lines_of(run, each.names)) for each, run in zip(self.played, runs, strict=True))
-        )
+        printed = _where_they_differ(*(_printed(run, each.names) for each, run in zip(self.played, runs, strict=True)))
         self.sides: list[Side] = []
         limits = any(timer.fired for run in runs for timer in run.timers if not timer.calls)
         for each, run, lines in zip(self.played, runs, printed, strict=True):
@@ -230,6 +228,11 @@ def _mark(column: int, room: int, signs: Signs) -> Text:
         return Text(f"{' ' * column}{signs.parting} {words}", STYLE["parting"])
     before = max(column - 1 - cell_len(words), 0)
     return Text(f"{' ' * before}{words} {signs.parting}", STYLE["parting"])
+
+
+def _printed(run: Run, names: frozenset[str]) -> list[Line]:
+    """What the code printed itself; what Python says on standard error of a task or coroutine stands elsewhere."""
+    return [line for line in digested(lines_of(run, names)) if line.stream == "stdout"]
 
 
 def _where_they_differ(yours: Sequence[Line], good: Sequence[Line]) -> tuple[list[Line], list[Line]]:

@@ -49,25 +49,3 @@ def test_moments(seconds: float, text: str) -> None:
 def test_percent_is_rounded_down(points: float, text: str) -> None:
     card = Scorecard(points, 100.0, "3.11", "none", "virtual", 0, [])
     assert wording.percent(card) == text
-
-
-@pytest.mark.parametrize("width", [20, 40, 60, 97])
-@pytest.mark.parametrize(
-    "text",
-    [
-        "the call of load for 'orders' failed after 1 second, and load_all should end then; it ended after 3600.37 s",
-        "the evening took 4 seconds. It was: tea 1 s (you), bread 2 s, piano 0.5 s (you), jogging 0.5 s (you)",
-        "x" * 150,
-        "a " + "y" * 150,
-    ],
-)
-def test_what_is_shortened_fits_and_keeps_its_beginning(text: str, width: int) -> None:
-    found = wording.shortened(text, width)
-    assert len(found) <= width
-    assert found[0] == text[0]
-    assert "…" in found or found == text
-
-
-def test_a_sentence_that_is_shortened_keeps_what_came_of_it() -> None:
-    text = "the call of load failed after 1 second, and load_all should end then; it ended after 3600.37 seconds"
-    assert wording.shortened(text, 80).endswith("after 3600.37 seconds")
