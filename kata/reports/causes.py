@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kata.contract.scorecard import Criterion, Diagnosis, ExerciseVerdict
@@ -19,6 +20,8 @@ __all__ = ["Common", "common", "unmet"]
 
 LEFT_BEHIND = ("leaked", "lost_task", "never_awaited", "unretrieved")
 """Diagnoses of what a play left behind: of the same kind they are one cause, how many there were in whichever play."""
+
+BLOCKING = "blocking"
 
 STOPPED = ("cancelled_again", "cancelled_through", "others_run_on")
 """Diagnoses of a cancellation that went wrong: the same, at whichever moment of its play."""
@@ -39,6 +42,13 @@ class Common:
     diagnosis: Diagnosis | None = None
     more: tuple[Diagnosis, ...] = ()
     limit: bool = False
+
+    def elsewhere(self, criteria: Iterable[Criterion]) -> list[Diagnosis]:
+        """The same in other lines, one for each line, in the order of the lines."""
+        alike = (found for criterion in criteria for found in criterion.diagnoses if self.tells(found))
+        first = self.diagnosis
+        lines = {found.line: found for found in alike if first is not None and found.name == first.name and found.line}
+        return [lines[line] for line in sorted(lines) if first is not None and line != first.line]
 
     def tells(self, found: Diagnosis) -> bool:
         """True for a diagnosis that is the common one, or one of the further ones."""
@@ -102,7 +112,12 @@ def common(verdict: ExerciseVerdict) -> Common:
 
 
 def _same(one: Diagnosis, other: Diagnosis) -> bool:
-    """True for two that name one place; their texts may count differently from play to play."""
+    """True for two that name one place; their texts may count differently from play to play.
+
+    Calls that block are one cause, wherever they stand: any of them stops everybody.
+    """
+    if one.name == other.name == BLOCKING:
+        return True
     if (one.name, one.file, one.line) != (other.name, other.file, other.line):
         return False
     return one.line > 0 or one.name in (*LEFT_BEHIND, *STOPPED) or one == other

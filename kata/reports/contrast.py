@@ -84,8 +84,8 @@ def _results(yours: Run, good: Run, function: str) -> Contrast | None:
         return found and Contrast(f"What {function} returned{where}", _value(found[1]), _value(found[2]))
     # What a drive made of it is for its test alone, unless the kind of the value says all.
     pairs: list[tuple[Any, Any, tuple[type, ...]]] = [
-        (mine, theirs, (Failure, Opaque, Record)),
-        (_noted(yours), _noted(good), (Failure, Opaque, Record)),
+        (mine, theirs, (Failure, Record)),
+        (_noted(yours), _noted(good), (Failure, Record)),
     ]
     for one, other, kinds in pairs:
         found = _first_part(one, other, "")

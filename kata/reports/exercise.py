@@ -200,8 +200,9 @@ class _Report:
         for found in (cause.diagnosis, *cause.more):
             if found is not None:
                 parts.append(self._told(found))
-        if cause.diagnosis is not None and not cause.more:
-            parts += self._other_places(cause.diagnosis)
+        indent = len(self.signs.arrow) + 1
+        for found in cause.elsewhere(self.unmet):
+            parts.append(Padding(_place(found, self.width - indent), (0, 0, 0, indent)))
         if not parts:
             return
         self._add("")
@@ -212,18 +213,6 @@ class _Report:
             self.marks_concerned = len(kept_back) < len(self.verdict.criteria)
             which = f"the criteria marked {self.signs.above}" if self.marks_concerned else "all criteria"
             self._add(Text(f"This keeps {which} from being met.", "dim"))
-
-    def _other_places(self, found: Diagnosis) -> list[RenderableType]:
-        """Further lines in which the same went wrong, in other plays: with its line all is told."""
-        others = {
-            other.line: other
-            for criterion in self.unmet
-            for other in criterion.diagnoses
-            if other.name == found.name == "blocking" and other.source and not self.common.tells(other)
-        }
-        self.told += others.values()
-        indent = len(self.signs.arrow) + 1
-        return [Padding(_place(others[line], self.width - 3), (0, 0, 0, indent)) for line in sorted(others)]
 
     def _does_not_load(self) -> bool:
         """True when what stands above is all there is to say: nothing of the file was played."""
