@@ -167,8 +167,9 @@ def _is_told(run: Run, criterion: Criterion) -> bool:
     """Whether the play broke off, and the words above say with which error and in which line."""
     if run.error is None:
         return False
-    placed = "\n  line " in criterion.message or any(found.line for found in criterion.diagnoses)
-    return placed and run.error.type in criterion.message
+    lines = {found.line for found in criterion.diagnoses}
+    named = any(line.line in lines or f"line {line.line}" in criterion.message for line in run.error.traceback)
+    return named and run.error.type in criterion.message
 
 
 def _shows_nothing(run: Run, good: Run, names: frozenset[str]) -> bool:
