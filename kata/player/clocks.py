@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Protocol
 
 from kata.virtualtime import Clock, Instrument, InstrumentedLoop, InstrumentedMixin, Recorder, Scheduler, time_patches
+from kata.virtualtime.builtin_functions import as_builtin
 from kata.virtualtime.clock import START_OF_TIME_NS
 
 
@@ -131,8 +132,7 @@ class Real:
         def sleep(seconds: float, /) -> None:
             self.sleep(seconds)
 
-        sleep.__module__, sleep.__qualname__ = "time", "sleep"  # as which it is pickled
-        time.sleep = sleep  # type: ignore[assignment]
+        time.sleep = as_builtin(sleep, "time", "sleep", time_patches.real_sleep.__doc__)
         lead_to(self.loop_class, _begin)
         yield
 
@@ -150,7 +150,7 @@ def lead_to(kind: type[asyncio.AbstractEventLoop], begin: Callable[[], Instrumen
     def new_event_loop() -> asyncio.AbstractEventLoop:
         return kind()
 
-    new_event_loop.__module__ = "asyncio.events"
+    new_event_loop.__module__, new_event_loop.__qualname__ = "asyncio.events", "new_event_loop"
     asyncio.new_event_loop = asyncio.events.new_event_loop = new_event_loop
     for module in (asyncio, sys.modules[asyncio.SelectorEventLoop.__module__]):
         for name in ("SelectorEventLoop", "EventLoop", asyncio.SelectorEventLoop.__name__):

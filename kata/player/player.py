@@ -36,7 +36,8 @@ from kata.player.process_state import Before, built_in, count_threads_anew
 from kata.player.stubs import Stubs
 from kata.player.worker import Worker
 from kata.program import ROOT
-from kata.virtualtime import DeadlockError, Instrument, Recorder, TurnRecorder, stable_order
+from kata.virtualtime import DeadlockError, Instrument, Recorder, TurnRecorder, own_frames, stable_order
+from kata.virtualtime.builtin_functions import as_builtin
 from kata.virtualtime.clock import to_ns
 
 SECONDS_SIGNAL = getattr(signal, "SIGUSR2", None)
@@ -84,7 +85,8 @@ class Player:
         self._finishing = False
 
     def _set_the_stage(self) -> None:
-        builtins.input = _no_input
+        builtins.input = as_builtin(_no_input, "builtins", "input", builtins.input.__doc__)
+        own_frames.install(Loader.load.__code__)
         warnings.resetwarnings()
         warnings.simplefilter("ignore")
         warnings._warn_unawaited_coroutine = self._never_awaited  # type: ignore[attr-defined]
@@ -382,6 +384,3 @@ class Player:
 
 def _no_input(prompt: object = "", /) -> str:
     raise EOFError("input() has nothing to read: exercises run without a keyboard")
-
-
-_no_input.__module__, _no_input.__name__, _no_input.__qualname__ = "builtins", "input", "input"

@@ -14,6 +14,7 @@ import threading
 
 from kata.contract.request import Request
 from kata.player.output import Inherited, Output, Stream
+from kata.virtualtime.builtin_functions import as_builtin
 
 __all__ = ["say_goodbye", "set_the_stage", "wait_for_threads"]
 
@@ -104,8 +105,7 @@ def _give_to_read(data: bytes) -> None:
             return no_input()
         return line.removesuffix("\n")
 
-    input.__module__, input.__qualname__ = "builtins", "input"
-    builtins.input = input
+    builtins.input = as_builtin(input, "builtins", "input", no_input.__doc__)
 
 
 def _print_below() -> None:

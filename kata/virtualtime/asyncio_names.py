@@ -58,6 +58,7 @@ OF_MODULES = {
     "concurrent.futures.thread": ("_python_exit",),
     "logging": ("_handlerList",),
     "threading": ("_DummyThread", "_allocate_lock", "_counter", "_register_atexit"),
+    "traceback": ("_walk_tb_with_full_positions",),
     "warnings": ("_warn_unawaited_coroutine",),
 }
 

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from typing import Any
 
-from kata.virtualtime import external, time_patches
+from kata.virtualtime import external, own_frames, time_patches
 from kata.virtualtime.active import active_scheduler
 from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
 from kata.virtualtime.deadlock import DeadlockError
@@ -96,8 +96,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> asyncio.TimerHandle:
         """Call ``callback`` after ``delay`` virtual seconds, rounded to whole nanoseconds."""
-        if delay is None:
-            raise TypeError("delay must not be None")
+        if type(delay) is not float and not isinstance(delay, int | float):
+            return super().call_later(delay, callback, *args, context=context)  # which refuses what is no number
         clock = self.clock
         length = to_ns(delay)
         if length == 0 and delay > 0:
@@ -109,7 +109,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     ) -> asyncio.TimerHandle:
         """Call ``callback`` when ``time()`` is ``when``, rounded to whole nanoseconds."""
         if when is None:
-            raise TypeError("when cannot be None")
+            return super().call_at(when, callback, *args, context=context)  # which refuses it
+        if type(when) is not float and not isinstance(when, int):
+            when = 0.0 + when
         clock = self.clock
         ns = clock.deadline(when)
         if when > clock.seconds and ns <= clock.now_ns:
@@ -149,7 +151,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         never = ns >= NEVER
         timer = timer_class(float("inf") if never else ns / BILLION, callback, args, self, context)
         if timer._source_traceback:  # type: ignore[attr-defined]
-            del timer._source_traceback[-2:]  # type: ignore[attr-defined]
+            own_frames.forget(timer._source_traceback)  # type: ignore[attr-defined]
         timer.ns = ns
         timer.order = self.clock.next_order() if order is None else order
         if not never:
@@ -288,6 +290,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def run_forever(self) -> None:
         """Run until `stop`; the loop's clock rules the process meanwhile."""
+        if self.is_running() or self.is_closed():
+            return super().run_forever()  # which refuses it
         scheduler = self.scheduler
         known = scheduler.current()
         party = known or scheduler.join("loop")
@@ -309,7 +313,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         with self.scheduler.mutex:
             handle = super().call_soon_threadsafe(callback, *args, context=context)
             if handle._source_traceback:  # type: ignore[attr-defined]
-                del handle._source_traceback[-1]  # type: ignore[attr-defined]
+                own_frames.forget(handle._source_traceback)  # type: ignore[attr-defined]
             if self._idling and self._party is not None and not self._party.running:
                 self.scheduler.rouse(self._party)
         return handle
