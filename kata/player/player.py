@@ -235,6 +235,7 @@ class Player:
         """What Python does between a script's last line and its own end."""
         failed = sys.exc_info()[1]
         try:
+            scripts.tell_its_hook(failed)
             if not isinstance(failed, DeadlockError):
                 scripts.wait_for_threads()
         except DeadlockError:

@@ -11,12 +11,14 @@ import os
 import sys
 import tempfile
 import threading
+import traceback
 
 from kata.contract.request import Request
 from kata.player.output import Inherited, Output, Stream
+from kata.virtualtime import DeadlockError, own_frames
 from kata.virtualtime.builtin_functions import as_builtin
 
-__all__ = ["say_goodbye", "set_the_stage", "wait_for_threads"]
+__all__ = ["say_goodbye", "set_the_stage", "tell_its_hook", "wait_for_threads"]
 
 MAX_ENTRIES = 1_000
 """Entries of a script's folder that are found in its working directory."""
@@ -58,6 +60,17 @@ def _show_files_of(folder: str) -> None:
         for entry in itertools.islice(entries, MAX_ENTRIES):
             with contextlib.suppress(OSError):
                 os.symlink(entry.path, entry.name)
+
+
+def tell_its_hook(error: BaseException | None) -> None:
+    """A script has come to its end: what nobody caught goes to its `sys.excepthook`, if it has one of its own."""
+    if error is None or isinstance(error, SystemExit | DeadlockError) or sys.excepthook is sys.__excepthook__:
+        return
+    try:
+        sys.excepthook(type(error), error, own_frames.without(error.__traceback__))
+    except BaseException as broken:
+        print("Error in sys.excepthook:", file=sys.stderr)
+        traceback.print_exception(broken)
 
 
 def wait_for_threads() -> None:

@@ -17,6 +17,7 @@ from kata.virtualtime.asyncio_names import SLEEPS, STRUCTURED
 from kata.virtualtime.clock import Clock
 from kata.virtualtime.loop import VirtualLoop
 from kata.virtualtime.timer import VirtualTimer
+from kata.virtualtime.waits import WORK
 
 __all__ = ["Instrument", "InstrumentedLoop", "InstrumentedMixin"]
 
@@ -173,6 +174,12 @@ class InstrumentedMixin:
             self.instrument.task_exited(task)
         return task
 
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
+        """The loop's own `run_in_executor`; its future remembers the function, for whoever waits for it."""
+        future = super().run_in_executor(executor, func, *args)  # type: ignore[misc]
+        setattr(future, WORK, func)
+        return future
+
     def call_exception_handler(self, context: dict[str, Any]) -> None:
         """Tell of what nobody caught, unless the program has a handler of its own."""
         if self._exception_handler is None:  # type: ignore[attr-defined]
@@ -180,7 +187,7 @@ class InstrumentedMixin:
         super().call_exception_handler(context)  # type: ignore[misc]
 
 
-class InstrumentedLoop(InstrumentedMixin, VirtualLoop):
+class InstrumentedLoop(InstrumentedMixin, VirtualLoop):  # type: ignore[misc]  # of generic and plain futures
     """A `VirtualLoop` that tells an instrument what happens on it; ``clock`` as there."""
 
     def __init__(self, instrument: Instrument, clock: Clock | None = None) -> None:

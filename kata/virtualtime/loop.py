@@ -27,6 +27,9 @@ from kata.virtualtime.timer import VirtualTimer
 
 __all__ = ["VirtualLoop"]
 
+SLACK = 0.03
+"""Real seconds."""
+
 WORKERS = 32
 """Threads of the default executor: the most that the stock loop ever starts."""
 
@@ -192,7 +195,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def _idle_in_company(self, timer: VirtualTimer | None) -> Any:
         party, scheduler = self._party, self.scheduler
         assert party is not None
-        waits = self._waits_for()
+        waits, since, began = self._waits_for(), self.clock.now_ns, time_patches.real_perf_counter()
         deadline, order = (timer.ns, timer.order) if timer is not None else (None, self.clock.next_order())
         with scheduler.mutex:
             if self._ready:  # type: ignore[attr-defined]  # a thread was quicker than our decision to wait
@@ -202,6 +205,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             scheduler.settle()
         try:
             events = self._await_events(party)
+            if waits is Waits.EXTERNAL and self.clock.creeps:
+                self._pass_time(party, since, time_patches.real_perf_counter() - began, timer)
             self._take_turn(party)
         finally:
             with scheduler.mutex:
@@ -259,6 +264,18 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 if events:  # they were let go after the last look, before they were asked for
                     return events
                 scheduler.fall_silent(party)
+
+    def _pass_time(self, party: Party, since: int, seconds: float, timer: VirtualTimer | None) -> None:
+        """As much time has passed as the loop really waited for a process, in whole tenths: starts differ by less.
+
+        It began to wait a little after the process began, which makes up for `SLACK`.
+        """
+        passed = int((seconds + SLACK) * 10) * (BILLION // 10)
+        with self.scheduler.mutex:
+            others = [other for other in self.scheduler.all if other is not party]
+            if not any(other.running for other in others):
+                due = [other.deadline for other in others] + [None if timer is None else timer.ns]
+                self.clock.jump(max(self.clock.now_ns, min([since + passed, *filter(None, due)])))
 
     def _take_turn(self, party: Party) -> None:
         """If another thread has roused the loop: wait until those have gone whose turn it is before."""
