@@ -22,6 +22,10 @@ from kata.virtualtime.waits import WORK
 __all__ = ["Instrument", "InstrumentedLoop", "InstrumentedMixin"]
 
 
+_FORGETS_NAMES = (3, 13, 0) <= sys.version_info[:3] < (3, 13, 3)
+"""There a loop with a task factory calls every task that gets no name `None`."""
+
+
 class Instrument:
     """Told of the events of a loop. Each method does nothing here; override those that you want to hear of.
 
@@ -168,6 +172,8 @@ class InstrumentedMixin:
             if task._source_traceback:  # type: ignore[attr-defined]
                 own_frames.forget(task._source_traceback)  # type: ignore[attr-defined]
         else:
+            if self._task_factory is not None and not _FORGETS_NAMES and kwargs.get("name") is None:  # type: ignore[attr-defined]
+                kwargs["name"] = self.instrument.task_name()
             task = super().create_task(coro, **kwargs)  # type: ignore[misc]
         self.instrument.task_spawned(task, coro)
         if task.done():
