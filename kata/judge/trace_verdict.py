@@ -44,7 +44,7 @@ def verdict_on(run: Run, name: str, path: str, source: str) -> TraceVerdict:
         place = f" in line {run.unfit.at.line}" if run.unfit.at else ""
         return TraceVerdict(f"{name} is not valid Python{place}: {run.unfit.message}", played=False)
     # Nobody is judged here, so nothing can be tampered with.
-    left = [found for found in clean.find(run, ()) if found.name != "tampering"]
+    left = [_of_generators(found, run) for found in clean.find(run, ()) if found.name != "tampering"]
     verdict = TraceVerdict(diagnoses=left)
     if run.limit is not None or run.deadlock is not None:
         _stopped(run, source, verdict)
@@ -56,6 +56,20 @@ def verdict_on(run: Run, name: str, path: str, source: str) -> TraceVerdict:
         msgspec.structs.replace(found, file=name) if found.file == path else found for found in verdict.diagnoses
     ]
     return verdict
+
+
+def _of_generators(found: Diagnosis, run: Run) -> Diagnosis:
+    """Where the tasks left behind are such as asyncio makes to close generators: what that means."""
+    names = {task.name: task.coroutine for task in run.tasks}
+    left = [names.get(task.name, "") for task in run.leaked]
+    if found.name != "leaked" or not all(name.endswith(".aclose") for name in left):
+        return found
+    generator = left[0].removesuffix(".aclose").rpartition(".")[2]
+    return msgspec.structs.replace(
+        found,
+        text=f"Nobody took {generator}() to its end, and it was still being closed when all was over. `async with "
+        "contextlib.aclosing(...)` around an asynchronous generator closes it in time.",
+    )
 
 
 def _computing(run: Run) -> list[str]:
@@ -103,7 +117,9 @@ def _raised(run: Run, error: Failure, name: str, source: str, verdict: TraceVerd
     line = f" in line {error.traceback[-1].line}" if error.traceback else ""
     if error.type == "SystemExit":
         if error.message not in ("", "0", "None", "False"):
-            verdict.problem = f"The script ended{line} with sys.exit({error.message})."
+            number = error.message.removeprefix("-").isdecimal() or error.message == "True"
+            code = error.message if number else repr(error.message)
+            verdict.problem = f"The script ended{line} with sys.exit({code})."
     elif error.type == "EOFError" and "keyboard" in error.message:
         verdict.played = False
         verdict.problem = f"{name} asks for input{line}, and here nobody types; give it with --stdin FILE."
