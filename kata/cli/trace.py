@@ -320,7 +320,14 @@ def _decoded(name: str, data: bytes) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         text = data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
-        raise Stop(f"{name} is not Python: its text cannot be decoded; name a Python script.", USAGE) from error
+        if b"\0" in data:
+            raise Stop(f"{name} is not Python: it holds null bytes; name a Python script.", USAGE) from error
+        line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else 1
+        raise Stop(
+            f"{name} is not UTF-8 in line {line}; save it as UTF-8, or name its encoding in the first line, such as "
+            "# coding: latin-1.",
+            USAGE,
+        ) from error
     if "\0" in text:
         raise Stop(f"{name} is not Python: it holds null bytes; name a Python script.", USAGE)
     return text.removeprefix("\ufeff")

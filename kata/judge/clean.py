@@ -133,8 +133,8 @@ def stopped(run: Run) -> Diagnosis | None:
             "not_async": f"{unfit.message} must be a coroutine function: write async def {unfit.message}(…).",
             "not_callable": f"{unfit.message} is not a function any more.",
         }
-        advice = _advice(unfit.message) if unfit.kind == "syntax" else ""
-        return at(unfit.at, "unfit", texts[unfit.kind].rstrip(".") + advice)
+        what_helps = advice(unfit.message) if unfit.kind == "syntax" else ""
+        return at(unfit.at, "unfit", texts[unfit.kind].rstrip(".") + what_helps)
     return _deadlock(run) if run.deadlock else None
 
 
@@ -154,7 +154,7 @@ _ADVICE = (
 """What helps for the commonest errors of Python's grammar, by a part of what Python says."""
 
 
-def _advice(message: str) -> str:
+def advice(message: str) -> str:
     """One sentence on what to do about an error of the grammar, with a space in front; empty where none is sure."""
     return next((f". {advice}" for part, advice in _ADVICE if part in message), "")
 

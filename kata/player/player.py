@@ -82,7 +82,7 @@ class Player:
         self.log = CallLog(self.recorder)
         self.assembly = Assembly(self.exceptions, self.recorder, self.output, self.log)
         self.link: Link | None = None
-        self._finishing = False
+        self._finishing = self._told = False
 
     def _set_the_stage(self) -> None:
         builtins.input = as_builtin(_no_input, "builtins", "input", builtins.input.__doc__)
@@ -189,6 +189,7 @@ class Player:
         sys.argv = [request.file, *request.argv]
         if request.action == "script":
             scripts.set_the_stage(request, self.output)
+            scripts.notice_exit(self._exits)
             self.recorder.clocks_computing = True
             if isinstance(self.clock, clocks.Virtual):
                 self.clock.clock.creeps = True
@@ -339,6 +340,7 @@ class Player:
             self._finishing = False
 
     def _tell(self, run: Run, again: bool) -> None:
+        self._told = True
         if self.link is not None:
             told = Told(**{name: getattr(run, name) for name in Told.__struct_fields__})
             self.link.finish(told, again=again)
@@ -367,6 +369,12 @@ class Player:
         self.assembly.run.limit = Limit("until", f"{self.request.until:.12g} virtual seconds")
         self._finish(self._recording(), False)
         os._exit(0)
+
+    def _exits(self, code: int) -> None:
+        """The script ends this process by itself. Send what there is."""
+        if not self._told:
+            self.assembly.exits(code, self.recorder.frame(sys._getframe(1)))
+            self._finish(self._recording(), False)
 
     def _idle(self, tasks: list[StuckTask]) -> None:
         """The script only waits for somebody outside. Send what there is, and end the process."""

@@ -12,13 +12,15 @@ import sys
 import tempfile
 import threading
 import traceback
+from collections.abc import Callable
+from typing import NoReturn
 
 from kata.contract.request import Request
 from kata.player.output import Inherited, Output, Stream
 from kata.virtualtime import DeadlockError, own_frames
 from kata.virtualtime.builtin_functions import as_builtin
 
-__all__ = ["say_goodbye", "set_the_stage", "tell_its_hook", "wait_for_threads"]
+__all__ = ["notice_exit", "say_goodbye", "set_the_stage", "tell_its_hook", "wait_for_threads"]
 
 MAX_ENTRIES = 1_000
 """Entries of a script's folder that are found in its working directory."""
@@ -71,6 +73,22 @@ def tell_its_hook(error: BaseException | None) -> None:
     except BaseException as broken:
         print("Error in sys.excepthook:", file=sys.stderr)
         traceback.print_exception(broken)
+
+
+def notice_exit(leave: Callable[[int], None]) -> None:
+    """From now on what happened until then is known of a script that calls `os._exit`.
+
+    Args:
+        leave: told the code, in this process and not in copies of it.
+    """
+    own, exit_at_once = os.getpid(), os._exit
+
+    def _exit(status: int) -> NoReturn:
+        if os.getpid() == own and type(status) is int:
+            leave(status)
+        exit_at_once(status)
+
+    os._exit = as_builtin(_exit, "posix", "_exit", exit_at_once.__doc__)
 
 
 def wait_for_threads() -> None:
