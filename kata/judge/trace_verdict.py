@@ -126,7 +126,7 @@ def _raised(run: Run, error: Failure, name: str, source: str, verdict: TraceVerd
             verdict.problem = f"The script ended{line} with {how}({code})."
     elif error.type == "EOFError" and "keyboard" in error.message:
         verdict.played = False
-        verdict.problem = f"{name} asks for input{line}, and here nobody types; give it with --stdin FILE."
+        verdict.problem = f"{name} asks for input{line}, and there is nothing more to read; give it with --stdin FILE."
     elif error.type == "NotOnVirtualTime":
         verdict.played = False
         verdict.problem = f"{name} cannot be played{line}: {error.message}"
