@@ -170,10 +170,15 @@ def _limit_text(kind: str, message: str) -> str:
 def _deadlock(run: Run) -> Diagnosis:
     assert run.deadlock is not None
     stuck = [task for task in run.deadlock.tasks if task.what != "the test"] or run.deadlock.tasks
+    stuck = sorted(stuck, key=lambda task: task.what.startswith(_FOR_TASKS))
     waits = [f"{task.name} waits for {task.what}" + (f" in line {task.at.line}" if task.at else "") for task in stuck]
     shown = "; ".join(waits[:4]) + (f"; and {len(waits) - 4} more" if len(waits) > 4 else "")
     text = f"Deadlock after {in_seconds(run.deadlock.at)}: nothing is left that could wake anybody ({shown})."
-    return at(next((task.at for task in run.deadlock.tasks if task.at), None), "deadlock", text)
+    return at(next((task.at for task in stuck if task.at), None), "deadlock", text)
+
+
+_FOR_TASKS = ("task ", "gather", "asyncio.wait", "asyncio.TaskGroup", "asyncio.as_completed")
+"""How waits for other tasks begin: where those are stuck, too, they are what it comes from."""
 
 
 def in_seconds(seconds: float) -> str:

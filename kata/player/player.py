@@ -191,6 +191,7 @@ class Player:
             scripts.set_the_stage(request, self.output)
             scripts.notice_exit(self._exits)
             self.recorder.clocks_computing = True
+            self.recorder.task_numbers = None  # in a new process asyncio counts from 1 on itself
             if isinstance(self.clock, clocks.Virtual):
                 self.clock.clock.creeps = True
                 foreign_loops.watch_imports()
