@@ -341,7 +341,11 @@ def _decoded(name: str, data: bytes) -> str:
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         if b"\0" in data:
             raise Stop(f"{name} is not Python: it holds null bytes; name a Python script.", USAGE) from error
-        line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else 1
+        if not isinstance(error, UnicodeDecodeError):
+            raise Stop(
+                f"{name} is not Python: {error}; name its encoding in the first line, if at all.", USAGE
+            ) from error
+        line = data.count(b"\n", 0, error.start) + 1
         raise Stop(
             f"{name} is not UTF-8 in line {line}; save it as UTF-8, or name its encoding in the first line, such as "
             "# coding: latin-1.",
