@@ -342,9 +342,7 @@ def _decoded(name: str, data: bytes) -> str:
         if b"\0" in data:
             raise Stop(f"{name} is not Python: it holds null bytes; name a Python script.", USAGE) from error
         if not isinstance(error, UnicodeDecodeError):
-            raise Stop(
-                f"{name} is not Python: {error}; name its encoding in the first line, if at all.", USAGE
-            ) from error
+            raise Stop(f"{name} is not Python: {error}; name an encoding that Python knows.", USAGE) from error
         line = data.count(b"\n", 0, error.start) + 1
         raise Stop(
             f"{name} is not UTF-8 in line {line}; save it as UTF-8, or name its encoding in the first line, such as "

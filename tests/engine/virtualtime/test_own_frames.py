@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import traceback
+from functools import partial
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_our_frames_are_cut_out_of_a_traceback() -> None:
 
 
 def test_an_error_of_our_own_keeps_its_frames() -> None:
-    place = error_of(lambda: to_ns("x")).__traceback__  # type: ignore[arg-type]
+    place = error_of(lambda: to_ns(None)).__traceback__  # type: ignore[arg-type]
     assert place is not None and place.tb_next is not None
     assert own_frames.without(place.tb_next.tb_next) is place.tb_next.tb_next
 
@@ -71,7 +72,7 @@ def test_a_stack_begins_where_the_program_does() -> None:
 def test_a_timer_is_refused_in_asyncios_own_words(wrong) -> None:
     ours, stock = InstrumentedLoop(Instrument()), asyncio.SelectorEventLoop()
     try:
-        refused, wanted = (error_of(lambda: loop.call_later(wrong, print)) for loop in (ours, stock))
+        refused, wanted = (error_of(partial(loop.call_later, wrong, print)) for loop in (ours, stock))
         assert (type(refused), str(refused)) == (type(wanted), str(wanted))
     finally:
         ours.close()
