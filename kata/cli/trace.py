@@ -86,7 +86,9 @@ def trace(
             "--until", metavar="S", min=0, help="End it at virtual second S, for scripts that go on for ever."
         ),
     ] = None,
-    stdin: Annotated[str, typer.Option("--stdin", metavar="FILE", help="What it reads from its standard input.")] = "",
+    stdin: Annotated[
+        str, typer.Option("--stdin", metavar="FILE", help="What it reads from its standard input; - is yours.")
+    ] = "",
     seconds: Annotated[
         float | None,
         typer.Option("--seconds", metavar="N", min=0.1, max=3600, help="Stop it after N real seconds (5; 60 on real)."),
@@ -106,7 +108,7 @@ def trace(
     script = Script(file, module, beside or [])
     if module and file:
         arguments = [file, *(arguments or [])]
-    to_read = _decoded(stdin, _bytes(stdin)) if stdin else ""
+    to_read = _to_read(stdin, file) if stdin else ""
     patience = seconds or PATIENCE[clock] * (2 if html else 1)
     run = script.play(arguments or [], clock, patience, until, to_read, detail=bool(html))
     verdict = verdict_on(run, script.name, script.path, script.source)
@@ -304,6 +306,23 @@ def _bytes(file: str) -> bytes:
         raise Stop(f"{file} cannot be read ({reason}); name a Python script.", USAGE) from error
 
 
+def _to_read(name: str, script: str) -> str:
+    """What the script is to read."""
+    if name == STDIN == script:
+        raise Stop("The script comes from standard input itself; --stdin takes a file then.", USAGE)
+    try:
+        with open(sys.stdin.fileno() if name == STDIN else name, "rb", closefd=name != STDIN) as stream:
+            data = stream.read(MAX_SCRIPT + 1)
+        if len(data) > MAX_SCRIPT:
+            raise Stop(f"--stdin {name} is larger than {MAX_SCRIPT >> 20} MiB; give the script less to read.", USAGE)
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise Stop(f"--stdin {name} is not UTF-8; save it as UTF-8, or name another file.", USAGE) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Stop(f"--stdin {name} cannot be read ({reason}); name a text file, or - for your own.", USAGE) from error
+
+
 def _script_meant(name: str) -> str:
     """What to name in place of a file that is not there: that of the exercise of this name, where there is one."""
     try:
@@ -320,7 +339,16 @@ def _decoded(name: str, data: bytes) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         text = data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
-        raise Stop(f"{name} is not Python: its text cannot be decoded; name a Python script.", USAGE) from error
+        if b"\0" in data:
+            raise Stop(f"{name} is not Python: it holds null bytes; name a Python script.", USAGE) from error
+        if not isinstance(error, UnicodeDecodeError):
+            raise Stop(f"{name} is not Python: {error}; name an encoding that Python knows.", USAGE) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Stop(
+            f"{name} is not UTF-8 in line {line}; save it as UTF-8, or name its encoding in the first line, such as "
+            "# coding: latin-1.",
+            USAGE,
+        ) from error
     if "\0" in text:
         raise Stop(f"{name} is not Python: it holds null bytes; name a Python script.", USAGE)
     return text.removeprefix("\ufeff")

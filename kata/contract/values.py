@@ -45,6 +45,10 @@ class TraceLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str = ""
 
 
+AT_ONCE = "os._exit"
+"""The note of a `SystemExit` that stands for a call of `os._exit`."""
+
+
 class Failure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
     """An exception, as data. Equal to an exception object of the same class name and text.
 

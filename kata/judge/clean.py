@@ -133,8 +133,8 @@ def stopped(run: Run) -> Diagnosis | None:
             "not_async": f"{unfit.message} must be a coroutine function: write async def {unfit.message}(…).",
             "not_callable": f"{unfit.message} is not a function any more.",
         }
-        advice = _advice(unfit.message) if unfit.kind == "syntax" else ""
-        return at(unfit.at, "unfit", texts[unfit.kind].rstrip(".") + advice)
+        what_helps = advice(unfit.message) if unfit.kind == "syntax" else ""
+        return at(unfit.at, "unfit", texts[unfit.kind].rstrip(".") + what_helps)
     return _deadlock(run) if run.deadlock else None
 
 
@@ -154,7 +154,7 @@ _ADVICE = (
 """What helps for the commonest errors of Python's grammar, by a part of what Python says."""
 
 
-def _advice(message: str) -> str:
+def advice(message: str) -> str:
     """One sentence on what to do about an error of the grammar, with a space in front; empty where none is sure."""
     return next((f". {advice}" for part, advice in _ADVICE if part in message), "")
 
@@ -170,10 +170,15 @@ def _limit_text(kind: str, message: str) -> str:
 def _deadlock(run: Run) -> Diagnosis:
     assert run.deadlock is not None
     stuck = [task for task in run.deadlock.tasks if task.what != "the test"] or run.deadlock.tasks
+    stuck = sorted(stuck, key=lambda task: task.what.startswith(_FOR_TASKS))
     waits = [f"{task.name} waits for {task.what}" + (f" in line {task.at.line}" if task.at else "") for task in stuck]
     shown = "; ".join(waits[:4]) + (f"; and {len(waits) - 4} more" if len(waits) > 4 else "")
     text = f"Deadlock after {in_seconds(run.deadlock.at)}: nothing is left that could wake anybody ({shown})."
-    return at(next((task.at for task in run.deadlock.tasks if task.at), None), "deadlock", text)
+    return at(next((task.at for task in stuck if task.at), None), "deadlock", text)
+
+
+_FOR_TASKS = ("task ", "gather", "asyncio.wait", "asyncio.TaskGroup", "asyncio.as_completed")
+"""How waits for other tasks begin: where those are stuck, too, they are what it comes from."""
 
 
 def in_seconds(seconds: float) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from kata.contract.run import Run
 from kata.contract.scorecard import Diagnosis
-from kata.contract.values import Failure
+from kata.contract.values import AT_ONCE, Failure
 from kata.judge import clean, explain
 from kata.judge.diagnosis import OF_ERRORS, Case, diagnose
 
@@ -42,20 +42,37 @@ def verdict_on(run: Run, name: str, path: str, source: str) -> TraceVerdict:
     """
     if run.unfit is not None:
         place = f" in line {run.unfit.at.line}" if run.unfit.at else ""
-        return TraceVerdict(f"{name} is not valid Python{place}: {run.unfit.message}", played=False)
+        advice = clean.advice(run.unfit.message)
+        return TraceVerdict(f"{name} is not valid Python{place}: {run.unfit.message}{advice}", played=False)
     # Nobody is judged here, so nothing can be tampered with.
-    left = [found for found in clean.find(run, ()) if found.name != "tampering"]
+    left = [_of_generators(found, run) for found in clean.find(run, ()) if found.name != "tampering"]
     verdict = TraceVerdict(diagnoses=left)
     if run.limit is not None or run.deadlock is not None:
         _stopped(run, source, verdict)
     elif run.error is not None:
         _raised(run, run.error, name, source, verdict)
+    if not run.tasks and not verdict.problem and not left:
+        verdict.notes.append("No task ran. asyncio.run(main()) makes the first one and runs it.")
     verdict.notes += _computing(run)
     verdict.diagnoses = [explain.with_its_line(found, source, path) for found in verdict.diagnoses]
     verdict.diagnoses = [
         msgspec.structs.replace(found, file=name) if found.file == path else found for found in verdict.diagnoses
     ]
     return verdict
+
+
+def _of_generators(found: Diagnosis, run: Run) -> Diagnosis:
+    """Where the tasks left behind are such as asyncio makes to close generators: what that means."""
+    names = {task.name: task.coroutine for task in run.tasks}
+    left = [names.get(task.name, "") for task in run.leaked]
+    if found.name != "leaked" or not all(name.endswith(".aclose") for name in left):
+        return found
+    generator = left[0].removesuffix(".aclose").rpartition(".")[2]
+    return msgspec.structs.replace(
+        found,
+        text=f"Nobody took {generator}() to its end, and it was still being closed when all was over. `async with "
+        "contextlib.aclosing(...)` around an asynchronous generator closes it in time.",
+    )
 
 
 def _computing(run: Run) -> list[str]:
@@ -103,10 +120,13 @@ def _raised(run: Run, error: Failure, name: str, source: str, verdict: TraceVerd
     line = f" in line {error.traceback[-1].line}" if error.traceback else ""
     if error.type == "SystemExit":
         if error.message not in ("", "0", "None", "False"):
-            verdict.problem = f"The script ended{line} with sys.exit({error.message})."
+            number = error.message.removeprefix("-").isdecimal() or error.message == "True"
+            code = error.message if number else repr(error.message)
+            how = "os._exit" if AT_ONCE in error.notes else "sys.exit"
+            verdict.problem = f"The script ended{line} with {how}({code})."
     elif error.type == "EOFError" and "keyboard" in error.message:
         verdict.played = False
-        verdict.problem = f"{name} asks for input{line}, and here nobody types; give it with --stdin FILE."
+        verdict.problem = f"{name} asks for input{line}, and there is nothing more to read; give it with --stdin FILE."
     elif error.type == "NotOnVirtualTime":
         verdict.played = False
         verdict.problem = f"{name} cannot be played{line}: {error.message}"
@@ -124,6 +144,8 @@ def _raised(run: Run, error: Failure, name: str, source: str, verdict: TraceVerd
                 "A traced script works in a folder of its own, with links to what lies beside it; what it is to read "
                 "must lie there."
             )
+        if "Read-only file system" in error.message:
+            verdict.notes.append("A traced script may write in its working directory only, and that is thrown away.")
         out_of_reach = _out_of_reach(error)
         if out_of_reach:
             verdict.notes.append(

@@ -9,7 +9,7 @@ import msgspec
 from kata.contract.messages import Ended, How
 from kata.contract.request import Request
 from kata.contract.run import Deadlock, Frame, Limit, NeverAwaited, Run, StuckTask, Unfit
-from kata.contract.values import to_wire
+from kata.contract.values import AT_ONCE, Failure, TraceLine, to_wire
 from kata.player.exceptions import ExceptionReader
 from kata.player.fake_objects import CallLog
 from kata.player.link import Link
@@ -76,6 +76,11 @@ class Assembly:
             traceback, error.__traceback__ = error.__traceback__, None
             del traceback
             error = error.__context__  # type: ignore[assignment]
+
+    def exits(self, code: int, at: Frame | None) -> None:
+        """The program calls `os._exit` there."""
+        lines = [TraceLine(at.line, at.function, at.text)] if at is not None else []
+        self._ended("raised", Failure("SystemExit", str(code), notes=[AT_ONCE], traceback=lines))
 
     def deadlocked(self, error: DeadlockError) -> None:
         """Nothing could go on any more. The first time counts: ending what is stuck may get stuck, too."""

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Protocol
 
 from kata.virtualtime import Clock, Instrument, InstrumentedLoop, InstrumentedMixin, Recorder, Scheduler, time_patches
+from kata.virtualtime.builtin_functions import as_builtin
 from kata.virtualtime.clock import START_OF_TIME_NS
 
 
@@ -55,7 +56,7 @@ class _VirtualEventLoop(InstrumentedLoop):
         return self.clock.seconds
 
 
-class _StockEventLoop(InstrumentedMixin, asyncio.SelectorEventLoop):
+class _StockEventLoop(InstrumentedMixin, asyncio.SelectorEventLoop):  # type: ignore[misc]
     """The stock loop, recorded."""
 
     def __init__(self, selector: Any = None) -> None:
@@ -131,8 +132,7 @@ class Real:
         def sleep(seconds: float, /) -> None:
             self.sleep(seconds)
 
-        sleep.__module__, sleep.__qualname__ = "time", "sleep"  # as which it is pickled
-        time.sleep = sleep  # type: ignore[assignment]
+        time.sleep = as_builtin(sleep, "time", "sleep", time_patches.real_sleep.__doc__)
         lead_to(self.loop_class, _begin)
         yield
 
@@ -148,9 +148,12 @@ def lead_to(kind: type[asyncio.AbstractEventLoop], begin: Callable[[], Instrumen
     _begin = begin
 
     def new_event_loop() -> asyncio.AbstractEventLoop:
+        policy = getattr(asyncio.events, "_event_loop_policy", None)
+        if policy is not None and _makes_loops_itself(type(policy)):
+            return policy.new_event_loop()  # type: ignore[no-any-return]
         return kind()
 
-    new_event_loop.__module__ = "asyncio.events"
+    new_event_loop.__module__, new_event_loop.__qualname__ = "asyncio.events", "new_event_loop"
     asyncio.new_event_loop = asyncio.events.new_event_loop = new_event_loop
     for module in (asyncio, sys.modules[asyncio.SelectorEventLoop.__module__]):
         for name in ("SelectorEventLoop", "EventLoop", asyncio.SelectorEventLoop.__name__):
@@ -161,6 +164,12 @@ def lead_to(kind: type[asyncio.AbstractEventLoop], begin: Callable[[], Instrumen
     policy_class = policy if isinstance(policy, type) else type(policy)
     if hasattr(policy_class, "_loop_factory"):
         policy_class._loop_factory = kind
+
+
+def _makes_loops_itself(policy: type) -> bool:
+    """True for a class of policies that a program has given a `new_event_loop` of its own."""
+    makes: Any = getattr(policy, "new_event_loop", None)
+    return makes is not None and not makes.__module__.startswith("asyncio")
 
 
 def forget_policy() -> None:

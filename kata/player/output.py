@@ -149,6 +149,8 @@ class Printed(io.TextIOBase):
             return len(text)
         if self._output.in_parts:
             self._part_from_others(self._output.moment())
+            if not text.isascii() and self._stream == "stdout":
+                text.encode()  # a script may find that a text has no UTF-8 form
         *whole, rest = text.split("\n")
         for line in whole:
             self._output.add(self._partial + line, self._stream)

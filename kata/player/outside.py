@@ -20,6 +20,9 @@ __all__ = ["let_processes_take_their_time", "let_signals_be_heard_at_once"]
 _GRAIN = 0.01
 """Seconds. Real time is told to a hundredth, so that a play looks the same each time as far as that goes."""
 
+_START = 0.07
+"""Seconds that a process may take to start and end. They differ each time, and tell nothing about the script."""
+
 _within = threading.local()
 
 
@@ -74,7 +77,8 @@ def _passing(function: Any, call: str) -> Any:
             return function(*args, **kwargs)
         finally:
             _within.call = False
-            took = round((real_perf_counter() - began) / _GRAIN) * round(_GRAIN * 1e9)
+            seconds = real_perf_counter() - began
+            took = round(seconds / _GRAIN) * round(_GRAIN * 1e9) if seconds >= _START else 0
             if since + took > clock.now_ns:
                 thread_patches.wait_until(scheduler, since + took, call)
 

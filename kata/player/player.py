@@ -36,7 +36,8 @@ from kata.player.process_state import Before, built_in, count_threads_anew
 from kata.player.stubs import Stubs
 from kata.player.worker import Worker
 from kata.program import ROOT
-from kata.virtualtime import DeadlockError, Instrument, Recorder, TurnRecorder, stable_order
+from kata.virtualtime import DeadlockError, Instrument, Recorder, TurnRecorder, own_frames, stable_order
+from kata.virtualtime.builtin_functions import as_builtin
 from kata.virtualtime.clock import to_ns
 
 SECONDS_SIGNAL = getattr(signal, "SIGUSR2", None)
@@ -81,10 +82,11 @@ class Player:
         self.log = CallLog(self.recorder)
         self.assembly = Assembly(self.exceptions, self.recorder, self.output, self.log)
         self.link: Link | None = None
-        self._finishing = False
+        self._finishing = self._told = False
 
     def _set_the_stage(self) -> None:
-        builtins.input = _no_input
+        builtins.input = as_builtin(_no_input, "builtins", "input", builtins.input.__doc__)
+        own_frames.install(Loader.load.__code__)
         warnings.resetwarnings()
         warnings.simplefilter("ignore")
         warnings._warn_unawaited_coroutine = self._never_awaited  # type: ignore[attr-defined]
@@ -187,7 +189,9 @@ class Player:
         sys.argv = [request.file, *request.argv]
         if request.action == "script":
             scripts.set_the_stage(request, self.output)
+            scripts.notice_exit(self._exits)
             self.recorder.clocks_computing = True
+            self.recorder.task_numbers = None  # in a new process asyncio counts from 1 on itself
             if isinstance(self.clock, clocks.Virtual):
                 self.clock.clock.creeps = True
                 foreign_loops.watch_imports()
@@ -233,6 +237,7 @@ class Player:
         """What Python does between a script's last line and its own end."""
         failed = sys.exc_info()[1]
         try:
+            scripts.tell_its_hook(failed)
             if not isinstance(failed, DeadlockError):
                 scripts.wait_for_threads()
         except DeadlockError:
@@ -336,6 +341,7 @@ class Player:
             self._finishing = False
 
     def _tell(self, run: Run, again: bool) -> None:
+        self._told = True
         if self.link is not None:
             told = Told(**{name: getattr(run, name) for name in Told.__struct_fields__})
             self.link.finish(told, again=again)
@@ -365,6 +371,12 @@ class Player:
         self._finish(self._recording(), False)
         os._exit(0)
 
+    def _exits(self, code: int) -> None:
+        """The script ends this process by itself. Send what there is."""
+        if not self._told:
+            self.assembly.exits(code, self.recorder.frame(sys._getframe(1)))
+            self._finish(self._recording(), False)
+
     def _idle(self, tasks: list[StuckTask]) -> None:
         """The script only waits for somebody outside. Send what there is, and end the process."""
         self.assembly.run.deadlock = Deadlock(self.recorder.seconds(self.clock.now()), tasks, outside=True)
@@ -382,6 +394,3 @@ class Player:
 
 def _no_input(prompt: object = "", /) -> str:
     raise EOFError("input() has nothing to read: exercises run without a keyboard")
-
-
-_no_input.__module__, _no_input.__name__, _no_input.__qualname__ = "builtins", "input", "input"

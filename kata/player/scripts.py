@@ -11,11 +11,16 @@ import os
 import sys
 import tempfile
 import threading
+import traceback
+from collections.abc import Callable
+from typing import NoReturn
 
 from kata.contract.request import Request
 from kata.player.output import Inherited, Output, Stream
+from kata.virtualtime import DeadlockError, own_frames
+from kata.virtualtime.builtin_functions import as_builtin
 
-__all__ = ["say_goodbye", "set_the_stage", "wait_for_threads"]
+__all__ = ["notice_exit", "say_goodbye", "set_the_stage", "tell_its_hook", "wait_for_threads"]
 
 MAX_ENTRIES = 1_000
 """Entries of a script's folder that are found in its working directory."""
@@ -57,6 +62,33 @@ def _show_files_of(folder: str) -> None:
         for entry in itertools.islice(entries, MAX_ENTRIES):
             with contextlib.suppress(OSError):
                 os.symlink(entry.path, entry.name)
+
+
+def tell_its_hook(error: BaseException | None) -> None:
+    """A script has come to its end: what nobody caught goes to its `sys.excepthook`, if it has one of its own."""
+    if error is None or isinstance(error, SystemExit | DeadlockError) or sys.excepthook is sys.__excepthook__:
+        return
+    try:
+        sys.excepthook(type(error), error, own_frames.without(error.__traceback__))
+    except BaseException as broken:
+        print("Error in sys.excepthook:", file=sys.stderr)
+        traceback.print_exception(broken)
+
+
+def notice_exit(leave: Callable[[int], None]) -> None:
+    """From now on what happened until then is known of a script that calls `os._exit`.
+
+    Args:
+        leave: told the code, in this process and not in copies of it.
+    """
+    own, exit_at_once = os.getpid(), os._exit
+
+    def _exit(status: int) -> NoReturn:
+        if os.getpid() == own and type(status) is int:
+            leave(status)
+        exit_at_once(status)
+
+    os._exit = as_builtin(_exit, "posix", "_exit", exit_at_once.__doc__)
 
 
 def wait_for_threads() -> None:
@@ -104,8 +136,7 @@ def _give_to_read(data: bytes) -> None:
             return no_input()
         return line.removesuffix("\n")
 
-    input.__module__, input.__qualname__ = "builtins", "input"
-    builtins.input = input
+    builtins.input = as_builtin(input, "builtins", "input", no_input.__doc__)
 
 
 def _print_below() -> None:

@@ -25,6 +25,7 @@ __all__ = [
     "STEP_NAMES",
     "STRUCTURED",
     "WAIT",
+    "WRAPPER",
     "GatheringFuture",
     "as_called",
 ]
@@ -58,6 +59,7 @@ OF_MODULES = {
     "concurrent.futures.thread": ("_python_exit",),
     "logging": ("_handlerList",),
     "threading": ("_DummyThread", "_allocate_lock", "_counter", "_register_atexit"),
+    "traceback": ("_walk_tb_with_full_positions",),
     "warnings": ("_warn_unawaited_coroutine",),
 }
 
@@ -105,6 +107,9 @@ PIPE_READERS: tuple[Any, ...] = (
 WAIT: types.CodeType = asyncio.tasks._wait.__code__  # type: ignore[attr-defined]
 """Where a task waits in `asyncio.wait`."""
 
+WRAPPER = "_wrap_awaitable"
+"""How the name of the coroutine function ends by which a task is made of what is none."""
+
 CLEANUP = ("shutdown_asyncgens", "shutdown_default_executor")
 """Methods of a loop that `asyncio.Runner` itself runs as tasks when it closes."""
 
@@ -114,6 +119,10 @@ _AS_CALLED = {
     "_AsCompletedIterator._wait_for_one": "as_completed",
     "as_completed.<locals>._wait_for_one": "as_completed",
     "StreamReader.__anext__": "StreamReader.readline",
+    # The tasks of Process.communicate.
+    "Process._read_stream": "",
+    "Process._feed_stdin": "StreamWriter.drain",
+    "Process._noop": "",
     # Between the program and the call that it wrote: `async with lock`, a task made of any awaitable.
     "_ContextManagerMixin.__aenter__": "",
     "_wrap_awaitable": "",

@@ -9,6 +9,7 @@ from typing import Any
 
 from kata.contract.texts import class_name, clean
 from kata.virtualtime.asyncio_names import DEADLINES, SLEEPS, STEP_NAMES, as_called
+from kata.virtualtime.builtin_functions import BuiltinFunction
 
 __all__ = [
     "ANSWERED",
@@ -138,7 +139,8 @@ def _function(callback: Any) -> Any:
     """The function behind a callback, if it is one."""
     if type(callback) is types.MethodType:
         callback = callback.__func__
-    return callback if type(callback) in (types.FunctionType, types.BuiltinFunctionType) else None
+    known = type(callback) in (types.FunctionType, types.BuiltinFunctionType)
+    return callback if known or issubclass(type(callback), BuiltinFunction) else None
 
 
 def _name(callback: Any) -> str:

@@ -1,9 +1,9 @@
-"""Subclasses of `datetime.date` and `datetime.datetime` on a virtual clock, whatever their metaclass is.
+"""What a program finds as `datetime.date` and `datetime.datetime` on a virtual clock, and what it derives from them.
 
-freezegun's stand-ins for both have a metaclass of their own, so that ``isinstance`` knows real dates too. A class that
-derives from them and has another metaclass (``class Stamp(datetime, abc.ABC)``) could then not be made, and an
-``isinstance`` with it would ask whether something is any date at all. So what derives from a stand-in gets a plain
-base.
+freezegun's stand-ins for both are given the names of what they stand for. They have a metaclass of their own, so that
+``isinstance`` knows real dates too. A class that derives from them and has another metaclass (``class Stamp(datetime,
+abc.ABC)``) could then not be made, and an ``isinstance`` with it would ask whether something is any date at all. So
+what derives from a stand-in gets a plain base.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ def install() -> None:
         api.FakeDate: _plain_date(api.FakeDate),
         api.FakeDatetime: _plain_datetime(api.FakeDatetime),
     }
+    for fake, name in ((api.FakeDate, "date"), (api.FakeDatetime, "datetime")):
+        _named(type(fake), "type", "builtins")
+        _named(fake, name)
+        _print_as(fake)
     make: Callable[..., Any] = builtins.__build_class__
 
     @functools.wraps(make)
@@ -67,6 +71,16 @@ def _plain_datetime(fake: Any) -> type:
     return _named(Datetime, "datetime")
 
 
-def _named(kind: type, name: str) -> type:
-    kind.__module__, kind.__name__, kind.__qualname__ = "datetime", name, name
+def _named(kind: type, name: str, module: str = "datetime") -> type:
+    kind.__module__, kind.__name__, kind.__qualname__ = module, name, name
     return kind
+
+
+def _print_as(fake: Any) -> None:
+    """Let it print itself with its module, as classes of C do and no other."""
+    plain = fake.__repr__
+
+    def __repr__(self: Any) -> str:
+        return f"datetime.{plain(self)}"
+
+    fake.__repr__ = __repr__

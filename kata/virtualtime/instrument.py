@@ -9,15 +9,21 @@ import asyncio
 import sys
 from collections.abc import Callable
 from contextvars import Context
+from types import FrameType
 from typing import Any
 
-from kata.virtualtime import stable_order
+from kata.virtualtime import own_frames, stable_order
 from kata.virtualtime.asyncio_names import SLEEPS, STRUCTURED
 from kata.virtualtime.clock import Clock
 from kata.virtualtime.loop import VirtualLoop
 from kata.virtualtime.timer import VirtualTimer
+from kata.virtualtime.waits import WORK
 
 __all__ = ["Instrument", "InstrumentedLoop", "InstrumentedMixin"]
+
+
+_FORGETS_NAMES = (3, 13, 0) <= sys.version_info[:3] < (3, 13, 3)
+"""There a loop with a task factory calls every task that gets no name `None`."""
 
 
 class Instrument:
@@ -110,6 +116,10 @@ class Task(stable_order.Task):
             self.get_loop().instrument.task_interrupted(self)  # type: ignore[attr-defined]
         return super().cancel(msg)
 
+    def get_stack(self, *, limit: int | None = None) -> list[FrameType]:
+        """The task's frames; of one that runs, no further than the program that it belongs to."""
+        return own_frames.within(super().get_stack(limit=limit))
+
 
 Task.__module__ = "_asyncio"  # as which a program sees it
 
@@ -129,7 +139,8 @@ class _Timer(VirtualTimer):
         super().cancel()
 
 
-_Timer.__name__ = _Timer.__qualname__ = VirtualTimer.__name__  # its repr stays as it is
+for _name in ("__module__", "__name__", "__qualname__"):  # its repr stays as it is
+    setattr(_Timer, _name, getattr(VirtualTimer, _name))
 
 
 class InstrumentedMixin:
@@ -143,7 +154,7 @@ class InstrumentedMixin:
             return super()._call_soon(callback, args, context)  # type: ignore[misc,no-any-return]
         handle = _Step(callback, args, self, context)  # type: ignore[arg-type]
         if handle._source_traceback:  # type: ignore[attr-defined]
-            del handle._source_traceback[-1]  # type: ignore[attr-defined]
+            own_frames.forget(handle._source_traceback)  # type: ignore[attr-defined]
         self._ready.append(handle)
         return handle
 
@@ -153,19 +164,27 @@ class InstrumentedMixin:
 
     def create_task(self, coro: Any, **kwargs: Any) -> asyncio.Task[Any]:
         """The loop's own `create_task`; without a task factory of the program's it makes a `Task`."""
-        if self._task_factory is None:  # type: ignore[attr-defined]
+        if self._task_factory is None and asyncio.iscoroutine(coro):  # type: ignore[attr-defined]
             self._check_closed()  # type: ignore[attr-defined]
             if kwargs.get("name") is None and (name := self.instrument.task_name()) is not None:
                 kwargs["name"] = name
             task: asyncio.Task[Any] = Task(coro, loop=self, **kwargs)
             if task._source_traceback:  # type: ignore[attr-defined]
-                del task._source_traceback[-1]  # type: ignore[attr-defined]
+                own_frames.forget(task._source_traceback)  # type: ignore[attr-defined]
         else:
+            if self._task_factory is not None and not _FORGETS_NAMES and kwargs.get("name") is None:  # type: ignore[attr-defined]
+                kwargs["name"] = self.instrument.task_name()
             task = super().create_task(coro, **kwargs)  # type: ignore[misc]
         self.instrument.task_spawned(task, coro)
         if task.done():
             self.instrument.task_exited(task)
         return task
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
+        """The loop's own `run_in_executor`; its future remembers the function, for whoever waits for it."""
+        future = super().run_in_executor(executor, func, *args)  # type: ignore[misc]
+        setattr(future, WORK, func)
+        return future
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:
         """Tell of what nobody caught, unless the program has a handler of its own."""
@@ -174,7 +193,7 @@ class InstrumentedMixin:
         super().call_exception_handler(context)  # type: ignore[misc]
 
 
-class InstrumentedLoop(InstrumentedMixin, VirtualLoop):
+class InstrumentedLoop(InstrumentedMixin, VirtualLoop):  # type: ignore[misc]  # of generic and plain futures
     """A `VirtualLoop` that tells an instrument what happens on it; ``clock`` as there."""
 
     def __init__(self, instrument: Instrument, clock: Clock | None = None) -> None:

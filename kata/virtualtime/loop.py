@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from typing import Any
 
-from kata.virtualtime import external, time_patches
+from kata.virtualtime import external, own_frames, time_patches
 from kata.virtualtime.active import active_scheduler
 from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
 from kata.virtualtime.deadlock import DeadlockError
@@ -26,6 +26,9 @@ from kata.virtualtime.selector import Selector
 from kata.virtualtime.timer import VirtualTimer
 
 __all__ = ["VirtualLoop"]
+
+SLACK = 0.03
+"""Real seconds."""
 
 WORKERS = 32
 """Threads of the default executor: the most that the stock loop ever starts."""
@@ -96,8 +99,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> asyncio.TimerHandle:
         """Call ``callback`` after ``delay`` virtual seconds, rounded to whole nanoseconds."""
-        if delay is None:
-            raise TypeError("delay must not be None")
+        if type(delay) is not float and not isinstance(delay, int | float):
+            return super().call_later(delay, callback, *args, context=context)  # which refuses what is no number
         clock = self.clock
         length = to_ns(delay)
         if length == 0 and delay > 0:
@@ -109,7 +112,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     ) -> asyncio.TimerHandle:
         """Call ``callback`` when ``time()`` is ``when``, rounded to whole nanoseconds."""
         if when is None:
-            raise TypeError("when cannot be None")
+            return super().call_at(when, callback, *args, context=context)  # which refuses it
+        if type(when) is not float and not isinstance(when, int):
+            when = 0.0 + when
         clock = self.clock
         ns = clock.deadline(when)
         if when > clock.seconds and ns <= clock.now_ns:
@@ -149,7 +154,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         never = ns >= NEVER
         timer = timer_class(float("inf") if never else ns / BILLION, callback, args, self, context)
         if timer._source_traceback:  # type: ignore[attr-defined]
-            del timer._source_traceback[-2:]  # type: ignore[attr-defined]
+            own_frames.forget(timer._source_traceback)  # type: ignore[attr-defined]
         timer.ns = ns
         timer.order = self.clock.next_order() if order is None else order
         if not never:
@@ -190,7 +195,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def _idle_in_company(self, timer: VirtualTimer | None) -> Any:
         party, scheduler = self._party, self.scheduler
         assert party is not None
-        waits = self._waits_for()
+        waits, since, began = self._waits_for(), self.clock.now_ns, time_patches.real_perf_counter()
         deadline, order = (timer.ns, timer.order) if timer is not None else (None, self.clock.next_order())
         with scheduler.mutex:
             if self._ready:  # type: ignore[attr-defined]  # a thread was quicker than our decision to wait
@@ -200,6 +205,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             scheduler.settle()
         try:
             events = self._await_events(party)
+            if waits is Waits.EXTERNAL and self.clock.creeps:
+                self._pass_time(party, since, time_patches.real_perf_counter() - began, timer)
             self._take_turn(party)
         finally:
             with scheduler.mutex:
@@ -258,6 +265,18 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                     return events
                 scheduler.fall_silent(party)
 
+    def _pass_time(self, party: Party, since: int, seconds: float, timer: VirtualTimer | None) -> None:
+        """As much time has passed as the loop really waited for a process, in whole tenths: starts differ by less.
+
+        It began to wait a little after the process began, which makes up for `SLACK`.
+        """
+        passed = int((seconds + SLACK) * 10) * (BILLION // 10)
+        with self.scheduler.mutex:
+            others = [other for other in self.scheduler.all if other is not party]
+            if not any(other.running for other in others):
+                due = [other.deadline for other in others] + [None if timer is None else timer.ns]
+                self.clock.jump(max(self.clock.now_ns, min([since + passed, *filter(None, due)])))
+
     def _take_turn(self, party: Party) -> None:
         """If another thread has roused the loop: wait until those have gone whose turn it is before."""
         turn = self.scheduler.waiter(party)
@@ -288,6 +307,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def run_forever(self) -> None:
         """Run until `stop`; the loop's clock rules the process meanwhile."""
+        if self.is_running() or self.is_closed():
+            return super().run_forever()  # which refuses it
         scheduler = self.scheduler
         known = scheduler.current()
         party = known or scheduler.join("loop")
@@ -309,7 +330,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         with self.scheduler.mutex:
             handle = super().call_soon_threadsafe(callback, *args, context=context)
             if handle._source_traceback:  # type: ignore[attr-defined]
-                del handle._source_traceback[-1]  # type: ignore[attr-defined]
+                own_frames.forget(handle._source_traceback)  # type: ignore[attr-defined]
             if self._idling and self._party is not None and not self._party.running:
                 self.scheduler.rouse(self._party)
         return handle

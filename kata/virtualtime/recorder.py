@@ -176,7 +176,7 @@ class Recorder(Instrument):
         task._life = life  # type: ignore[attr-defined]
         self.lives.append(life)
         if not task.done() and task._fut_waiter is not None:  # type: ignore[attr-defined]  # an eager first turn is over already
-            life.waiting_for = waiting_for(task, [])
+            self._note_wait(task, life, coroutine)
 
     def before_task_step(self, task: asyncio.Task[Any]) -> None:
         life: Life | None = getattr(task, "_life", None)
@@ -212,14 +212,14 @@ class Recorder(Instrument):
         if future is None:
             life.waiting_for, life.waiting_at, life.waiting_details = "its next turn", None, None
         elif self._spans < MAX_SPANS or life.reserve:
-            self._note_wait(task, life)
+            self._note_wait(task, life, task.get_coro())
 
     def _note_computing(self, life: Life, took: float) -> None:
         if len(self.computed) < MAX_EVENTS:
             self.computed.append(Computed(life.name, self.seconds(life.running_since), round(took, 2)))
 
-    def _note_wait(self, task: asyncio.Task[Any], life: Life) -> None:
-        chain = list(awaits(task.get_coro()))
+    def _note_wait(self, task: asyncio.Task[Any], life: Life, coroutine: Any) -> None:
+        chain = list(awaits(coroutine))
         life.waiting_for, life.waiting_details = wait_of(task, chain)
         if life.waiting_for == "asyncio.sleep":
             due = getattr(task.get_loop(), "sleep_due", None)

@@ -41,3 +41,6 @@ class Selector(selectors.DefaultSelector):
     def real_select(self, timeout: float | None) -> Any:
         """Wait in real seconds."""
         return super().select(timeout)
+
+
+Selector.__name__ = Selector.__qualname__ = selectors.DefaultSelector.__name__  # asyncio's log tells which one it uses

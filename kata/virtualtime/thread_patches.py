@@ -348,6 +348,10 @@ class _JobFuture(Future[Any]):
         self._job.done()
 
 
+for _name in ("__module__", "__name__", "__qualname__"):  # as which a program sees it
+    setattr(_JobFuture, _name, getattr(Future, _name))
+
+
 _pools: weakref.WeakKeyDictionary[ThreadPoolExecutor, _Pool] = weakref.WeakKeyDictionary()
 
 

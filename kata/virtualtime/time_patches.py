@@ -20,6 +20,7 @@ from typing import Any
 
 from kata.virtualtime import dates, thread_patches
 from kata.virtualtime.active import active_clock, active_scheduler, forget_schedulers
+from kata.virtualtime.builtin_functions import as_builtin
 from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
 
 real_sleep = time.sleep
@@ -30,6 +31,9 @@ real_monotonic_ns = time.monotonic_ns
 real_perf_counter = time.perf_counter
 real_perf_counter_ns = time.perf_counter_ns
 _real_ctime = time.ctime
+_real_localtime = time.localtime
+_real_gmtime = time.gmtime
+_real_strftime = time.strftime
 _real_asctime = time.asctime
 _real_clock_gettime: Callable[[int], float] | None = getattr(time, "clock_gettime", None)
 _real_clock_gettime_ns: Callable[[int], int] | None = getattr(time, "clock_gettime_ns", None)
@@ -136,15 +140,11 @@ def sleep(seconds: float, /) -> None:
     clock = scheduler.clock
     if not isinstance(seconds, int | float):
         if not (hasattr(seconds, "__float__") or hasattr(seconds, "__index__")):
-            raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
+            return real_sleep(seconds)  # which refuses it
         seconds = float(seconds)
-    if seconds != seconds:
-        raise ValueError("Invalid value NaN (not a number)")
-    if seconds < 0:
-        raise ValueError("sleep length must be non-negative")
     length = to_ns(seconds)
-    if length >= NEVER:
-        raise OverflowError("timestamp too large to convert to C PyTime_t")
+    if not seconds >= 0 or length >= NEVER:
+        return real_sleep(seconds)  # which refuses it, as it does what is not a number
     if length == 0 and seconds > 0:
         clock.nudge_float(clock.seconds + seconds)
     thread_patches.wait_until(scheduler, clock.now_ns + length, "time.sleep")
@@ -157,7 +157,19 @@ def ctime(seconds: float | None = None, /) -> str:
 
 def asctime(moment: Any = None, /) -> str:
     """`time.asctime`, on the active clock."""
-    return _real_asctime(time.localtime() if moment is None else moment)
+    return _real_asctime(fake_localtime() if moment is None else moment)
+
+
+def fake_localtime(seconds: float | None = None, /) -> time.struct_time:
+    return _real_localtime(fake_time() if seconds is None else seconds)
+
+
+def fake_gmtime(seconds: float | None = None, /) -> time.struct_time:
+    return _real_gmtime(fake_time() if seconds is None else seconds)
+
+
+def fake_strftime(format: str, moment: Any = None, /) -> str:
+    return _real_strftime(format, fake_localtime() if moment is None else moment)
 
 
 def clock_gettime(which: int, /) -> float:
@@ -205,31 +217,28 @@ def install() -> None:
         fake_monotonic_ns,
         fake_perf_counter,
         fake_perf_counter_ns,
+        fake_localtime,
+        fake_gmtime,
+        fake_strftime,
     ):
-        setattr(api, function.__name__, function)
+        setattr(api, function.__name__, _in_place_of(function, function.__name__.removeprefix("fake_")))
     # freezegun would show real time to code called from `threading`, `queue` and others; a worker's
     # datetime.now() is such a call.
     config.configure(default_ignore_list=[])
     freezegun.freeze_time("2000-01-01", ignore=["kata."]).start()
     api.freeze_factories[-1] = _wall_now  # type: ignore[call-overload]
     api.ignore_lists[-1] = ()
-    time.sleep = sleep  # type: ignore[assignment]
-    time.ctime, time.asctime = ctime, asctime  # type: ignore[assignment]
-    if _real_clock_gettime is not None:
-        time.clock_gettime, time.clock_gettime_ns = clock_gettime, clock_gettime_ns
-    _answer_to_their_names()
+    clocks = (clock_gettime, clock_gettime_ns) if _real_clock_gettime is not None else ()
+    for replacement in (sleep, ctime, asctime, *clocks):
+        setattr(time, replacement.__name__, _in_place_of(replacement, replacement.__name__))
     dates.install()
     thread_patches.install()
     _leave_processes_in_real_time()
 
 
-def _answer_to_their_names() -> None:
-    """A function is pickled as the name of its module and its own; another process finds its own there."""
-    names = ("time", "monotonic", "perf_counter", "sleep", "ctime", "asctime", "clock_gettime")
-    for name in (*names, *(f"{name}_ns" for name in names)):
-        function = getattr(time, name, None)
-        if isinstance(function, types.FunctionType):
-            function.__module__, function.__name__, function.__qualname__ = "time", name, name
+def _in_place_of(function: Callable[..., Any], name: str) -> Any:
+    """A function in the shape of that of the module `time` which it replaces."""
+    return as_builtin(function, "time", name, getattr(time, name).__doc__)
 
 
 def _leave_processes_in_real_time() -> None:

@@ -29,6 +29,7 @@ from kata.contract.turns import (
     Waiting,
 )
 from kata.contract.values import Failure
+from kata.virtualtime import own_frames
 from kata.virtualtime.asyncio_names import AWAITED, HANDLE_RUN, SLEEPS, GatheringFuture
 from kata.virtualtime.callback_labels import (
     ANSWERED,
@@ -161,7 +162,7 @@ class TurnRecorder(Recorder):
         def at(ns: int, callback: Any, args: Any, context: Any, method: str, order: int | None = None) -> Any:
             timer = make(ns, callback, args, context, method, order)
             if timer._source_traceback:
-                del timer._source_traceback[-1]
+                own_frames.forget(timer._source_traceback)
             if ns < NEVER and not self.turns_stopped:
                 self._timer_made(queue, timer, callback, args, method)
             return timer

@@ -7,6 +7,7 @@ import types
 from typing import Any
 
 from kata.contract.texts import class_name, clean, shown
+from kata.virtualtime.builtin_functions import BuiltinFunction
 
 __all__ = ["brief"]
 
@@ -52,6 +53,8 @@ def _text(value: Any, depth: int) -> str:
         return shown(value, LONGEST)
     if kind in _BRACKETS:
         return _members(value, depth)
+    if issubclass(kind, BuiltinFunction):
+        kind = types.BuiltinFunctionType
     if kind in _NAMED:
         return f"{_NAMED[kind]} {value.__qualname__}"
     if kind is types.MethodType:

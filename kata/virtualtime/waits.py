@@ -10,9 +10,11 @@ import types
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from kata.contract.texts import class_name
 from kata.virtualtime import asyncio_names, stable_order
 
 __all__ = [
+    "WORK",
     "Details",
     "asked_to_sleep",
     "awaits",
@@ -27,6 +29,9 @@ __all__ = [
 
 MAX_NAMED = 20
 """Tasks that are named of those that one wait is for."""
+
+WORK = "_work"
+"""The attribute of a future that holds the function which an executor was given."""
 
 _OPAQUE = frozenset({"anext_awaitable", "async_generator_asend", "async_generator_athrow", "coroutine_wrapper"})
 """Names of the types of CPython's awaitables that do not say in which coroutine or generator they are."""
@@ -79,6 +84,9 @@ def _behind(awaitable: Any) -> Any:
 def name_of(coroutine: Any) -> str:
     """The name of what a task was made of: a coroutine, or the end of an asynchronous generator."""
     name = getattr(coroutine, "__qualname__", None)
+    if name is not None and name.endswith(asyncio_names.WRAPPER):  # a task made of any awaitable
+        frame = frame_of(coroutine)
+        return class_name(type(frame.f_locals.get("awaitable"))) if frame is not None else "awaitable"
     generator = _behind(coroutine) if name is None else None
     if isinstance(generator, types.AsyncGeneratorType):
         return f"{generator.__qualname__}.aclose"
@@ -111,9 +119,9 @@ def wait_of(task: asyncio.Task[Any], chain: list[Any]) -> tuple[str, Details | N
     if isinstance(future, asyncio.Task):
         name = future.get_name()
         return f"task {name}", Details(None, (name,))
-    if isinstance(future, asyncio_names.GatheringFuture):
+    if isinstance(future, asyncio_names.GatheringFuture) and not _is_asyncios(chain):
         return "gather", _named(None, _gathered(future))
-    called, details = "", None
+    called, last, details = "", None, None
     for awaitable in reversed(chain):
         frame = frame_of(awaitable)
         if frame is None:
@@ -121,7 +129,7 @@ def wait_of(task: asyncio.Task[Any], chain: list[Any]) -> tuple[str, Details | N
         module = frame.f_globals.get("__name__", "")
         if module.startswith("asyncio"):  # a call of the library may go through several functions of it
             function = frame.f_code.co_qualname
-            called = asyncio_names.as_called(function) or called
+            called, last = asyncio_names.as_called(function) or called, frame
             if function in _LOOKS:
                 details = _LOOKS[function](frame.f_locals)
             continue
@@ -129,6 +137,10 @@ def wait_of(task: asyncio.Task[Any], chain: list[Any]) -> tuple[str, Details | N
         if isinstance(stand_in, str) and not called:
             return stand_in, None
         break
+    if called == "to_thread" and last is not None:
+        called += _given(last.f_locals.get("func"))
+    if not called and (work := getattr(future, WORK, None)) is not None:
+        called = f"loop.run_in_executor{_given(work)}"
     if called:
         return (called if called.startswith("loop.") else f"asyncio.{called}"), details
     return ("its next turn" if future is None else "a future"), None
@@ -157,6 +169,20 @@ def shielded(future: Any) -> Any:
             cells = zip(callback.__code__.co_freevars, callback.__closure__ or (), strict=True)
             return next((cell.cell_contents for name, cell in cells if name == "inner"), future)
     return future
+
+
+def _is_asyncios(chain: list[Any]) -> bool:
+    """True when it is a function of asyncio's own that waits, such as `Process.communicate`."""
+    frame = next(filter(None, map(frame_of, reversed(chain))), None)
+    return frame is not None and frame.f_globals.get("__name__", "").startswith("asyncio")
+
+
+def _given(function: Any) -> str:
+    """The function that a thread or a pool is given, in brackets; empty where it has no name."""
+    while type(function) is functools.partial:
+        function = function.func
+    name = getattr(function, "__name__", "")
+    return f"({name})" if type(name) is str and name.isidentifier() else ""
 
 
 def _gathered(future: Any) -> Iterator[Any]:

@@ -123,7 +123,11 @@ def in_a_thread(case: Case) -> Diagnosis | None:
         return None
     tools = ("asyncio.to_thread", ".run_in_executor", "threading.Thread")
     used = {tool: case.source.calls(tool) for tool in tools if case.source.calls(tool)}
-    waited = any(span.what in ("asyncio.to_thread", "a future") for task in case.run.tasks for span in task.spans)
+    waited = any(
+        span.what.startswith(("asyncio.to_thread", "loop.run_in_executor", "a future"))
+        for task in case.run.tasks
+        for span in task.spans
+    )
     if len(used) != 1 or not waited:
         return None
     [(tool, lines)] = used.items()

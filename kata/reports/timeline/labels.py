@@ -19,10 +19,12 @@ def labels(span: Span) -> Iterator[str]:
     >>> span = Span("waiting", 0, 2, 1, "asyncio.sleep", Frame("script.py", 14, "main"), 2.0)
     >>> list(labels(span))
     ['sleep(2) :14', 'sleep(2)', 'sleep :14', 'sleep']
+    >>> list(labels(Span("waiting", 0, 2, 1, "loop.run_in_executor(work)", Frame("script.py", 14, "main"))))
+    ['run_in_executor(work) :14', 'run_in_executor(work)', 'run_in_executor :14', 'run_in_executor']
     """
-    call = plain_wait(span.what)
+    call, _, work = plain_wait(span.what).removesuffix(")").partition("(")
     line = f" :{span.at.line}" if span.at is not None else ""
-    several = [] if span.what.startswith("task ") else [*_awaited(span)]
+    several = [] if span.what.startswith("task ") else [*_awaited(span), *([work] if work else [])]
     given = several or ([_number(span.asked)] if span.asked is not None else [])
     yield from (f"{call}({each}){line}" for each in given)
     if line:
@@ -33,7 +35,7 @@ def labels(span: Span) -> Iterator[str]:
 
 def plain_wait(what: str) -> str:
     """What a task waits for, as short as it can be read: ``sleep``, ``TaskGroup``, ``Queue.get``, ``task fetch-1``."""
-    return what.removeprefix("asyncio.").removesuffix(".__aexit__").removesuffix(".__aenter__")
+    return what.removeprefix("asyncio.").removeprefix("loop.").removesuffix(".__aexit__").removesuffix(".__aenter__")
 
 
 def short_names(names: Sequence[str]) -> list[str]:

@@ -15,10 +15,12 @@ _LIBRARY = (
     "BaseEventLoop.",
     "BaseSelectorEventLoop.",
     "BaseSubprocessTransport.",
-    "Process._",
     "_SelectorTransport.",
 )
 """How the names of coroutines begin that asyncio itself runs as tasks, to open connections and the like."""
+
+_PARTS = ("Process._read_stream", "Process._feed_stdin", "Process._noop")
+"""Coroutines that `Process.communicate` runs as tasks, which take as long as it does."""
 
 
 MANY = 20
@@ -138,8 +140,9 @@ def _ending(task: TaskRecord) -> str:
 
 
 def is_library(task: TaskRecord) -> bool:
-    """True for a task that asyncio made for itself and that took no time."""
-    return task.coroutine.startswith(_LIBRARY) and task.outcome != "raised" and task.ended == task.created
+    """True for a task that asyncio made for itself and that took no time of its own."""
+    own_time = task.ended != task.created and task.coroutine not in _PARTS
+    return task.coroutine.startswith((*_LIBRARY, *_PARTS)) and task.outcome != "raised" and not own_time
 
 
 def _in_order(subjects: Sequence[Subject]) -> list[Row]:

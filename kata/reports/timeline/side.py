@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -121,8 +122,8 @@ class Side:
             yield joined(self.head(row, width, signs), cells, head)
         if self.loose:
             yield joined(Text("(no task)", STYLE["aside"]), painter.blocks(self.loose).text(), head)
-        for line in self.lines:
-            yield from self._printed(line, painter.scale, head, width, signs)
+        for _, together in itertools.groupby(self.lines, lambda line: (line.at, line.order, line.task)):
+            yield from self._printed([*together], painter.scale, head, width, signs)
 
     def _when(self, line: Line, width: int, signs: Signs) -> str:
         time = seconds(line.at)
@@ -132,16 +133,19 @@ class Side:
         room = width - len(time) - 1
         return f"{time} {_shortened(name, room, signs.more)}".rstrip() if room >= min(cell_len(name), 6) else time
 
-    def _printed(self, line: Line, scale: Scale | Part, head: int, width: int, signs: Signs) -> Iterator[Text]:
-        text = shorten(visible(on_screen(line.text), newlines=False), lines=1, characters=300)
-        if line.stream == "stderr":
-            text = f"stderr: {text}"
-        when = Text(self._when(line, head, signs), STYLE["aside"])
+    def _printed(
+        self, lines: Sequence[Line], scale: Scale | Part, head: int, width: int, signs: Signs
+    ) -> Iterator[Text]:
+        """Lines that one step prints, which stand one below the other: they may be a table."""
         room = width - head - 2
-        column = min(scale.column(line.at, line.order), max(room - cell_len(text), 0)) if self.rows.shown else 0
-        for part in _folded(text, room):
-            yield joined(when, Text(" " * column + part), head)
-            when = Text()
+        texts = [_shown(line) for line in lines]
+        left = room - max(map(cell_len, texts))
+        column = min(scale.column(lines[0].at, lines[0].order), max(left, 0)) if self.rows.shown else 0
+        for line, text in zip(lines, texts, strict=True):
+            when = Text(self._when(line, head, signs), STYLE["aside"])
+            for part in _folded(text, room):
+                yield joined(when, Text(" " * column + part), head)
+                when = Text()
 
     def notes(self) -> Iterator[str]:
         """What is not drawn."""
@@ -186,6 +190,11 @@ def legend(kinds: set[str], signs: Signs, width: int) -> Iterator[Text]:
         row += f"{'  ' if row else ''}{entry}"
     if row:
         yield Text(row, STYLE["aside"])
+
+
+def _shown(line: Line) -> str:
+    text = shorten(visible(on_screen(line.text), newlines=False), lines=1, characters=300)
+    return f"stderr: {text}" if line.stream == "stderr" else text
 
 
 def _shortened(text: str, width: int, more: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
@@ -168,3 +169,53 @@ def test_the_loops_own_coroutines_are_called_as_a_program_calls_them(waits) -> N
             await asyncio.get_running_loop().sock_recv(here, 1)
 
     assert [wait.what for wait in waits(main())] == ["loop.sock_recv"]
+
+
+def test_a_wait_for_an_executor_names_the_function_that_it_was_given(waits) -> None:
+    def work() -> None:
+        time.sleep(1)
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, work)
+        await loop.run_in_executor(None, functools.partial(functools.partial(time.sleep, 1)))
+        await loop.run_in_executor(None, lambda: work())
+        await asyncio.to_thread(work)
+
+    named = ["loop.run_in_executor(work)", "loop.run_in_executor(sleep)", "loop.run_in_executor"]
+    assert [wait.what for wait in waits(main())] == [*named, "asyncio.to_thread(work)"]
+
+
+@pytest.mark.skipif(not hasattr(asyncio, "eager_task_factory"), reason="there are none before 3.12")
+def test_the_first_wait_of_an_eager_task_is_told_like_any_other() -> None:
+    scheduler = Scheduler()
+    recorder = Recorder(lambda: scheduler.clock.now_ns, __file__)
+
+    async def nap() -> None:
+        await asyncio.sleep(2)
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+        await asyncio.create_task(nap(), name="nap")
+
+    with asyncio.Runner(loop_factory=lambda: InstrumentedLoop(recorder, scheduler.clock)) as runner:
+        runner.run(main())
+    (wait,) = [span for span in recorder.records()[1].spans if span.kind == "waiting"]
+    assert (wait.what, wait.asked, wait.end) == ("asyncio.sleep", 2, 2)
+    assert wait.at is not None and wait.at.function.endswith("nap")
+
+
+def test_a_task_made_of_an_awaitable_is_called_by_its_class() -> None:
+    class Countdown:
+        def __await__(self) -> Generator[Any, None, None]:
+            yield from asyncio.sleep(1).__await__()
+
+    scheduler = Scheduler()
+    recorder = Recorder(lambda: scheduler.clock.now_ns, __file__)
+
+    async def main() -> None:
+        await asyncio.gather(Countdown())
+
+    with asyncio.Runner(loop_factory=lambda: InstrumentedLoop(recorder, scheduler.clock)) as runner:
+        runner.run(main())
+    assert recorder.records()[1].coroutine == "Countdown"
