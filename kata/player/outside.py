@@ -30,12 +30,12 @@ def let_processes_take_their_time() -> None:
     """While a process works that the script has started, time passes as in real life; so it does in a call that waits
     for one, which blocks whoever makes it."""
     external.watch_for_processes()
-    for owner, name, call in (
-        (subprocess.Popen, "communicate", "subprocess"),
-        (subprocess.Popen, "wait", "subprocess"),
-        (multiprocessing.process.BaseProcess, "join", "Process.join"),
+    for owner, name, call, least in (
+        (subprocess.Popen, "communicate", "subprocess", _GRAIN),
+        (subprocess.Popen, "wait", "subprocess", _GRAIN),
+        (multiprocessing.process.BaseProcess, "join", "Process.join", 0.0),  # which a pool that closes calls, too
     ):
-        setattr(owner, name, _passing(getattr(owner, name), call))
+        setattr(owner, name, _passing(getattr(owner, name), call, least))
 
 
 def let_signals_be_heard_at_once() -> None:
@@ -63,8 +63,8 @@ def _heard(function: Any) -> Any:
     return sending
 
 
-def _passing(function: Any, call: str) -> Any:
-    """The same, with the clock moved on by as long as it took."""
+def _passing(function: Any, call: str, least: float) -> Any:
+    """The same, with the clock moved on by as long as it took; ``least`` where it took no longer than any start."""
 
     @functools.wraps(function)
     def waiting(*args: Any, **kwargs: Any) -> Any:
@@ -78,7 +78,9 @@ def _passing(function: Any, call: str) -> Any:
         finally:
             _within.call = False
             seconds = real_perf_counter() - began
-            took = round(seconds / _GRAIN) * round(_GRAIN * 1e9) if seconds >= _START else 0
+            if seconds < _START:
+                seconds = least
+            took = round(seconds / _GRAIN) * round(_GRAIN * 1e9)
             if since + took > clock.now_ns:
                 thread_patches.wait_until(scheduler, since + took, call)
 

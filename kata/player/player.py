@@ -190,6 +190,7 @@ class Player:
         if request.action == "script":
             scripts.set_the_stage(request, self.output)
             scripts.notice_exit(self._exits)
+            scripts.warn_as_python_does()
             self.recorder.clocks_computing = True
             self.recorder.task_numbers = None  # in a new process asyncio counts from 1 on itself
             if isinstance(self.clock, clocks.Virtual):

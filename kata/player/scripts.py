@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import traceback
+import warnings
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -20,7 +21,14 @@ from kata.player.output import Inherited, Output, Stream
 from kata.virtualtime import DeadlockError, own_frames
 from kata.virtualtime.builtin_functions import as_builtin
 
-__all__ = ["notice_exit", "say_goodbye", "set_the_stage", "tell_its_hook", "wait_for_threads"]
+__all__ = [
+    "notice_exit",
+    "say_goodbye",
+    "set_the_stage",
+    "tell_its_hook",
+    "wait_for_threads",
+    "warn_as_python_does",
+]
 
 MAX_ENTRIES = 1_000
 """Entries of a script's folder that are found in its working directory."""
@@ -62,6 +70,16 @@ def _show_files_of(folder: str) -> None:
         for entry in itertools.islice(entries, MAX_ENTRIES):
             with contextlib.suppress(OSError):
                 os.symlink(entry.path, entry.name)
+
+
+def warn_as_python_does() -> None:
+    """A script is warned of what Python warns of when nothing else is said; coroutines that nobody awaited, which are
+    told anyway, aside."""
+    warnings.resetwarnings()
+    for kind in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", kind)
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+    warnings.filterwarnings("ignore", "coroutine '.*' was never awaited", RuntimeWarning)
 
 
 def tell_its_hook(error: BaseException | None) -> None:
