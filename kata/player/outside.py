@@ -71,7 +71,8 @@ def _passing(function: Any, call: str) -> Any:
         began, since = real_perf_counter(), clock.now_ns
         _within.call = True
         try:
-            return function(*args, **kwargs)
+            with thread_patches.in_real_time():
+                return function(*args, **kwargs)
         finally:
             _within.call = False
             took = round((real_perf_counter() - began) / _GRAIN) * round(_GRAIN * 1e9)

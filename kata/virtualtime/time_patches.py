@@ -18,7 +18,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from kata.virtualtime import dates, thread_patches
+from kata.virtualtime import dates, socket_patches, thread_patches
 from kata.virtualtime.active import active_clock, active_scheduler, forget_schedulers
 from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
 
@@ -220,6 +220,7 @@ def install() -> None:
     _answer_to_their_names()
     dates.install()
     thread_patches.install()
+    socket_patches.install()
     _leave_processes_in_real_time()
 
 
