@@ -92,27 +92,29 @@ def process_pools_busy() -> bool:
     return any(getattr(reference(), "pending_work_items", None) for reference in list(process_pools()))
 
 
-def sockets(watched: Iterable[int], paused: Iterable[int] = (), *, alone: bool = False) -> Source:
+def sockets(watched: Iterable[int], others: Iterable[int] = (), *, alone: bool = False) -> Source:
     """The farthest place from which a descriptor could bring something.
 
     Args:
-        watched: the descriptors that wake a loop.
-        paused: those that do not at the moment, and still are the other end of something.
+        watched: the descriptors that wake a loop or a thread.
+        others: those that do not at the moment, and may be the other end of something.
         alone: whether no other process is there that could have the other end.
     """
     found = Source.NOWHERE
     ends: Counter[tuple[Any, Any, Any]] = Counter()
     listening: set[Any] = set()
+    wanted: set[Any] = set()
     waking = set(watched)
-    for descriptor in (*waking, *paused):
+    for descriptor in waking.union(others):
         source, end = _look_at(descriptor, alone)
         if descriptor in waking:
             found = max(found, source)
+            wanted.add(end)
         if source is Source.LISTENING:
             listening.add(end[1])
         elif source is Source.NEARBY:
             ends[end] += 1
-    if found is Source.NEARBY and not alone and not _all_paired(ends, listening):
+    if found is Source.NEARBY and not alone and not _all_paired(wanted, ends, listening):
         return Source.ELSEWHERE
     return found
 
@@ -122,9 +124,10 @@ def listen(watched: Iterable[Any], *, alone: bool = False) -> bool:
     return any(_look_at(descriptor, alone)[0] is Source.LISTENING for descriptor in list(watched))
 
 
-def _all_paired(ends: Counter[tuple[Any, Any, Any]], listening: set[Any]) -> bool:
-    """True when the other end of each connection is there too, or waits to be accepted."""
-    for (family, name, peer), count in ends.items():
+def _all_paired(wanted: set[Any], ends: Counter[Any], listening: set[Any]) -> bool:
+    """True when the other end of each wanted connection is there too, or waits to be accepted."""
+    for family, name, peer in wanted:
+        count = ends[family, name, peer]
         if family is None or peer in listening:
             continue
         if count % 2 if name == peer else ends[family, peer, name] != count:

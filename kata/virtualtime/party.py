@@ -9,6 +9,7 @@ from time import perf_counter as real_perf_counter
 from typing import Any
 
 from kata.virtualtime.liveness import Liveness
+from kata.virtualtime.spinning import Spinning
 
 __all__ = ["FROM_OUTSIDE", "STILL", "Party", "Stuck", "Waiter", "Waits"]
 
@@ -71,6 +72,7 @@ class Party:
         self.wake: Callable[[], None] = _nothing
         """Ends its wait in the waiting thread."""
         self.native_id: int | None = None
+        self.ident: int | None = None
         self.thread: threading.Thread | None = None
         """Set for a thread that does not tell when it ends."""
         self.joiners: list[Waiter] = []
@@ -81,6 +83,12 @@ class Party:
         self.since = real_perf_counter()
         """When it began to run, in real seconds."""
         self.liveness = Liveness()
+        self.spinning = Spinning()
+
+    def turn(self) -> tuple[int, int]:
+        """When it goes on, and in which place of that instant; it has a deadline."""
+        assert self.deadline is not None
+        return self.deadline, self.order
 
     def begin(self) -> None:
         """It runs from now on."""

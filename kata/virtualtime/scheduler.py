@@ -8,8 +8,8 @@ order that does not depend on the machine.
 
 Two things in real life do not follow that protocol, and both are bounded here. A thread that computes for
 more than `liveness.COMPUTING` seconds without waiting no longer holds up the others' turns, though it still holds
-the clock meanwhile. A thread that sleeps in the kernel (a lock held by another, a pipe that it reads) lets virtual time
-pass no faster than real time. Those that wait for sockets are asked for between two turns (`ask`).
+the clock meanwhile, unless it only spins. A thread that sleeps in the kernel (a lock held by another) lets virtual
+time pass no faster than real time. Threads that wait for sockets do follow it: they are asked for between two turns.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from operator import attrgetter
 from time import perf_counter as real_perf_counter
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from kata.virtualtime.clock import Clock
 from kata.virtualtime.external import Outside
@@ -30,9 +29,6 @@ from kata.virtualtime.party import FROM_OUTSIDE, STILL, Party, Stuck, Waiter, Wa
 from kata.virtualtime.standstill import holds, may_be_called
 
 __all__ = ["Scheduler"]
-
-_turn: Callable[[Party], Any] = attrgetter("deadline", "order")
-_began: Callable[[Party], int] = attrgetter("began")
 
 # WebAssembly has one thread, and no number of the system for it.
 _native_id: Callable[[], int] = getattr(threading, "get_native_id", threading.get_ident)
@@ -117,7 +113,7 @@ class Scheduler:
 
     def adopt(self, party: Party) -> None:
         """The calling thread is this party from now on."""
-        party.native_id = _native_id()
+        party.native_id, party.ident = _native_id(), threading.get_ident()
         self._local.party = party
 
     def leave(self, party: Party, *, clock_stops: bool = False) -> None:
@@ -286,7 +282,7 @@ class Scheduler:
         arrived count. The caller holds the mutex, and may have to `settle`.
         """
         ready = [party for party in self.all if party.ready is not None and not self.due(party) and party.ready()]
-        for party in sorted(ready, key=_began):
+        for party in sorted(ready, key=lambda party: party.began):
             self._put_in_line(party)
         return bool(ready)
 
@@ -310,7 +306,7 @@ class Scheduler:
         while True:
             self.ask()
             due = [party for party in self.all if not party.running and party.deadline is not None]
-            first = min(due, key=_turn, default=None)
+            first = min(due, key=Party.turn, default=None)
             if first is not None and self.due(first):
                 return self._wake(first)
             self._held_since = real_perf_counter() if not force and self._held() else None
@@ -377,9 +373,14 @@ class Scheduler:
                 other.stalled = other.liveness.stalled(other.native_id, other.since)
         if all(other.stalled for other in self.all if other.running):
             self.ask()
+            spins = self.running and all(
+                [each.spinning.seen(each.ident, each.since) for each in self.all if each.running]
+            )
             if due := [other for other in self.all if self.due(other)]:
-                self._wake(min(due, key=_turn))
-            elif any([other.liveness.computes(other.native_id) for other in self.all if other.running]):
+                self._wake(min(due, key=Party.turn))
+            elif spins and not self._held() and any(party.deadline is not None for party in self.all):
+                self._go(force=False)  # those that spin wait for what the others will do
+            elif not spins and any([each.liveness.computes(each.native_id) for each in self.all if each.running]):
                 self._still_since = None
             elif self._held_since is not None and not self.running and not self._held():
                 self._go(force=False)

@@ -68,15 +68,14 @@ class _Call:
 
     def __init__(self, scheduler: Scheduler, party: Party, sock: socket.socket, name: str) -> None:
         self.timeout = sock.gettimeout()
-        self._scheduler, self._party, self._name = scheduler, party, name
-        self._descriptor = sock.fileno()
+        self._scheduler, self._party, self._sock, self._name = scheduler, party, sock, name
         self._deadline = _deadline(scheduler, self.timeout)
 
     @classmethod
     def on(cls, sock: socket.socket, name: str) -> _Call | None:
         """None when it does not block, or not on a clock."""
-        here = _on_the_clock()
-        return None if here is None or sock.gettimeout() == 0 or sock.fileno() < 0 else cls(*here, sock, name)
+        here = _on_the_clock() if sock.gettimeout() != 0 else None
+        return cls(*here, sock, name) if here is not None and sock.fileno() >= 0 else None
 
     def wait(self, events: int) -> None:
         """Until the socket is ready for that.
@@ -85,14 +84,15 @@ class _Call:
             TimeoutError: its timeout has passed, from the beginning of the call.
         """
         poller = _real_poll()
-        poller.register(self._descriptor, events)
+        descriptor = self._sock.fileno()
+        poller.register(descriptor, events)
 
         def ready() -> bool:
-            # A descriptor that another thread has closed wakes nobody.
-            return any(what != select.POLLNVAL for _, what in poller.poll(0))
+            # A socket that another thread has closed wakes nobody, whoever has its number now.
+            return self._sock.fileno() == descriptor and bool(poller.poll(0))
 
         with blocking(self._scheduler, self._party, self._name):
-            if not wait_for_arrivals(self._scheduler, self._party, ready, [self._descriptor], self._deadline):
+            if not wait_for_arrivals(self._scheduler, self._party, ready, [descriptor], self._deadline):
                 raise TimeoutError("timed out")
 
 
