@@ -373,14 +373,13 @@ class Scheduler:
                 other.stalled = other.liveness.stalled(other.native_id, other.since)
         if all(other.stalled for other in self.all if other.running):
             self.ask()
-            spins = self.running and all(
-                [each.spinning.seen(each.ident, each.since) for each in self.all if each.running]
-            )
+            runs = [each for each in self.all if each.running]
+            spins = runs and all([each.spinning.seen(each.ident, each.native_id, each.since) for each in runs])
             if due := [other for other in self.all if self.due(other)]:
                 self._wake(min(due, key=Party.turn))
             elif spins and not self._held() and any(party.deadline is not None for party in self.all):
                 self._go(force=False)  # those that spin wait for what the others will do
-            elif not spins and any([each.liveness.computes(each.native_id) for each in self.all if each.running]):
+            elif not spins and any([each.liveness.computes(each.native_id) for each in runs]):
                 self._still_since = None
             elif self._held_since is not None and not self.running and not self._held():
                 self._go(force=False)

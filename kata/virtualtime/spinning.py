@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dis
 import sys
-from time import perf_counter as real_perf_counter
 from typing import Any
+
+from kata.virtualtime.liveness import computed_seconds
 
 __all__ = ["LOOKS", "Spinning"]
 
 LOOKS = 5
 """Looks at a thread that find it at the end of the same loop, with nothing changed there, after which it spins."""
 
-BETWEEN = 0.04
-"""Real seconds between two looks, at least."""
+BETWEEN = 0.02
+"""Seconds of computing between two looks, at least: a thread that has not run since would show nothing new."""
 
 _PLAIN = (bool, int, float, str, bytes, type(None))
 
@@ -25,24 +26,25 @@ class Spinning:
     """
 
     def __init__(self) -> None:
-        self._run = self._looked_at = 0.0
+        self._run = self._computed = 0.0
         self._found: Any = None
         self._looks = 0
 
-    def seen(self, ident: int | None, since: float) -> bool:
+    def seen(self, ident: int | None, native_id: int | None, since: float) -> bool:
         """Look once more; True when the thread spins.
 
         Args:
             ident: the thread's, as of `threading.get_ident`; None when it has not begun.
+            native_id: its number in the system.
             since: when its present run began, in real seconds of `time.perf_counter`.
         """
         if self._run != since:
             self._run, self._looks = since, 0
-        now = real_perf_counter()
+        computed = computed_seconds(native_id)
         frame = sys._current_frames().get(ident) if ident is not None else None
-        if frame is None or now - self._looked_at < BETWEEN:
+        if frame is None or computed - self._computed < BETWEEN:
             return self._looks >= LOOKS
-        self._looked_at = now
+        self._computed = computed
         if "JUMP_BACKWARD" in dis.opname[frame.f_code.co_code[frame.f_lasti]]:
             values = [value if type(value) in _PLAIN else id(value) for value in list(frame.f_locals.values())]
             found = (id(frame), frame.f_lasti, values)

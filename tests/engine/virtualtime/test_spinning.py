@@ -51,37 +51,35 @@ def count(worker: Worker) -> None:
 
 
 @pytest.mark.parametrize("work", [spin, spin_in_a_call])
-def test_a_thread_that_waits_in_a_loop_spins(monkeypatch, work) -> None:
-    monkeypatch.setattr(spinning, "BETWEEN", 0.0)
+def test_a_thread_that_waits_in_a_loop_spins(work) -> None:
     seen = Spinning()
     with Worker(work) as worker:
-        while not seen.seen(worker.thread.ident, 0.0):
+        while not seen.seen(worker.thread.ident, worker.thread.native_id, 0.0):
             time.sleep(0.001)
 
 
 def test_a_thread_that_counts_does_not_spin(monkeypatch) -> None:
-    monkeypatch.setattr(spinning, "BETWEEN", 0.0)
+    monkeypatch.setattr(spinning, "BETWEEN", 0.001)
     seen = Spinning()
     with Worker(count) as worker:
         for _ in range(20 * LOOKS):
             time.sleep(0.001)
-            assert not seen.seen(worker.thread.ident, 0.0)
+            assert not seen.seen(worker.thread.ident, worker.thread.native_id, 0.0)
 
 
-def test_another_run_of_the_thread_is_looked_at_anew(monkeypatch) -> None:
-    monkeypatch.setattr(spinning, "BETWEEN", 0.0)
+def test_another_run_of_the_thread_is_looked_at_anew() -> None:
     seen = Spinning()
     with Worker(spin) as worker:
-        while not seen.seen(worker.thread.ident, 0.0):
+        while not seen.seen(worker.thread.ident, worker.thread.native_id, 0.0):
             time.sleep(0.001)
-        assert not seen.seen(worker.thread.ident, 1.0)
+        assert not seen.seen(worker.thread.ident, worker.thread.native_id, 1.0)
 
 
 def test_a_thread_that_has_not_begun_or_has_ended_does_not_spin() -> None:
     with Worker(spin) as worker:
         pass
-    assert not Spinning().seen(None, 0.0)
-    assert not Spinning().seen(worker.thread.ident, 0.0)
+    assert not Spinning().seen(None, None, 0.0)
+    assert not Spinning().seen(worker.thread.ident, worker.thread.native_id, 0.0)
 
 
 def test_the_clock_goes_on_without_a_thread_that_spins(play) -> None:
