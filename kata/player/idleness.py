@@ -10,6 +10,7 @@ from kata.contract.run import StuckTask
 from kata.player.output import Output
 from kata.virtualtime import Clock, Recorder, Scheduler, external
 from kata.virtualtime.asyncio_names import SLEEPS
+from kata.virtualtime.party import Waits
 
 __all__ = ["Idleness"]
 
@@ -42,6 +43,7 @@ class Idleness:
         self._last = self.clock.now_ns
         self._seen: tuple[int, int] | None = None
         self._steps = 0
+        self._order = 0
         self._look_at(self.clock.now_ns + FIRST_LOOK)
 
     def _look_at(self, instant: int) -> None:
@@ -56,16 +58,31 @@ class Idleness:
         recorder = self._recorder
         seen = len(recorder.lives) + recorder.tasks_dropped, self._output.kept
         steps = recorder.order - self._steps
-        loop = asyncio._get_running_loop()
-        if seen == self._seen and steps >= LOOKS and loop is not None and self._only_polls(loop):
-            self._found([recorder.stuck(task) for task in asyncio.all_tasks(loop) if not task.done()])
+        if seen == self._seen and self._only_polls(steps):
+            loops = [party.loop for party in self._scheduler.all if party.loop is not None]
+            tasks = [task for loop in loops for task in asyncio.all_tasks(loop) if not task.done()]
+            self._found([recorder.stuck(task) for task in tasks])
         self._seen, self._steps, self._last = seen, recorder.order, now
+        self._order = self.clock.next_order()
         self._look_at(now + max(now - self.clock.start_ns, FIRST_LOOK))
 
-    def _only_polls(self, loop: Any) -> bool:
-        """True when it listens, and all that will wake it are sleeps that it began since the last look."""
-        if len(self._scheduler.all) > 1 or not external.listen(loop.selector.get_map()):
-            return False
+    def _only_polls(self, steps: int) -> bool:
+        """True when it listens, and its threads and tasks only look for that, or sleep before they do so again."""
+        polling = listening = False
+        for party in self._scheduler.all:
+            if party.loop is not None:
+                polling = polling or steps >= LOOKS
+                listening = listening or external.listen(party.loop.selector.get_map())
+                if not self._only_sleeps(party.loop):
+                    return False
+            elif party.waits is Waits.CONNECTIONS and party.began > self._order:
+                polling = listening = True
+            elif party.running or party.deadline is not None:
+                return False
+        return polling and listening
+
+    def _only_sleeps(self, loop: Any) -> bool:
+        """True when all that will wake it are sleeps that it began since the last look."""
         sleeps = [life for life in self._recorder.lives if life.ended is None and life.waiting_for == "asyncio.sleep"]
         timers = [timer for timer in loop._scheduled if not timer.cancelled()]
         return all((life.waiting_since or 0) > self._last for life in sleeps) and all(

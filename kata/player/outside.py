@@ -74,7 +74,8 @@ def _passing(function: Any, call: str, least: float) -> Any:
         began, since = real_perf_counter(), clock.now_ns
         _within.call = True
         try:
-            return function(*args, **kwargs)
+            with thread_patches.in_real_time():
+                return function(*args, **kwargs)
         finally:
             _within.call = False
             seconds = real_perf_counter() - began

@@ -9,7 +9,6 @@ import contextlib
 import enum
 import glob
 import os
-import select
 import signal
 import socket
 import struct
@@ -93,27 +92,29 @@ def process_pools_busy() -> bool:
     return any(getattr(reference(), "pending_work_items", None) for reference in list(process_pools()))
 
 
-def sockets(watched: Iterable[int], paused: Iterable[int] = (), *, alone: bool = False) -> Source:
+def sockets(watched: Iterable[int], others: Iterable[int] = (), *, alone: bool = False) -> Source:
     """The farthest place from which a descriptor could bring something.
 
     Args:
-        watched: the descriptors that wake a loop.
-        paused: those that do not at the moment, and still are the other end of something.
-        alone: whether no other process is there that could have the other end of a datagram socket.
+        watched: the descriptors that wake a loop or a thread.
+        others: those that do not at the moment, and may be the other end of something.
+        alone: whether no other process is there that could have the other end.
     """
     found = Source.NOWHERE
     ends: Counter[tuple[Any, Any, Any]] = Counter()
     listening: set[Any] = set()
+    wanted: set[Any] = set()
     waking = set(watched)
-    for descriptor in (*waking, *paused):
+    for descriptor in waking.union(others):
         source, end = _look_at(descriptor, alone)
         if descriptor in waking:
             found = max(found, source)
+            wanted.add(end)
         if source is Source.LISTENING:
             listening.add(end[1])
         elif source is Source.NEARBY:
             ends[end] += 1
-    if found is Source.NEARBY and not _all_paired(ends, listening):
+    if found is Source.NEARBY and not alone and not _all_paired(wanted, ends, listening):
         return Source.ELSEWHERE
     return found
 
@@ -123,9 +124,10 @@ def listen(watched: Iterable[Any], *, alone: bool = False) -> bool:
     return any(_look_at(descriptor, alone)[0] is Source.LISTENING for descriptor in list(watched))
 
 
-def _all_paired(ends: Counter[tuple[Any, Any, Any]], listening: set[Any]) -> bool:
-    """True when the other end of each connection is there too, or waits to be accepted."""
-    for (family, name, peer), count in ends.items():
+def _all_paired(wanted: set[Any], ends: Counter[Any], listening: set[Any]) -> bool:
+    """True when the other end of each wanted connection is there too, or waits to be accepted."""
+    for family, name, peer in wanted:
+        count = ends[family, name, peer]
         if family is None or peer in listening:
             continue
         if count % 2 if name == peer else ends[family, peer, name] != count:
@@ -139,7 +141,7 @@ def _look_at(descriptor: int, alone: bool = False) -> tuple[Source, tuple[Any, A
     try:
         sock = socket.socket(fileno=descriptor)
     except OSError:  # a pipe or another device
-        return (Source.NEARBY if _pipe_is_ours(descriptor) else Source.ELSEWHERE), nothing
+        return (Source.NEARBY if alone else Source.ELSEWHERE), nothing
     try:
         if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
             return Source.LISTENING, (None, sock.getsockname(), None)
@@ -159,19 +161,6 @@ def _unix_peer(sock: socket.socket) -> Source:
         return Source.NEARBY
     pid, _, _ = struct.unpack("3i", sock.getsockopt(socket.SOL_SOCKET, option, struct.calcsize("3i")))
     return Source.NEARBY if pid in (0, os.getpid()) else Source.ELSEWHERE
-
-
-def _pipe_is_ours(descriptor: int) -> bool:
-    """True for a pipe with nobody else in sight: no child process could hold its other end."""
-    try:
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN | select.POLLOUT)
-        os.waitpid(-1, os.WNOHANG | getattr(os, "WNOWAIT", 0))
-    except ChildProcessError:
-        return True
-    except (OSError, AttributeError):
-        return False
-    return False
 
 
 def unsent_bytes(descriptors: Iterable[int]) -> bool:
@@ -266,6 +255,10 @@ class Outside:
     def begin(self) -> None:
         """What is there now is somebody else's."""
         self.alarms, self.children = ticking_alarms(), children()
+
+    def processes(self) -> bool:
+        """True while a process lives that this one has started since."""
+        return bool(children() - self.children)
 
     def works(self) -> bool:
         """True while a process has something to do, an alarm runs, or one has run out and was not answered yet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from time import perf_counter as real_perf_counter
 
-__all__ = ["COMPUTING", "PATIENCE", "Liveness"]
+__all__ = ["COMPUTING", "PATIENCE", "Liveness", "computed_seconds"]
 
 PATIENCE = 0.05
 """Real seconds between two looks at a running thread for which others wait."""
@@ -72,6 +72,12 @@ class Liveness:
         runnable, processor_ns = state
         before, self._computed_ns = self._computed_ns, processor_ns
         return runnable or processor_ns - before > PATIENCE * 1e9 / 10
+
+
+def computed_seconds(native_id: int | None) -> float:
+    """How long a thread has run on a processor; where the system does not say, real seconds."""
+    state = _state(native_id)
+    return real_perf_counter() if state is None else state[1] / 1e9
 
 
 def _state(native_id: int | None) -> tuple[bool, int] | None:

@@ -12,15 +12,16 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
+from functools import partial
 from typing import Any
 
 from kata.virtualtime import external, own_frames, time_patches
 from kata.virtualtime.active import active_scheduler
+from kata.virtualtime.arrivals import await_arrivals
 from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
 from kata.virtualtime.deadlock import DeadlockError
-from kata.virtualtime.external import GRACE, STALL, Source
-from kata.virtualtime.liveness import PATIENCE
-from kata.virtualtime.party import Party, Stuck, Waits
+from kata.virtualtime.external import Source
+from kata.virtualtime.party import Party, Stuck, Waiter, Waits
 from kata.virtualtime.scheduler import Scheduler
 from kata.virtualtime.selector import Selector
 from kata.virtualtime.timer import VirtualTimer
@@ -196,27 +197,30 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         party, scheduler = self._party, self.scheduler
         assert party is not None
         waits, since, began = self._waits_for(), self.clock.now_ns, time_patches.real_perf_counter()
+        turn = scheduler.waiter(party)
         deadline, order = (timer.ns, timer.order) if timer is not None else (None, self.clock.next_order())
         with scheduler.mutex:
             if self._ready:  # type: ignore[attr-defined]  # a thread was quicker than our decision to wait
                 return ()
-            scheduler.stop(party, deadline, order, self._write_to_self, waits)  # type: ignore[attr-defined]
+            scheduler.stop(party, deadline, order, partial(self._end_wait, turn), waits)
+            party.listen(self.selector.ready, order)
             self._idling = True
             scheduler.settle()
         try:
-            events = self._await_events(party)
+            await_arrivals(scheduler, turn, self.selector.real_select, self._waits_for)
             if waits is Waits.EXTERNAL and self.clock.creeps:
                 self._pass_time(party, since, time_patches.real_perf_counter() - began, timer)
-            self._take_turn(party)
+            scheduler.told(party)
+        except Stuck:
+            raise self.deadlock() from None
         finally:
-            with scheduler.mutex:
-                self._idling = False
-                scheduler.go_on(party)
-        if party.deadlocked:
-            party.deadlocked = False
-            raise self.deadlock()
+            self._idling = False
         self._jump(self.clock.now_ns)
-        return events or self.selector.real_select(0)
+        return self.selector.real_select(0)
+
+    def _end_wait(self, turn: Waiter) -> None:
+        turn.finish()
+        self._write_to_self()  # type: ignore[attr-defined]
 
     def _waits_for(self) -> Waits:
         """What could wake the loop, apart from its timers and the threads on its clock."""
@@ -240,30 +244,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         # A transport that has stopped reading for a while is not watched, and still the other end of something.
         transports = self._transports  # type: ignore[attr-defined]
         paused = [fd for fd, transport in list(transports.items()) if fd not in watched and not transport.is_closing()]
-        return external.sockets(watched, paused, alone=self.scheduler.closed_world)  # type: ignore[arg-type]
-
-    def _await_events(self, party: Party) -> Any:
-        """Wait, in real seconds, until something comes or it is this loop's turn."""
-        scheduler, silence = self.scheduler, 0.0
-        while True:
-            listens = scheduler.hears(party)
-            events = () if party.running else self.selector.real_select(GRACE if listens else PATIENCE)
-            with scheduler.mutex:
-                if events or party.running or scheduler.due(party):
-                    return events
-                if not scheduler.hears(party) or scheduler.running:
-                    if external.processes_started() and party.waits is not (waits := self._waits_for()):
-                        party.waits = waits  # a process has ended
-                        scheduler.settle()
-                    scheduler.look_after(party)
-                    continue
-                silence += GRACE
-                if silence < STALL and external.unsent_bytes(list(self.selector.get_map())):  # type: ignore[arg-type]
-                    continue
-                events = self.selector.real_select(0)
-                if events:  # they were let go after the last look, before they were asked for
-                    return events
-                scheduler.fall_silent(party)
+        alone = self.scheduler.closed_world and not self.scheduler.outside.processes()
+        return external.sockets(watched, paused, alone=alone)  # type: ignore[arg-type]
 
     def _pass_time(self, party: Party, since: int, seconds: float, timer: VirtualTimer | None) -> None:
         """As much time has passed as the loop really waited for a process, in whole tenths: starts differ by less.
@@ -277,15 +259,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
                 due = [other.deadline for other in others] + [None if timer is None else timer.ns]
                 self.clock.jump(max(self.clock.now_ns, min([since + passed, *filter(None, due)])))
 
-    def _take_turn(self, party: Party) -> None:
-        """If another thread has roused the loop: wait until those have gone whose turn it is before."""
-        turn = self.scheduler.waiter(party)
-        with self.scheduler.mutex:
-            if not self.scheduler.due(party):
-                return
-            party.wake = turn.finish
-        self.scheduler.await_turn(party, turn)
-
     def let_others_go(self) -> None:
         """Between two turns, threads whose turn it is at this instant go first."""
         party = self._party
@@ -298,8 +271,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def deadlock(self, call: str = "") -> DeadlockError:
         """The report that nothing can wake this loop; ``call`` is the blocking call in which its thread stands."""
         current = asyncio.current_task(self) if call else None
-        outside = bool(self._signal_handlers) or external.listen(  # type: ignore[attr-defined]
-            self.selector.get_map(), alone=self.scheduler.closed_world
+        outside = (
+            bool(self._signal_handlers)  # type: ignore[attr-defined]
+            or external.listen(self.selector.get_map(), alone=self.scheduler.closed_world)
+            or self.scheduler.listens()
         )
         return DeadlockError.of(self.clock.elapsed, asyncio.all_tasks(self), current, call, outside=outside)
 

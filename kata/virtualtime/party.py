@@ -9,6 +9,7 @@ from time import perf_counter as real_perf_counter
 from typing import Any
 
 from kata.virtualtime.liveness import Liveness
+from kata.virtualtime.spinning import Spinning
 
 __all__ = ["FROM_OUTSIDE", "STILL", "Party", "Stuck", "Waiter", "Waits"]
 
@@ -32,6 +33,8 @@ class Waits(enum.Enum):
     """Something that lives in real time, such as a process. Virtual time passes no faster than real time."""
     CLOSING = enum.auto()
     """The threads of a pool that closes. As `EXTERNAL`, but those of them that sleep on the clock may wake."""
+    CONNECTIONS = enum.auto()
+    """Somebody who connects or sends a datagram, where nobody beyond this process can. As `HERE`."""
     JOIN = enum.auto()
     """The end of a thread that is not on the clock: as `EXTERNAL`, once no job on the clock runs in it any more."""
 
@@ -58,11 +61,18 @@ class Party:
         self.deadline: int | None = None
         self.order = 0
         self.waits = Waits.HERE
+        self.ready: Callable[[], bool] | None = None
+        """With descriptors to wait for: asks the system whether one of them has something."""
+        self.began = 0
+        """With descriptors: when that wait began, in the order of the clock; who has waited longest goes first."""
+        self.listens = False
+        """True when its last wait was for `Waits.CONNECTIONS`."""
         self.joining: threading.Thread | None = None
         """With `Waits.JOIN`: the thread whose end it waits for."""
         self.wake: Callable[[], None] = _nothing
         """Ends its wait in the waiting thread."""
         self.native_id: int | None = None
+        self.ident: int | None = None
         self.thread: threading.Thread | None = None
         """Set for a thread that does not tell when it ends."""
         self.joiners: list[Waiter] = []
@@ -73,13 +83,19 @@ class Party:
         self.since = real_perf_counter()
         """When it began to run, in real seconds."""
         self.liveness = Liveness()
+        self.spinning = Spinning()
+
+    def turn(self) -> tuple[int, int]:
+        """When it goes on, and in which place of that instant; it has a deadline."""
+        assert self.deadline is not None
+        return self.deadline, self.order
 
     def begin(self) -> None:
         """It runs from now on."""
         self.running = True
         self.deadline = None
         self.waits = Waits.HERE
-        self.joining = None
+        self.ready = self.joining = None
         self.wake = _nothing
         self.since = real_perf_counter()
 
@@ -88,6 +104,11 @@ class Party:
         self.running = self.stalled = False
         self.deadline, self.order = deadline, order
         self.wake, self.waits = wake, waits
+        self.listens = waits is Waits.CONNECTIONS
+
+    def listen(self, ready: Callable[[], bool], began: int) -> None:
+        """What it waits for may come by descriptors, too."""
+        self.ready, self.began = ready, began
 
 
 class Waiter:

@@ -8,8 +8,8 @@ order that does not depend on the machine.
 
 Two things in real life do not follow that protocol, and both are bounded here. A thread that computes for
 more than `liveness.COMPUTING` seconds without waiting no longer holds up the others' turns, though it still holds
-the clock meanwhile. A thread that sleeps in the kernel (a socket, a lock held by another) lets virtual time pass no
-faster than real time.
+the clock meanwhile, unless it only spins. A thread that sleeps in the kernel (a lock held by another) lets virtual
+time pass no faster than real time. Threads that wait for sockets do follow it: they are asked for between two turns.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from kata.virtualtime.external import Outside
 from kata.virtualtime.liveness import PATIENCE
 from kata.virtualtime.partner import Partner
 from kata.virtualtime.party import FROM_OUTSIDE, STILL, Party, Stuck, Waiter, Waits
+from kata.virtualtime.standstill import holds, may_be_called
 
 __all__ = ["Scheduler"]
 
@@ -112,7 +113,7 @@ class Scheduler:
 
     def adopt(self, party: Party) -> None:
         """The calling thread is this party from now on."""
-        party.native_id = _native_id()
+        party.native_id, party.ident = _native_id(), threading.get_ident()
         self._local.party = party
 
     def leave(self, party: Party, *, clock_stops: bool = False) -> None:
@@ -128,6 +129,8 @@ class Scheduler:
                 self.silent.discard(party)
                 if party.running:
                     self.running -= 1
+                if not self.running:
+                    self.ask()
                 # Threads that wait for an instant wait on; those that were roused go on, those that nothing can
                 # rouse are told so now.
                 waiting_on = any(other.deadline is not None for other in self.all)
@@ -145,11 +148,16 @@ class Scheduler:
         """True when more than one party is registered."""
         return len(self.all) > 1
 
+    def listens(self) -> bool:
+        """True when somebody waits for others to connect, or has waited for that when nothing could go on."""
+        return any(party.listens for party in self.all)
+
     def stuck_but(self, party: Party) -> bool:
         """True when there are other parties, and all of them wait for what only ``party`` could bring about."""
         with self.mutex:
             if self.partner is not None and self.partner.may_act():
                 return False
+            self.ask()
             others = [other for other in self.all if other is not party]
             return bool(others) and all(
                 not other.running and other.deadline is None and other.waits not in FROM_OUTSIDE for other in others
@@ -157,9 +165,11 @@ class Scheduler:
 
     def somebody_due(self, but: Party) -> bool:
         """True when another party runs its turn or could have one at this instant."""
-        return any(
-            party is not but and ((party.running and not party.stalled) or self.due(party)) for party in self.all
-        )
+        with self.mutex:
+            self.ask()
+            return any(
+                party is not but and ((party.running and not party.stalled) or self.due(party)) for party in self.all
+            )
 
     def due(self, party: Party) -> bool:
         """True while ``party`` waits for nothing but its turn at this instant; the caller holds the mutex."""
@@ -225,17 +235,25 @@ class Scheduler:
             while not waiter.lock.acquire(timeout=PATIENCE):
                 with self.mutex:
                     if not waiter.over:
-                        self._tick()
+                        self.tick()
         except BaseException:  # out of a signal handler
-            with self.mutex:
-                self._catch_up()
-                waiter.over = True
-                self.go_on(party)
+            self.break_off(waiter)
             raise
+        self.told(party)
+        return waiter.notified
+
+    def break_off(self, waiter: Waiter) -> None:
+        """The waiting thread goes on at once, with an exception."""
+        with self.mutex:
+            self._catch_up()
+            waiter.over = True
+            self.go_on(waiter.party)
+
+    def told(self, party: Party) -> None:
+        """A wait is over. Raises `Stuck` when it is over only because nothing could end it."""
         if party.deadlocked:
             party.deadlocked = False
             raise Stuck
-        return waiter.notified
 
     def set_back(self, party: Party, deadline: int, order: int) -> None:
         """What ``party`` waits for comes at ``deadline``, in that place of the order; the caller holds the mutex."""
@@ -248,11 +266,25 @@ class Scheduler:
         It does not go on at once, beside whoever roused it: of two threads that run at the same time, chance would
         decide which is the first to do the next thing. The caller holds the mutex.
         """
+        self._put_in_line(party)
+        self.settle()
+
+    def _put_in_line(self, party: Party) -> None:
         if party.deadline is None or party.deadline > self.clock.now_ns:
             party.deadline = self.clock.now_ns
             party.order = self.clock.next_order()
         party.waits = Waits.HERE
-        self.settle()
+
+    def ask(self) -> bool:
+        """Rouse those whose descriptors have something, who has waited longest first; True when there was somebody.
+
+        The system would wake all of them at once, at a moment of its own. Only here, between two turns, does what has
+        arrived count. The caller holds the mutex, and may have to `settle`.
+        """
+        ready = [party for party in self.all if party.ready is not None and not self.due(party) and party.ready()]
+        for party in sorted(ready, key=lambda party: party.began):
+            self._put_in_line(party)
+        return bool(ready)
 
     def let_go(self) -> None:
         """Wake everybody: the interpreter ends, and joins its threads in real time."""
@@ -272,8 +304,9 @@ class Scheduler:
 
     def _go(self, *, force: bool) -> None:
         while True:
+            self.ask()
             due = [party for party in self.all if not party.running and party.deadline is not None]
-            first = min(due, key=_turn, default=None)
+            first = min(due, key=Party.turn, default=None)
             if first is not None and self.due(first):
                 return self._wake(first)
             self._held_since = real_perf_counter() if not force and self._held() else None
@@ -289,7 +322,7 @@ class Scheduler:
         if first is not None and deadline is not None:
             self.clock.jump(deadline)
             self._wake(first)
-        elif not force and not any(self._may_be_called(party) for party in self.all):
+        elif not force and not any(may_be_called(each, self.all, closed_world=self.closed_world) for each in self.all):
             stuck = next((party for party in self.all if party.loop is not None), self.all[0])
             stuck.deadlocked = True
             self._wake(stuck)
@@ -305,32 +338,8 @@ class Scheduler:
 
     def _held(self) -> bool:
         """True while the clock must not move: somebody waits for real time, or what lives there may end any wait."""
-        waiting = any(self._holds(party) for party in self.all if not party.running)
+        waiting = any(holds(party, self.all, self.silent) for party in self.all if not party.running)
         return waiting or self.outside.works()
-
-    def _holds(self, party: Party) -> bool:
-        """True while the clock must not move because of what this party waits for."""
-        if party.waits is Waits.CLOSING and any(
-            other is not party and other.deadline is not None for other in self.all
-        ):
-            return False
-        if party.waits is Waits.JOIN:
-            return getattr(party.joining, "_job", None) not in self.all
-        return party.waits in STILL and party not in self.silent
-
-    def _may_be_called(self, party: Party) -> bool:
-        """True when something beyond the clock could end this party's wait."""
-        if party.waits in FROM_OUTSIDE:
-            return True
-        # A loop in a thread, beside a main thread that lives in real time and may call it at any moment.
-        main = threading.main_thread()
-        main_id = getattr(main, "native_id", main.ident)
-        return (
-            party.loop is not None
-            and not self.closed_world
-            and main.is_alive()
-            and all(other.native_id != main_id for other in self.all)
-        )
 
     def _wake(self, party: Party) -> None:
         wake = party.wake
@@ -353,9 +362,9 @@ class Scheduler:
         if party.waits in STILL and party not in self.silent and not self.running:
             self._pass_real_time()
         else:
-            self._tick()
+            self.tick()
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
         """Look after threads that do not follow the protocol, about every `PATIENCE` real seconds."""
         for other in [other for other in self.all if other.thread is not None and not other.thread.is_alive()]:
             self.leave(other)
@@ -363,9 +372,14 @@ class Scheduler:
             if other.running and not other.stalled:
                 other.stalled = other.liveness.stalled(other.native_id, other.since)
         if all(other.stalled for other in self.all if other.running):
+            self.ask()
+            runs = [each for each in self.all if each.running]
+            spins = runs and all([each.spinning.seen(each.ident, each.native_id, each.since) for each in runs])
             if due := [other for other in self.all if self.due(other)]:
-                self._wake(min(due, key=_turn))
-            elif any([other.liveness.computes(other.native_id) for other in self.all if other.running]):
+                self._wake(min(due, key=Party.turn))
+            elif spins and not self._held() and any(party.deadline is not None for party in self.all):
+                self._go(force=False)  # those that spin wait for what the others will do
+            elif not spins and any([each.liveness.computes(each.native_id) for each in runs]):
                 self._still_since = None
             elif self._held_since is not None and not self.running and not self._held():
                 self._go(force=False)
@@ -383,8 +397,3 @@ class Scheduler:
         if left and (now - self._still_since) * 1e9 >= min(left) - self.clock.now_ns:
             self._still_since = None
             self._go(force=True)
-
-
-def _turn(party: Party) -> tuple[int, int]:
-    assert party.deadline is not None
-    return party.deadline, party.order

@@ -8,6 +8,10 @@ from typing import Any
 __all__ = ["Selector"]
 
 
+# As it is without `socket_patches`, which let a thread wait for its turn here.
+_select = getattr(selectors.DefaultSelector.select, "__wrapped__", selectors.DefaultSelector.select)
+
+
 class Selector(selectors.DefaultSelector):
     """The system's selector, which hands over to the loop when there is nothing to do but wait."""
 
@@ -23,7 +27,7 @@ class Selector(selectors.DefaultSelector):
     def select(self, timeout: float | None = None) -> Any:
         loop = self.loop
         if loop is None or loop.at_rest:
-            return super().select(timeout)
+            return _select(self, timeout)
         waits = timeout is None or timeout > 0
         if not waits:
             if len(loop.scheduler.all) > 1:
@@ -33,14 +37,18 @@ class Selector(selectors.DefaultSelector):
                 with loop.scheduler.mutex:
                     partner.exchange(loop.clock.now_ns, 0)
         if self._glance is None or self._glance(0, 1):
-            events = super().select(0)
+            events = _select(self, 0)
             if events or not waits:
                 return events
         return loop.idle() if waits else ()
 
     def real_select(self, timeout: float | None) -> Any:
         """Wait in real seconds."""
-        return super().select(timeout)
+        return _select(self, timeout)
+
+    def ready(self) -> bool:
+        """True when something has happened; asked by any thread."""
+        return bool(self._glance(0, 1) if self._glance is not None else _select(self, 0))
 
 
 Selector.__name__ = Selector.__qualname__ = selectors.DefaultSelector.__name__  # asyncio's log tells which one it uses

@@ -23,7 +23,6 @@ from typing import Any
 from kata.virtualtime.active import active_scheduler, let_all_go
 from kata.virtualtime.clock import Clock, to_ns
 from kata.virtualtime.deadlock import DeadlockError, Waiting
-from kata.virtualtime.external import children
 from kata.virtualtime.party import Party, Stuck, Waiter, Waits
 from kata.virtualtime.scheduler import Scheduler
 
@@ -52,9 +51,14 @@ def install() -> None:
 _bypass = threading.local()
 
 
+def lives_in_real_time() -> bool:
+    """True while the calling thread is inside of `in_real_time`."""
+    return getattr(_bypass, "on", False)
+
+
 @contextmanager
-def _in_real_time() -> Iterator[None]:
-    """Around library code that waits for a thread to come up: that costs no virtual time and no turn."""
+def in_real_time() -> Iterator[None]:
+    """Around library code that waits for a thread to come up, or for a process: it costs no turn."""
     before = getattr(_bypass, "on", False)
     _bypass.on = True
     try:
@@ -91,7 +95,7 @@ def blocking(scheduler: Scheduler, party: Party, call: str) -> Iterator[None]:
         raise (
             party.loop.deadlock(call)
             if party.loop is not None
-            else DeadlockError(clock.elapsed, [Waiting(party.name, call, [])])
+            else DeadlockError(clock.elapsed, [Waiting(party.name, call, [])], outside=scheduler.listens())
         ) from None
     finally:
         if party.loop is not None and clock.now_ns > start and scheduler.on_block is not None:
@@ -136,7 +140,7 @@ def wait_until(
 
 def _somebody_needs_real_time(scheduler: Scheduler) -> bool:
     """True while a child process lives, or an alarm of the program's runs."""
-    return scheduler.outside.works() or bool(children() - scheduler.outside.children)
+    return scheduler.outside.works() or scheduler.outside.processes()
 
 
 def _sleep_really(clock: Clock, deadline: int) -> None:
@@ -161,7 +165,7 @@ def _start(self: threading.Thread) -> None:
     scheduler = active_scheduler()
     starter = sys._getframe(1).f_globals.get("__name__", "")
     if scheduler is None or f"{starter}.".startswith(_LIBRARY_THREADS):
-        with _in_real_time():
+        with in_real_time():
             return _real_start(self)
     party = scheduler.expect(self.name)
     turn = scheduler.waiter(party)
@@ -187,7 +191,7 @@ def _start(self: threading.Thread) -> None:
     self.run = run_on_the_clock  # type: ignore[method-assign]
     self._party = party  # type: ignore[attr-defined]
     try:
-        with _in_real_time():
+        with in_real_time():
             _real_start(self)
     except BaseException:
         scheduler.leave(party)
@@ -233,7 +237,7 @@ def _join(self: threading.Thread, timeout: float | None = None) -> None:
 def _wait(self: threading.Condition, timeout: float | None = None) -> bool:
     scheduler = active_scheduler()
     party = scheduler.current() if scheduler else None
-    if scheduler is None or party is None or getattr(_bypass, "on", False):
+    if scheduler is None or party is None or lives_in_real_time():
         return _real_wait(self, timeout)
     if not self._is_owned():  # type: ignore[attr-defined]
         raise RuntimeError("cannot wait on un-acquired lock")
@@ -362,7 +366,7 @@ def _submit(self: ThreadPoolExecutor, fn: Callable[..., Any], /, *args: Any, **k
     pool = _pools.setdefault(self, _Pool(self._max_workers))
     job = _Job(scheduler, pool, fn)
     try:
-        with _in_real_time():
+        with in_real_time():
             future = _real_submit(self, job, *args, **kwargs)
     except BaseException:
         job.done()

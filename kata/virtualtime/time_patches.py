@@ -18,7 +18,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from kata.virtualtime import dates, thread_patches
+from kata.virtualtime import dates, socket_patches, thread_patches
 from kata.virtualtime.active import active_clock, active_scheduler, forget_schedulers
 from kata.virtualtime.builtin_functions import as_builtin
 from kata.virtualtime.clock import BILLION, NEVER, Clock, to_ns
@@ -233,6 +233,7 @@ def install() -> None:
         setattr(time, replacement.__name__, _in_place_of(replacement, replacement.__name__))
     dates.install()
     thread_patches.install()
+    socket_patches.install()
     _leave_processes_in_real_time()
 
 

@@ -28,8 +28,8 @@ PACKAGES = CORPUS / "packages"
 _NEWER = re.compile(r"# Python (\d+)\.(\d+)$", re.MULTILINE)
 _CHOSEN = re.compile(r"0x[0-9a-f]+|(?<='127\.0\.0\.1', )\d+")
 """Addresses and ports, which the system chooses."""
-_OUTSIDE = re.compile("subprocess|ProcessPool|multiprocessing|os.fork|setitimer|urllib|socketserver")
-"""Of what lives in real time: processes, alarms, threads that the system lets wait for a socket."""
+_OUTSIDE = re.compile("subprocess|ProcessPool|multiprocessing|os.fork|run_process|setitimer")
+"""Of what lives in real time: processes and alarms."""
 
 
 def scripts(parts: Sequence[str] = (), *, packages: bool = False) -> list[Path]:
@@ -107,6 +107,8 @@ def recorded(script: Path, run: Run) -> str:
     Of a script with something that lives in real time, that is only what it printed and how it ended.
     """
     data = msgspec.to_builtins(run) | {"cost": 0, "computed": []}
+    for task in data["tasks"]:
+        task["computed"] = 0
     if _OUTSIDE.search(script.read_text(encoding="utf-8")):
         data = [*run.printed, *_end(run)]
     return _CHOSEN.sub("", msgspec.json.format(msgspec.json.encode(data), indent=1).decode())

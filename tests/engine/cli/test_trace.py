@@ -160,6 +160,47 @@ asyncio.run(main())
     assert "stderr" not in outcome.out and "deadlock" not in outcome.out
 
 
+SERVED_BY_THREADS = {
+    "the main thread accepts": """with socket.create_server(("127.0.0.1", 0)) as listener:
+    threading.Thread(target=ask, args=listener.getsockname()).start()
+    while True:
+        connection, _ = listener.accept()
+        with connection:
+            connection.sendall(connection.recv(10).upper())""",
+    "the main thread serves": """with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Upper) as server:
+    threading.Thread(target=ask, args=server.server_address).start()
+    server.serve_forever()""",
+    "a thread serves beside a loop": """async def main():
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Upper)
+    threading.Thread(target=server.serve_forever).start()
+    await asyncio.to_thread(ask, *server.server_address)
+asyncio.run(main())""",
+    "a job of a pool serves": """async def main():
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Upper)
+    serving = asyncio.create_task(asyncio.to_thread(server.serve_forever))
+    await asyncio.to_thread(ask, *server.server_address)
+    await serving
+asyncio.run(main())""",
+}
+
+
+@pytest.mark.parametrize("body", SERVED_BY_THREADS.values(), ids=SERVED_BY_THREADS)
+def test_threads_that_serve_for_ever_have_ended_well(trace: Trace, body: str) -> None:
+    outcome = trace(f"""
+import asyncio, socket, socketserver, threading
+class Upper(socketserver.BaseRequestHandler):
+    def handle(self):
+        self.request.sendall(self.request.recv(10).upper())
+def ask(host, port):
+    with socket.create_connection((host, port)) as connection:
+        connection.sendall(b"hello")
+        print(connection.recv(10).decode())
+{body}
+""")
+    assert outcome.code == 0, outcome
+    assert "HELLO" in outcome.out and "only waits for something from outside" in " ".join(outcome.out.split())
+
+
 ENDLESS = """
 import asyncio
 async def main():
