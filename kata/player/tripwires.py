@@ -27,6 +27,7 @@ from kata.virtualtime import (
     time_patches,
     waits,
 )
+from kata.virtualtime.builtin_functions import BuiltinFunction
 
 _WATCHED = (
     asyncio,
@@ -78,6 +79,7 @@ class Seal:
             owners: list[Any] = [
                 module,
                 *(kind for kind in _classes(module) if not kind.__name__.startswith("Abstract")),
+                *(type(value) for value in vars(module).values() if issubclass(type(value), BuiltinFunction)),
             ]
             for owner in owners:
                 label = module.__name__ if owner is module else f"{module.__name__}.{owner.__name__}"

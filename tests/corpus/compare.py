@@ -106,9 +106,8 @@ def recorded(script: Path, run: Run) -> str:
 
     Of a script with something that lives in real time, that is only what it printed and how it ended.
     """
-    data = msgspec.to_builtins(run) | {"cost": 0, "computed": []}
-    for task in data["tasks"]:
-        task["computed"] = 0
+    tasks = [msgspec.structs.replace(task, computed=0.0) for task in run.tasks]
+    data = msgspec.to_builtins(msgspec.structs.replace(run, tasks=tasks)) | {"cost": 0, "computed": []}
     if _OUTSIDE.search(script.read_text(encoding="utf-8")):
         data = [*run.printed, *_end(run)]
     return _CHOSEN.sub("", msgspec.json.format(msgspec.json.encode(data), indent=1).decode())

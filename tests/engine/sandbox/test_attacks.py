@@ -149,6 +149,7 @@ def test_signals_do_not_reach_the_grader(play, landlock) -> None:
         ("import time; time.sleep = nothing", "time.sleep"),
         ("import time; time.monotonic = nothing", "time.monotonic"),
         ("asyncio.sleep.__code__ = nothing.__code__", "sleep"),
+        ("import time; type(time.sleep).__call__ = nothing", "__call__"),
         ("asyncio.base_events.BaseEventLoop.call_later = nothing", "call_later"),
     ],
 )
