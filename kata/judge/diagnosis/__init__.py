@@ -144,6 +144,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("limit", None)
     if "made_async" in found:
         found.pop("never_awaited", None)
+    if _in_one_line(found.get("never_awaited"), found.get("asyncio_error")):
+        found.pop("never_awaited")  # the error came before anybody could await it
     if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():
         found.pop("one_after_another", None)
     if "timeout_inside" in found:
@@ -175,6 +177,10 @@ def diagnose(case: Case) -> list[Diagnosis]:
         order.remove("error_escaped")
         order.insert(order.index("never_awaited"), "error_escaped")
     return sorted(found.values(), key=lambda diagnosis: order.index(diagnosis.name))[:MOST]
+
+
+def _in_one_line(one: Diagnosis | None, other: Diagnosis | None) -> bool:
+    return one is not None and other is not None and 0 < one.line == other.line
 
 
 def _found(case: Case) -> Iterator[Diagnosis]:

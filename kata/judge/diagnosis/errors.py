@@ -39,12 +39,14 @@ class Saying:
         words: a pattern that its text matches from the beginning.
         advice: one or two sentences; ``{}`` becomes the line, or nothing.
         line: a pattern that is found in the text of the line, where others say the same.
+        awaits: it says to await something, and an ordinary function must become a coroutine function for that.
     """
 
     error: str
     words: str
     advice: str
     line: str = ""
+    awaits: bool = False
 
 
 SAYINGS = (
@@ -54,6 +56,7 @@ SAYINGS = (
         r"|This event loop is already running|Cannot run the event loop while another loop is running",
         "An event loop is started{}, and one is running there already: every coroutine has one around it. Await the "
         "coroutine instead of handing it to asyncio.run, which belongs at the very top of a program.",
+        awaits=True,
     ),
     Saying(
         "RuntimeError",
@@ -177,8 +180,24 @@ def asyncio_error(case: Case) -> Diagnosis | None:
                 and re.match(saying.words, error.message)
                 and re.search(saying.line, error.traceback[-1].text if error.traceback else "")
             ):
-                return at(_place(error), "asyncio_error", saying.advice)
+                place = _place(error)
+                return at(place, "asyncio_error", saying.advice + (_async_def(case, place) if saying.awaits else ""))
     return None
+
+
+def _async_def(case: Case, place: Frame | None) -> str:
+    """What an ordinary function needs before anything can be awaited in it; empty for a place in a coroutine."""
+    around = [
+        node
+        for node in ast.walk(case.source.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and place is not None
+        and node.lineno <= place.line <= (node.end_lineno or node.lineno)
+    ]
+    inner = max(around, key=lambda node: node.lineno, default=None)
+    if not isinstance(inner, ast.FunctionDef):
+        return ""
+    return f" {inner.name}, in line {inner.lineno}, is an ordinary function; with async def, it can await."
 
 
 def _errors(case: Case) -> Iterator[Failure]:
@@ -187,6 +206,12 @@ def _errors(case: Case) -> Iterator[Failure]:
     awaited = expected.type if isinstance(expected, Failure) else type(expected).__name__
     if case.run.error is not None:
         yield from (error for error in case.run.error.leaves() if error.type != awaited)
+    wanted = [part for compared in case.failed for part in _members(compared.right)]
+    seen_out = [part for compared in case.failed for part in _members(compared.left)]
+    seen_out += [facts["error"]] if (facts := case.about("no error")) else []
+    for came in seen_out:
+        if isinstance(came, Failure) and came.traceback and came.type != "InvalidStateError" and came not in wanted:
+            yield from came.leaves()
     seen = [described(compared.left) for compared in case.failed]
     if any("InvalidStateError" in text for text in seen) and not any(
         "InvalidStateError" in described(compared.right) for compared in case.failed if compared.op != "not in"

@@ -130,10 +130,12 @@ def no_return(case: Case) -> Diagnosis | None:
         played = {task.coroutine for task in case.run.tasks if task.created_at is None}
         for node in case.source.tree.body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in played and _gives_none(node):
+                prints = any(isinstance(part, ast.Name) and part.id == "print" for part in ast.walk(node))
                 return Diagnosis(
                     "no_return",
-                    f"{node.name}, in line {node.lineno}, has no return with a value, so it gives None. What print "
-                    "shows is gone for the caller; only return hands a value over.",
+                    f"{node.name}, in line {node.lineno}, has no return with a value, so it gives None. "
+                    + ("What print shows is gone for the caller; only" if prints else "Only")
+                    + " return hands a value over.",
                     "",
                     node.lineno,
                 )
