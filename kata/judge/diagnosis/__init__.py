@@ -148,6 +148,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("never_awaited")  # the error came before anybody could await it
     if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():
         found.pop("one_after_another", None)
+    if "falsy_lost" in found:
+        found.pop("coroutine_returned", None)  # it was awaited, and its result not used
     if "timeout_inside" in found:
         found.pop("hidden_limit", None)
     if "hidden_limit" in found and case.run.error is not None and case.run.error.is_a("TimeoutError"):

@@ -122,8 +122,8 @@ SAYINGS = (
     Saying(
         "RuntimeError",
         r"cannot reuse already awaited coroutine|coroutine is being awaited already",
-        "A coroutine object can be awaited once, and the one{} was awaited before. Call the function anew each time; "
-        "or make a task of it, which can be awaited as often as you like.",
+        "A coroutine object can be awaited once, and the one{} is awaited a second time. Call the function anew for "
+        "each await; or make one task of the object, which can be awaited as often as you like.",
     ),
     Saying(
         "TypeError",
