@@ -291,10 +291,14 @@ def too_early(turns, wanted, costs, patience):
 @pytest.mark.allows("blocking")
 async def test_nothing_is_waited_for(exercise):
     """The whole takes just as long as its steps, and the turns in between take no time."""
-    for costs in ([0.1] * 10, [0.4, 0.1, 0.55]):
-        run, _, turns, _ = await played(exercise, costs)
-        assert turns, never(exercise, costs, PATIENCE, wanted_turns(costs, PATIENCE))
-        expect.takes(run, sum(costs), f"crunch, with {steps_of(costs, PATIENCE)},")
+    run, _, turns, _ = await played(exercise, [0.1] * 10)
+    assert turns, never(exercise, [0.1] * 10, PATIENCE, [3, 6, 9])
+    expect.takes(run, 1, f"crunch, with {steps_of([0.1] * 10, PATIENCE)},")
+    costs = [0.4, 0.1, 0.55]
+    run, _, turns, _ = await played(exercise, costs, earlier=True, pause=PATIENCE)
+    assert turns, never(exercise, costs, PATIENCE, [1])
+    story = "two calls of crunch with two steps of 0.25 seconds, a pause of 0.25 seconds, and a call with 3 steps of "
+    expect.takes(run, 2.3, f"{story}{expect.all_seconds(costs)}")
 
 
 @pytest.mark.allows("blocking")
