@@ -259,6 +259,9 @@ async def test_a_failed_step_ends_the_order(exercise, rng):
         run = await exercise.play(troubled_orders, [order])
         expect_end(order, run.result[0], like=left.get(step, ""))
         left[step] = kinds[error].__name__
+    nothing = [[], 0, None]
+    run = await exercise.play(troubled_orders, [nothing])
+    expect_end(nothing, run.result[0])
     orders = [[[item], step, error] for step in (1, 2, 3) for error in errors]
     orders += [[[item, item], 2, errors[0]], [[item, item], 0, None]]
     orders += [[[], 1, rng.choice(errors)] for _ in range(31)]
