@@ -207,11 +207,11 @@ def _errors(case: Case) -> Iterator[Failure]:
     if case.run.error is not None:
         yield from (error for error in case.run.error.leaves() if error.type != awaited)
     wanted = [part for compared in case.failed for part in _members(compared.right)]
-    seen_out = [part for compared in case.failed for part in _members(compared.left)]
-    seen_out += [facts["error"]] if (facts := case.about("no error")) else []
-    for came in seen_out:
-        if isinstance(came, Failure) and came.traceback and came.type != "InvalidStateError" and came not in wanted:
-            yield from came.leaves()
+    seen_out = [part for compared in case.failed for part in _members(compared.left) if part not in wanted]
+    seen_out = [part for part in seen_out if isinstance(part, Failure) and part.type != "InvalidStateError"]
+    if (facts := case.about("no error")) is not None and isinstance(facts["error"], Failure):
+        seen_out.append(facts["error"])
+    yield from (leaf for error in seen_out if error.traceback for leaf in error.leaves())
     seen = [described(compared.left) for compared in case.failed]
     if any("InvalidStateError" in text for text in seen) and not any(
         "InvalidStateError" in described(compared.right) for compared in case.failed if compared.op != "not in"

@@ -154,6 +154,12 @@ async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
     places = rng.sample([0, 1, 2, 0, 1, 2], 6)
     nights = [[*good[:place], bad, good[0]] for place, bad in zip(places, errors, strict=True)] + [good]
     takings = {good[0]: 0, good[1]: rng.randint(100, 999)}
+    for some in ([[*errors][:1] + good[:1]], nights):
+        await expect_nights(exercise, some, good, takings, errors)
+
+
+async def expect_nights(exercise, nights, good, takings, errors):
+    """Each night ended as it should: with the error of its branch that has one, or with a report."""
     run = await exercise.play_within(bad_nights, Service(0.25, returns=takings, fails=errors), nights)
     came = told(run, "night")
     expect_finished([what for _, what, *_ in came])
