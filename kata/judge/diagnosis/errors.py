@@ -207,8 +207,8 @@ def _errors(case: Case) -> Iterator[Failure]:
     if case.run.error is not None:
         yield from (error for error in case.run.error.leaves() if error.type != awaited)
     wanted = [part for compared in case.failed for part in _members(compared.right)]
-    seen_out = [part for compared in case.failed for part in _members(compared.left) if part not in wanted]
-    seen_out = [part for part in seen_out if isinstance(part, Failure) and part.type != "InvalidStateError"]
+    came = [part for compared in case.failed for part in _members(compared.left) if part not in wanted]
+    seen_out = [part for part in came if isinstance(part, Failure) and part.type != "InvalidStateError"]
     if (facts := case.about("no error")) is not None and isinstance(facts["error"], Failure):
         seen_out.append(facts["error"])
     yield from (leaf for error in seen_out if error.traceback for leaf in error.leaves())
