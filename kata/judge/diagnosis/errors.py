@@ -16,7 +16,7 @@ from kata.contract.run import Frame
 from kata.contract.scorecard import Diagnosis
 from kata.contract.values import Failure
 from kata.judge.clean import at
-from kata.judge.diagnosis.case import Case, described
+from kata.judge.diagnosis.case import Case, described, members
 
 __all__ = [
     "SAYINGS",
@@ -181,23 +181,23 @@ def asyncio_error(case: Case) -> Diagnosis | None:
                 and re.search(saying.line, error.traceback[-1].text if error.traceback else "")
             ):
                 place = _place(error)
-                return at(place, "asyncio_error", saying.advice + (_async_def(case, place) if saying.awaits else ""))
+                more = _in_ordinary_function(case, place, error) if saying.awaits else ""
+                return at(place, "asyncio_error", saying.advice + more)
     return None
 
 
-def _async_def(case: Case, place: Frame | None) -> str:
-    """What an ordinary function needs before anything can be awaited in it; empty for a place in a coroutine."""
-    around = [
-        node
-        for node in ast.walk(case.source.tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and place is not None
-        and node.lineno <= place.line <= (node.end_lineno or node.lineno)
-    ]
-    inner = max(around, key=lambda node: node.lineno, default=None)
+def _in_ordinary_function(case: Case, place: Frame | None, error: Failure) -> str:
+    """What to do where nothing can be awaited, as one more sentence; empty for a place in a coroutine.
+
+    asyncio.run asks for a loop in its own thread; a loop that is running already may run in another one.
+    """
+    inner = case.source.around(place.line) if place is not None else None
     if not isinstance(inner, ast.FunctionDef):
         return ""
-    return f" {inner.name}, in line {inner.lineno}, is an ordinary function; with async def, it can await."
+    advice = "; with async def, it can await"
+    if error.message.startswith("This event loop"):
+        advice = ": from another thread, asyncio.run_coroutine_threadsafe hands a coroutine to the loop"
+    return f" {inner.name}, in line {inner.lineno}, is an ordinary function{advice}."
 
 
 def _errors(case: Case) -> Iterator[Failure]:
@@ -206,12 +206,7 @@ def _errors(case: Case) -> Iterator[Failure]:
     awaited = expected.type if isinstance(expected, Failure) else type(expected).__name__
     if case.run.error is not None:
         yield from (error for error in case.run.error.leaves() if error.type != awaited)
-    wanted = [part for compared in case.failed for part in _members(compared.right)]
-    came = [part for compared in case.failed for part in _members(compared.left) if part not in wanted]
-    seen_out = [part for part in came if isinstance(part, Failure) and part.type != "InvalidStateError"]
-    if (facts := case.about("no error")) is not None and isinstance(facts["error"], Failure):
-        seen_out.append(facts["error"])
-    yield from (leaf for error in seen_out if error.traceback for leaf in error.leaves())
+    yield from case.named_errors
     seen = [described(compared.left) for compared in case.failed]
     if any("InvalidStateError" in text for text in seen) and not any(
         "InvalidStateError" in described(compared.right) for compared in case.failed if compared.op != "not in"
@@ -272,7 +267,7 @@ def group_lost(case: Case) -> Diagnosis | None:
         return None
     if not any(f".is_a('{kind}')" in ast.unparse(asked) for kind in ("ExceptionGroup", "BaseExceptionGroup")):
         return None
-    known = [value for scene in case.scenes for each in scene.names.values() for value in _members(each)]
+    known = [value for scene in case.scenes for each in scene.names.values() for value in members(each)]
     if not any(isinstance(value, BaseException | Failure) and error == value for value in known):
         return None
     grouped = bool(case.source.calls("asyncio.TaskGroup"))
@@ -287,15 +282,6 @@ def group_lost(case: Case) -> Diagnosis | None:
         f"{error.type} came out{{}} by itself, without an exception group. A task group raises its errors in an "
         f"ExceptionGroup, however few they are, so that none is lost: {advice}.",
     )
-
-
-def _members(value: object) -> Iterator[object]:
-    """A value, and what is in it where it is a list or a dict."""
-    yield value
-    if isinstance(value, list | tuple):
-        yield from value
-    elif isinstance(value, dict):
-        yield from value.values()
 
 
 def _caught(handler: ast.ExceptHandler) -> list[str]:

@@ -50,6 +50,21 @@ def test_an_ordinary_function_that_starts_a_loop_in_a_coroutine_is_told_to_becom
     assert found.text.endswith("work, in line 2, is an ordinary function; with async def, it can await.")
 
 
+def test_an_ordinary_function_that_starts_a_running_loop_again_may_be_in_another_thread(told) -> None:
+    found = told(
+        """
+        async def answer():
+            loop = asyncio.get_running_loop()
+            def ask():
+                return loop.run_until_complete(asyncio.sleep(1, 42))
+            return await asyncio.to_thread(ask)
+        """,
+        the_answer,
+    )["asyncio_error"]
+    assert found.line == 5
+    assert found.text.endswith("from another thread, asyncio.run_coroutine_threadsafe hands a coroutine to the loop.")
+
+
 def test_a_coroutine_function_that_starts_a_loop_is_one_already(told) -> None:
     found = told("async def answer():\n    asyncio.run(asyncio.sleep(1))\n", the_answer)["asyncio_error"]
     assert "ordinary function" not in found.text
