@@ -144,8 +144,6 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("limit", None)
     if "made_async" in found:
         found.pop("never_awaited", None)
-    if _in_one_line(found.get("never_awaited"), found.get("asyncio_error")):
-        found.pop("never_awaited")  # the error came before anybody could await it
     if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():
         found.pop("one_after_another", None)
     if "falsy_lost" in found:
@@ -169,6 +167,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("wrong_time", None)
     if {"deadlock", "coroutine_returned", "limit", "busy_loop", "timeout_inside", *OF_ERRORS} & found.keys():
         found.pop("error_escaped", None)
+    if _in_one_line(found.get("never_awaited"), found.get("asyncio_error")):
+        found.pop("never_awaited")  # the error came before anybody could await it
     if "swallowed_cancellation" in found and case.run.limit is not None:
         found.pop("busy_loop", None)
         found.pop("limit", None)
