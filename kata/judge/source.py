@@ -121,6 +121,20 @@ class SourceQuery:
         kind = getattr(ast, node_type)
         return sorted(node.lineno for node in ast.walk(self.tree) if isinstance(node, kind))
 
+    def around(self, line: int) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The innermost function around a line; None for a line outside of all.
+
+        >>> SourceQuery("async def work():\\n    def inner():\\n        pass").around(3).name
+        'inner'
+        """
+        around = [
+            node
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.lineno <= line <= (node.end_lineno or node.lineno)
+        ]
+        return max(around, key=lambda node: node.lineno, default=None)
+
     def is_async(self, name: str) -> bool | None:
         """Whether the top-level function ``name`` is declared with ``async def``; None when there is none."""
         for node in self.tree.body:

@@ -146,6 +146,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("never_awaited", None)
     if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():
         found.pop("one_after_another", None)
+    if "falsy_lost" in found:
+        found.pop("coroutine_returned", None)  # it was awaited, and its result not used
     if "timeout_inside" in found:
         found.pop("hidden_limit", None)
     if "hidden_limit" in found and case.run.error is not None and case.run.error.is_a("TimeoutError"):
@@ -165,6 +167,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("wrong_time", None)
     if {"deadlock", "coroutine_returned", "limit", "busy_loop", "timeout_inside", *OF_ERRORS} & found.keys():
         found.pop("error_escaped", None)
+    if _in_one_line(found.get("never_awaited"), found.get("asyncio_error")):
+        found.pop("never_awaited")  # the error came before anybody could await it
     if "swallowed_cancellation" in found and case.run.limit is not None:
         found.pop("busy_loop", None)
         found.pop("limit", None)
@@ -175,6 +179,10 @@ def diagnose(case: Case) -> list[Diagnosis]:
         order.remove("error_escaped")
         order.insert(order.index("never_awaited"), "error_escaped")
     return sorted(found.values(), key=lambda diagnosis: order.index(diagnosis.name))[:MOST]
+
+
+def _in_one_line(one: Diagnosis | None, other: Diagnosis | None) -> bool:
+    return one is not None and other is not None and 0 < one.line == other.line
 
 
 def _found(case: Case) -> Iterator[Diagnosis]:

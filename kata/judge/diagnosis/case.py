@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from kata.judge.diagnosis.scene import Compared, Scene, scenes
 from kata.judge.source import SourceQuery, query
 from kata.judge.topics import Topic
 
-__all__ = ["Case", "Compared", "classes", "described"]
+__all__ = ["Case", "Compared", "classes", "described", "members"]
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,16 @@ class Case:
                 return next(iter(errors.values()), None) if len(errors) == 1 else None
         return None
 
+    @cached_property
+    def named_errors(self) -> list[Failure]:
+        """The errors out of the submission that the failed assert compares, or names as one that should not come."""
+        wanted = [part for compared in self.failed for part in members(compared.right)]
+        came = [part for compared in self.failed for part in members(compared.left) if part not in wanted]
+        named = [part for part in came if isinstance(part, Failure) and part.type != "InvalidStateError"]
+        if (facts := self.about("no error")) is not None and isinstance(facts["error"], Failure):
+            named.append(facts["error"])
+        return [leaf for error in named if error.traceback for leaf in error.leaves()]
+
     def catchers(self, error: Failure | BaseException) -> list[tuple[int, str]]:
         """What in the text keeps such an error from going on: the line of each, and its name in a sentence.
 
@@ -165,6 +175,15 @@ class Case:
 def described(value: Any) -> str:
     """The text of a value, to tell it from others: whatever it is, and of what size."""
     return shown(value, 2_000)
+
+
+def members(value: object) -> Iterator[object]:
+    """A value, and what is in it where it is a list or a dict."""
+    yield value
+    if isinstance(value, list | tuple):
+        yield from value
+    elif isinstance(value, dict):
+        yield from value.values()
 
 
 def _is_number(value: Any) -> bool:

@@ -16,7 +16,7 @@ from kata.contract.run import Frame
 from kata.contract.scorecard import Diagnosis
 from kata.contract.values import Failure
 from kata.judge.clean import at
-from kata.judge.diagnosis.case import Case, described
+from kata.judge.diagnosis.case import Case, described, members
 
 __all__ = [
     "SAYINGS",
@@ -39,12 +39,14 @@ class Saying:
         words: a pattern that its text matches from the beginning.
         advice: one or two sentences; ``{}`` becomes the line, or nothing.
         line: a pattern that is found in the text of the line, where others say the same.
+        awaits: it says to await something, and an ordinary function must become a coroutine function for that.
     """
 
     error: str
     words: str
     advice: str
     line: str = ""
+    awaits: bool = False
 
 
 SAYINGS = (
@@ -54,6 +56,7 @@ SAYINGS = (
         r"|This event loop is already running|Cannot run the event loop while another loop is running",
         "An event loop is started{}, and one is running there already: every coroutine has one around it. Await the "
         "coroutine instead of handing it to asyncio.run, which belongs at the very top of a program.",
+        awaits=True,
     ),
     Saying(
         "RuntimeError",
@@ -119,8 +122,8 @@ SAYINGS = (
     Saying(
         "RuntimeError",
         r"cannot reuse already awaited coroutine|coroutine is being awaited already",
-        "A coroutine object can be awaited once, and the one{} was awaited before. Call the function anew each time; "
-        "or make a task of it, which can be awaited as often as you like.",
+        "A coroutine object can be awaited once, and the one{} is awaited a second time. Call the function anew for "
+        "each await; or make one task of the object, which can be awaited as often as you like.",
     ),
     Saying(
         "TypeError",
@@ -177,8 +180,24 @@ def asyncio_error(case: Case) -> Diagnosis | None:
                 and re.match(saying.words, error.message)
                 and re.search(saying.line, error.traceback[-1].text if error.traceback else "")
             ):
-                return at(_place(error), "asyncio_error", saying.advice)
+                place = _place(error)
+                more = _in_ordinary_function(case, place, error) if saying.awaits else ""
+                return at(place, "asyncio_error", saying.advice + more)
     return None
+
+
+def _in_ordinary_function(case: Case, place: Frame | None, error: Failure) -> str:
+    """What to do where nothing can be awaited, as one more sentence; empty for a place in a coroutine.
+
+    asyncio.run asks for a loop in its own thread; a loop that is running already may run in another one.
+    """
+    inner = case.source.around(place.line) if place is not None else None
+    if not isinstance(inner, ast.FunctionDef):
+        return ""
+    advice = "; with async def, it can await"
+    if error.message.startswith("This event loop"):
+        advice = ": from another thread, asyncio.run_coroutine_threadsafe hands a coroutine to the loop"
+    return f" {inner.name}, in line {inner.lineno}, is an ordinary function{advice}."
 
 
 def _errors(case: Case) -> Iterator[Failure]:
@@ -187,6 +206,7 @@ def _errors(case: Case) -> Iterator[Failure]:
     awaited = expected.type if isinstance(expected, Failure) else type(expected).__name__
     if case.run.error is not None:
         yield from (error for error in case.run.error.leaves() if error.type != awaited)
+    yield from case.named_errors
     seen = [described(compared.left) for compared in case.failed]
     if any("InvalidStateError" in text for text in seen) and not any(
         "InvalidStateError" in described(compared.right) for compared in case.failed if compared.op != "not in"
@@ -247,7 +267,7 @@ def group_lost(case: Case) -> Diagnosis | None:
         return None
     if not any(f".is_a('{kind}')" in ast.unparse(asked) for kind in ("ExceptionGroup", "BaseExceptionGroup")):
         return None
-    known = [value for scene in case.scenes for each in scene.names.values() for value in _members(each)]
+    known = [value for scene in case.scenes for each in scene.names.values() for value in members(each)]
     if not any(isinstance(value, BaseException | Failure) and error == value for value in known):
         return None
     grouped = bool(case.source.calls("asyncio.TaskGroup"))
@@ -262,15 +282,6 @@ def group_lost(case: Case) -> Diagnosis | None:
         f"{error.type} came out{{}} by itself, without an exception group. A task group raises its errors in an "
         f"ExceptionGroup, however few they are, so that none is lost: {advice}.",
     )
-
-
-def _members(value: object) -> Iterator[object]:
-    """A value, and what is in it where it is a list or a dict."""
-    yield value
-    if isinstance(value, list | tuple):
-        yield from value
-    elif isinstance(value, dict):
-        yield from value.values()
 
 
 def _caught(handler: ast.ExceptHandler) -> list[str]:

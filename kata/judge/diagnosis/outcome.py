@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 from typing import Any
 
 import msgspec
@@ -118,10 +119,13 @@ def coroutine_returned(case: Case) -> Diagnosis | None:
     if found is None:
         return None
     if found.type == "coroutine":
-        return Diagnosis(
+        place = _returned_unawaited(case, found)
+        returned = " returned{}," if place else ""
+        return at(
+            place,
             "coroutine_returned",
-            "The result holds a coroutine object, and not the value that awaiting it gives. Only awaiting it runs its "
-            "body.",
+            f"The result holds a coroutine object,{returned} and not the value that awaiting it gives. Only awaiting "
+            "it runs its body.",
         )
     name = found.type.strip("_").replace("async_generator", "asynchronous generator")
     if name.endswith("generator"):
@@ -134,6 +138,18 @@ def coroutine_returned(case: Case) -> Diagnosis | None:
         "coroutine_returned",
         f"The result holds a {name}, and not the value that awaiting it gives.",
     )
+
+
+def _returned_unawaited(case: Case, found: Opaque) -> Frame | None:
+    """The only line that returns what a call gives that makes such a coroutine object."""
+    made = re.match(r"<coroutine object (?:[\w.<>]+\.)?(\w+)", found.repr)
+    lines = [
+        node.lineno
+        for node in ast.walk(case.source.tree)
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Call)
+        if made is not None and ast.unparse(node.value.func).rpartition(".")[2] == made[1]
+    ]
+    return Frame("", lines[0], "") if len(lines) == 1 else None
 
 
 def _opaque(value: Any, kinds: tuple[str, ...]) -> Opaque | None:

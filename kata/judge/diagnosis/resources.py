@@ -26,16 +26,17 @@ def loop_left_open(case: Case) -> Diagnosis | None:
             Frame("", closes[0].lineno, ""),
             "loop_left_open",
             "An error passes by the close{}, and the event loop stays open. What must happen in every case stands in a "
-            "finally; asyncio.run closes the loop that it makes, whatever happens.",
+            "finally; asyncio.run closes the loop that it makes, after an error too.",
         )
     lines = [*case.source.calls("asyncio.new_event_loop"), *case.source.calls("asyncio.get_event_loop")]
     if closes or len(lines) != 1:
         return None
+    made = "made" if case.source.calls("asyncio.new_event_loop") else "taken"
     return at(
         Frame("", lines[0], ""),
         "loop_left_open",
-        "Nothing in the file closes the event loop that is taken{}. asyncio.run makes a loop, runs the coroutine, "
-        "cancels what is left and closes the loop, whatever happens.",
+        f"Nothing in the file closes the event loop that is {made}{{}}. asyncio.run makes a loop, runs the coroutine "
+        "in it and closes the loop, after an error too.",
     )
 
 

@@ -23,6 +23,7 @@ def falsy_lost(case: Case) -> Diagnosis | None:
         if compared.op != "==":
             continue
         lost = _lost(compared.left, compared.right, case.text) or _given_up(case, compared.left, compared.right)
+        lost = lost or _not_replaced(case)
         lines = _truth_tests(case) if lost else []
         if not lost or not lines:
             continue
@@ -75,6 +76,18 @@ def _given_up(case: Case, left: Any, right: Any) -> list[Any] | None:
                 if gone and left == [key for key in right if given[key]]:
                     return gone
     return None
+
+
+def _not_replaced(case: Case) -> list[Any]:
+    """The results that count as false, where just the objects that give those still stand in their places."""
+    lists = [value for scene in case.scenes[-2:] for value in scene.names.values() if isinstance(value, list)]
+    for wanted in lists if isinstance(case.result, list) else ():
+        pairs = list(zip(case.result, wanted, strict=False))
+        left = [right for one, right in pairs if isinstance(one, Opaque)]
+        replaced = [right for one, right in pairs if right and _same(one, right)]
+        if len(wanted) == len(case.result) and left and not any(left) and len(replaced) > 1:
+            return left
+    return []
 
 
 def _all(parts: list[list[Any] | None]) -> list[Any] | None:
@@ -130,10 +143,12 @@ def no_return(case: Case) -> Diagnosis | None:
         played = {task.coroutine for task in case.run.tasks if task.created_at is None}
         for node in case.source.tree.body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in played and _gives_none(node):
+                prints = any(isinstance(part, ast.Name) and part.id == "print" for part in ast.walk(node))
                 return Diagnosis(
                     "no_return",
-                    f"{node.name}, in line {node.lineno}, has no return with a value, so it gives None. What print "
-                    "shows is gone for the caller; only return hands a value over.",
+                    f"{node.name}, in line {node.lineno}, has no return with a value, so it gives None. "
+                    + ("What print shows is gone for the caller; only" if prints else "Only")
+                    + " return hands a value over.",
                     "",
                     node.lineno,
                 )

@@ -35,8 +35,8 @@ def several_nights(ex, nights, seconds):
         # A loop that is closed in name only still has its sockets.
         closed = all(type(loop).is_closed(loop) and not getattr(loop, "_ssock", None) for loop in loops)
         ex.note(["closed", len(loops), len(set(loops)), closed])
-    for report in reports:  # a later night must not change it
-        ex.note(["report", report])
+    for number, report in enumerate(reports):  # a later night must not change it
+        ex.note(["report", report, [later for later in range(number + 1, len(reports)) if reports[later] is report]])
 
 
 def bad_nights(ex, ask, nights):
@@ -67,22 +67,28 @@ def told(run, what):
     return [note[1:] for note in run.noted if note[0] == what]
 
 
+def expect_finished(report):
+    """It is the report, and not a coroutine object that could make it."""
+    what = "the coroutine object of `collect`" if "object collect" in repr(report) else "a coroutine object"
+    assert "coroutine object" not in repr(report), about(
+        "coroutine",
+        f"a plain call of nightly_report should return the finished dict; it returned {what}, and only an event "
+        "loop can run that to its end",
+        function="nightly_report",
+    )
+
+
 @pytest.mark.points(2)
 async def test_the_report_is_what_collect_gives(exercise, rng):
     """A plain call returns the finished dict, for several branches, one, none or the same twice, be it after days."""
-    for number in (rng.choice([2, 3]), 1, 0):
+    for number, longest in ((2, 0), (3, inputs.DAYS), (1, 0), (0, 0)):
         takings = some_takings(rng, number)
         branches = [*takings, *list(takings)[:1]]
-        lasts = dict(zip(takings, inputs.seconds(rng, number), strict=True))
+        seconds = inputs.seconds(rng, number, longest=longest) if longest else [1.0] * number
+        lasts = dict(zip(takings, seconds, strict=True))
         run = await exercise.nightly_report(Service(lasts, returns=takings), branches)
         result = run.result
-        what = "the coroutine object of `collect`" if "object collect" in repr(result) else "a coroutine object"
-        assert "coroutine object" not in repr(result), about(
-            "coroutine",
-            f"a plain call of nightly_report should return the finished dict; it returned {what}, and only an event "
-            "loop can run that to its end",
-            function="nightly_report",
-        )
+        expect_finished(result)
         wrong = expect.difference(result, takings)
         assert result == takings, f"the report of {branches or 'no branches'}: {wrong}" + (
             "; a value leaves a function only with `return`" if result is None else ""
@@ -111,21 +117,27 @@ async def test_it_works_night_after_night(exercise, rng):
     nights = [some_takings(rng, number) for number in (2, 1)]
     nights.append({branch: taking + 1 for branch, taking in nights[0].items()})  # same branches, another night
     run = await exercise.play_within(several_nights, nights, 20)
-    at_first, reports = ([report for [report] in told(run, when)] for when in ("at first", "report"))
+    at_first = [report for [report] in told(run, "at first")]
+    expect_finished(at_first)
     for number, night in enumerate(nights):
         wrong = expect.difference(at_first[number], night)
         same = ", of the same branches as night 1" if number == 2 else ""
         old = "; that is the report of night 1" if number and at_first[number] == at_first[0] else ""
         assert at_first[number] == night, f"the report of night {number + 1}{same}: {wrong}{old}"
-    for number, night in enumerate(nights):
-        wrong = expect.difference(reports[number], night)
-        assert reports[number] == night, f"the report of night {number + 1} was changed by a later night: {wrong}"
+    for number, (night, [report, same]) in enumerate(zip(nights, told(run, "report"), strict=True), 1):
+        story = f"the report of night {number} was changed by a later night"
+        if same:
+            story = (
+                f"nights {number} and {same[-1] + 1} got one and the same dict, so the report of night {number} changed"
+            )
+        assert report == night, f"{story}: {expect.difference(report, night)}"
 
 
 @pytest.mark.points(2)
 async def test_the_event_loop_is_closed(exercise, rng):
     """When it has returned, the event loop that it used is closed."""
     run = await exercise.play_within(several_nights, [some_takings(rng, 2)], 0.5)
+    expect_finished(told(run, "at first"))
     [[questions, loops, closed]] = told(run, "closed")
     assert questions == 2, (
         f"there are 2 branches, and {questions} questions were asked; collect should be run to its end, once"
@@ -142,8 +154,15 @@ async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
     places = rng.sample([0, 1, 2, 0, 1, 2], 6)
     nights = [[*good[:place], bad, good[0]] for place, bad in zip(places, errors, strict=True)] + [good]
     takings = {good[0]: 0, good[1]: rng.randint(100, 999)}
+    for some in ([[*errors][:1] + good[:1]], nights):
+        await expect_nights(exercise, some, good, takings, errors)
+
+
+async def expect_nights(exercise, nights, good, takings, errors):
+    """Each night ended as it should: with the error of its branch that has one, or with a report."""
     run = await exercise.play_within(bad_nights, Service(0.25, returns=takings, fails=errors), nights)
     came = told(run, "night")
+    expect_finished([what for _, what, *_ in came])
     assert len(came) == len(nights), f"{len(nights)} nights were to be reported; there were {len(came)}"
     to_ask = []
     for number, (branches, [how, what, closed, questions]) in enumerate(zip(nights, came, strict=True), 1):
@@ -153,7 +172,10 @@ async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
         else:
             [bad] = [branch for branch in branches if branch in errors]
             should = branches[: branches.index(bad) + 1]
-            assert bad in questions, f"in night {number}, {bad!r} was not asked; nightly_report {how} {what!r}"
+            unasked = f"in night {number}, {bad!r} was not asked; nightly_report {how} {what!r}"
+            if how == "raised":
+                assert bad in questions, about("no error", unasked, error=what)
+            assert bad in questions, unasked
             story, wanted = f"night {number}, in which {bad!r} failed with {errors[bad]!r}", ("raised", errors[bad])
         to_ask += should
         assert (how, what) == wanted, (
@@ -161,8 +183,10 @@ async def test_an_error_leaves_the_report_and_closes_the_loop(exercise, rng):
         )
         left_open = f"{story}: when nightly_report was over, an event loop that it had used was still open"
         assert closed, about("loop left open", left_open, failed=how == "raised")
+        again = "; collect was run a second time" if questions == should * 2 else ""
         assert questions == should, (
             f"{story}: `collect` should run once, which asks {', '.join(should)}; asked were {', '.join(questions)}"
+            f"{again}"
         )
     assert asked(run) == to_ask, (
         f"in {len(nights)} nights, {len(to_ask)} questions should be asked, in the order of the branches; asked were "

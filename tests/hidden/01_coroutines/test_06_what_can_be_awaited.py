@@ -8,6 +8,7 @@ from kata.contract.texts import shown
 from kata.contract.values import Opaque
 from kata.judge import expect, inputs
 from kata.judge.clean import in_seconds
+from kata.judge.topics import about
 
 KINDS = ["coroutine object", "task", "future", "object with __await__"]
 ERRORS = ["ValueError", "OSError", "KeyError", "RuntimeError", "TimeoutError", "ConnectionError", "ExceptionGroup"]
@@ -62,13 +63,9 @@ async def put_together(ex, specs):
     if type(whole) is list and len(whole) == len(before):
         same = [now is part for now, part in zip(whole, before, strict=True)]
         ex.note([place for place, spec in enumerate(specs) if spec[0] == "function" and not same[place]])
-        ex.note([place for place, spec in enumerate(specs) if spec[0] in ("value", "list") and not same[place]])
+        ex.note([place for place, spec in enumerate(specs) if spec[0] == "value" and not same[place]])
         whole = [
-            "untouched" if type(now) is list and spec[0] == "list" else now
-            for now, spec in zip(whole, specs, strict=True)
-        ]
-        whole = [
-            spec[1] if spec[0] == "function" and same[place] else now
+            spec[1] if spec[0] in ("function", "list") and same[place] else now
             for place, (now, spec) in enumerate(zip(whole, specs, strict=True))
         ]
     return whole
@@ -152,7 +149,7 @@ async def cancelled_page(ex, moment):
 
 
 async def results_as_they_are(ex):
-    """Resolve parts with results that look like something to be treated; say for each whether it came unchanged."""
+    """Resolve parts with results that look like something to be treated; say for each what came of it."""
 
     class Later:
         def __await__(self):
@@ -162,46 +159,77 @@ async def results_as_they_are(ex):
     async def give(value):
         return value
 
-    results = [Later(), OSError("given, not raised"), ["a", "list"], give]
-    whole = await ex.resolve([give(value) for value in results])
-    return [now is value for now, value in zip(whole, results, strict=True)]
+    came = []
+    for value in (Later(), OSError("given, not raised"), ["a", "list"], give):
+        try:
+            whole = await ex.resolve([give(value)])
+            same = type(whole) is list and len(whole) == 1 and whole[0] is value
+            came.append("" if same else f"returned {whole!r}")
+        except Exception as error:
+            came.append(f"raised {error!r}")
+    return came
 
 
 def expect_values(run, wanted, specs):
+    if len(specs) < 4:
+        story = f"resolve([{', '.join(map(written, specs))}])"
+        assert run.raised is None, about(
+            "no error", f"{story} should return {shown(wanted, 80)}; it raised {run.raised!r}", error=run.raised
+        )
     result = run.result
     assert type(result) is list, f"resolve should return a list; it returned {result!r}"
+    if len(specs) < 4:
+        returned = ", ".join("the object itself" if isinstance(each, Opaque) else shown(each, 60) for each in result)
+        assert len(result) == len(wanted), f"{story} should return {shown(wanted, 80)}; it returned [{returned}]"
     assert len(result) == len(wanted), f"{len(wanted)} parts should give {len(wanted)} values, not {len(result)}"
     for place, (value, spec) in enumerate(zip(wanted, specs, strict=True)):
         found = result[place]
         same = type(found) is type(value) and found == value
-        there = f"an object of the type {found.type}" if isinstance(found, Opaque) else shown(found, 80)
-        assert same, f"place {place} (counted from 0) held {held(spec, value)} in the new list; it holds {there}"
+        if len(specs) < 4 and spec[0] not in ("function", "list"):
+            assert same, f"{story} should return {shown(wanted, 80)}; it returned [{returned}]"
+        there = "the object itself" if isinstance(found, Opaque) else shown(found, 60)
+        falsy = "" if value else f"; {shown(value, 60)} is a result like any other"
+        number = f"part {place + 1} of {len(specs)}"
+        assert same, f"{number} was {held(spec, value)}; there is {there} in its place{falsy}"
+
+
+def written(spec):
+    """A part of a short list, as a learner might write it down."""
+    kind, value, _ = spec
+    if kind in ("value", "list"):
+        return repr(value) if kind == "value" else "[<object with __await__>]"
+    return {"function": f"<function {value}>", "again": "<the same object>"}.get(kind, f"<{kind}>")
 
 
 def held(spec, value):
     """What stood in a place before, and what should stand there, as the middle of a sentence."""
     kind = spec[0]
-    if kind in ("value", "list"):
-        return f"{shown(value, 80) if kind == 'value' else 'a list'}, which cannot be awaited and should stand there"
+    if kind == "value":
+        return f"{shown(value, 60)}, which cannot be awaited and should stay as it is"
+    if kind == "list":
+        return "a list with an object in it that can be awaited; the list should stay as it is, with that object in it"
     if kind == "function":
-        return f"the function `{value}`, which should stand there as it is, and not be called,"
+        return f"the function `{value}`; it should stay as it is, and not be called"
     if kind == "again":
-        return f"the same object as place {spec[1]}, and its result {shown(value, 80)} should stand there, too,"
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}, and its result {shown(value, 80)} should stand there"
+        return f"the same object as part {spec[1] + 1}, and should become its result {shown(value, 60)}, too"
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}, and should become its result {shown(value, 60)}"
 
 
 @pytest.mark.points(2)
 async def test_whatever_can_be_awaited_becomes_its_result(exercise, rng):
     """Coroutine objects, tasks, futures and other objects with `__await__` become their results, in place."""
     for kind in KINDS:
-        specs = [[kind, f"part {rng.randint(100, 999)}", rng.choice([0.5, 1])], ["value", "title", 0]]
-        specs += [[kind, value, rng.choice([0, 0.5])] for value in inputs.values(rng, 13)]
-        run = await exercise.play_within(put_together, specs)
-        expect_values(run, [value for _, value, _ in specs], specs)
+        specs = [[kind, value, rng.choice([0, 0.5])] for value in inputs.values(rng, 13)]
+        for some in ([[kind, "news", 0.5], ["value", "title", 0]], [["value", "title", 0], *specs]):
+            run = await exercise.play_within(put_together, some)
+            expect_values(run, [value for _, value, _ in some], some)
     run = await exercise.play_within(results_as_they_are)
-    gave = ["an object with __await__", "an OSError that was not raised", "a list", "a coroutine function"]
-    for same, what in zip(run.result, gave, strict=True):
-        assert same, f"the result of a part was {what}; it should stand in the new list just as it is, and does not"
+    gave = ["an object with __await__", "OSError('given, not raised')", "a list", "a coroutine function"]
+    for came, what in zip(run.result, gave, strict=True):
+        assert not came, (
+            f"the result of a part was {what}: it should stand in the new list just as it is, like any other result; "
+            f"resolve {came}"
+        )
 
 
 async def test_plain_parts_stay_as_they_are(exercise, rng):
@@ -211,24 +239,28 @@ async def test_plain_parts_stay_as_they_are(exercise, rng):
     specs.append(["list", "untouched", 0])
     rng.shuffle(specs)
     specs.insert(rng.randrange(len(specs)), ["coroutine object", "news", 0.5])
-    run = await exercise.play_within(put_together, specs)
-    expect_values(run, [value for _, value, _ in specs], specs)
-    functions, others = run.noted
-    assert not functions, (
-        f"place {functions[0]} (counted from 0) held a function; the very same function should stand there in the "
-        "new list"
-    )
-    place = others[0] if others else 0
-    what = "a list with an object in it that can be awaited" if specs[place][0] == "list" else shown(specs[place][1])
-    assert not others, (
-        f"place {place} (counted from 0) held {what}; the very same object should stand there in the new list, and "
-        "another one does"
-    )
+    news = ["coroutine object", "news", 0.5]
+    for some in ([news, ["value", 42, 0]], [news, ["function", "banner", 0]], [news, ["list", "untouched", 0]], specs):
+        run = await exercise.play_within(put_together, some)
+        expect_values(run, [value for _, value, _ in some], some)
+        functions, others = run.noted
+        assert not functions, (
+            f"part {functions[0] + 1} was a function; the very same function should stand there in the new list"
+        )
+        place = others[0] if others else 0
+        assert not others, (
+            f"part {place + 1} was {shown(some[place][1])}; the very same object should stand there in the new list, "
+            "and another one does"
+        )
 
 
 @pytest.mark.points(2)
 async def test_all_parts_wait_at_the_same_time(exercise, rng):
     """The whole takes as long as the slowest part, of many parts, or of days; what is there already takes no time."""
+    two = [["coroutine object", "news", 1], ["coroutine object", "ads", 1.5]]
+    run = await exercise.play_within(put_together, two)
+    expect_values(run, ["news", "ads"], two)
+    expect.takes(run, 1.5, "resolve with two coroutine objects, of 1 and 1.5 seconds,", in_a_row=2.5)
     for slowest, number in ((2, 60), (inputs.DAYS, 3)):
         specs = [["coroutine object", "news", 1], ["object with __await__", "weather", 1.5]]
         specs += [["coroutine object", "ads", slowest], ["task", "logo", 0.5], ["value", "title", 0]]
@@ -250,26 +282,32 @@ async def test_the_same_object_is_awaited_once(exercise, rng):
     for kind in rng.sample(KINDS, len(KINDS)):
         specs += [[kind, f"{kind} {rng.randint(100, 999)}", 0.5], ["again", len(specs), 0]]
     specs += [["again", rng.randrange(1, len(specs), 2), 0] for _ in range(2)]
-    run = await exercise.play_within(put_together, specs)
-    wanted = [specs[value][1] if kind == "again" else value for kind, value, _ in specs]
-    expect_values(run, wanted, specs)
-    run = await exercise.play_within(page_after_page, 20)
-    for page, found in enumerate(run.result):
-        wanted = ["title", page]
-        wrong = expect.difference(found, wanted)
-        assert found == wanted, f"of twenty pages in a row, each of new objects, page {page} is wrong: {wrong}"
+    for some in ([["coroutine object", "news", 0.5], ["again", 0, 0]], specs):
+        run = await exercise.play_within(put_together, some)
+        expect_values(run, [some[value][1] if kind == "again" else value for kind, value, _ in some], some)
+    for pages in (2, 20):
+        run = await exercise.play_within(page_after_page, pages)
+        for page, found in enumerate(run.result):
+            wanted = ["title", page]
+            there = "['title', the object itself]" if "object" in repr(found) else repr(found)
+            before = f"after {page} call{'s' if page > 1 else ''} with other objects, " if page else ""
+            assert found == wanted, (
+                f"{before}resolve(['title', <object with __await__>]) should return {wanted}; it returned {there}"
+            )
 
 
 async def test_an_error_leaves_resolve(exercise, rng):
     """If a part raises, its error leaves `resolve`; if `resolve` is cancelled, it ends as cancelled."""
     errors = [[kind, name] for kind in KINDS for name in ERRORS]
     rng.shuffle(errors)
-    run = await exercise.play_within(broken_parts, errors)
-    for (kind, name), how in zip(errors, run.result, strict=True):
-        kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-        assert how == "raised it", (
-            f"{kind} among the parts has the error {name}('this part is broken'), which should leave resolve; it {how}"
-        )
+    for some in ([["coroutine object", "ValueError"]], errors):
+        run = await exercise.play_within(broken_parts, some)
+        for (kind, name), how in zip(some, run.result, strict=True):
+            kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+            assert how == "raised it", (
+                f"{kind} among the parts has the error {name}('this part is broken'), which should leave resolve; it "
+                f"{how}"
+            )
     moment = rng.choice([0.25, 3.5, 9.75])
     run = await exercise.play_within(cancelled_page, moment)
     assert run.result == "was cancelled", (

@@ -40,6 +40,41 @@ def test_where_another_value_is_lost_too_truth_is_not_the_reason(told) -> None:
     )
 
 
+async def the_results(exercise):
+    wanted = ["a", None, "b"]
+    run = await exercise.play_within(three_coroutines)
+    place = next(place for place in range(3) if run.result[place] != wanted[place])
+    assert run.result[place] == wanted[place]
+
+
+async def three_coroutines(ex):
+    async def give(value):
+        return value
+
+    made = [give("a"), give(None), give("b")]
+    return await ex.answer(made)
+
+
+DROPS = """
+    async def answer(made):
+        results = await asyncio.gather(*made)
+        return [result or one for result, one in zip(results, made)]
+    """
+
+
+def test_an_object_whose_result_counts_as_false_and_was_not_used(told) -> None:
+    found = told(DROPS, the_results)
+    assert found["falsy_lost"].line == 4
+    assert "Only None got lost" in found["falsy_lost"].text
+    assert "coroutine_returned" not in found
+
+
+def test_an_object_whose_result_counts_as_true_was_not_awaited_at_all(told) -> None:
+    found = told(DROPS.replace("result or one for", "one or result for"), the_results)
+    assert "falsy_lost" not in found
+    assert "coroutine_returned" in found
+
+
 def test_a_function_without_a_return(told) -> None:
     found = told(
         """
