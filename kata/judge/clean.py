@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from kata.contract.run import Frame, Run, StuckTask, Unretrieved
+from kata.contract.run import Block, Frame, Run, StuckTask, Unretrieved
 from kata.contract.scorecard import Diagnosis
 
 __all__ = ["KINDS", "at", "find", "in_seconds", "stopped"]
@@ -46,17 +46,7 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
             )
         )
     if run.blocks and "blocking" not in allowed:
-        worst = max(run.blocks, key=lambda block: block.seconds)
-        total = sum(block.seconds for block in run.blocks)
-        all_in_all = f", {round(total, 6):.12g} in all" if len(run.blocks) > 1 else ""
-        found.append(
-            at(
-                worst.at,
-                "blocking",
-                f"{worst.call} blocked the event loop{{}} for {in_seconds(worst.seconds)}{all_in_all}; "
-                "meanwhile no other task could run.",
-            )
-        )
+        found.append(_blocking(run.blocks))
     if run.leaked and not run.deadlock and "leaked" not in allowed:
         found.append(_leaked(run.leaked))
     if "unretrieved" not in allowed:
@@ -65,6 +55,23 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
             found += [_lost(run, lost.task) for lost in thrown_away[:1]]
         found += [_unretrieved(lost) for lost in run.unretrieved if lost not in thrown_away][:1]
     return found
+
+
+def _blocking(blocks: Sequence[Block]) -> Diagnosis:
+    """The call that blocked longest, in every line where it did; at the first of them, the same in each play."""
+    worst = max(blocks, key=lambda block: block.seconds)
+    same = [block for block in blocks if block.call == worst.call]
+    lines = sorted({block.at.line for block in same if block.at is not None})
+    total = sum(block.seconds for block in blocks)
+    place = worst.at
+    story = f"{worst.call.partition('.<locals>')[0]} blocked the event loop"
+    if 1 < len(lines) < 5:
+        where = f" in the lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}, for {in_seconds(total)} in all"
+        place = next(block.at for block in same if block.at is not None and block.at.line == lines[0])
+    else:
+        all_in_all = f", {round(total, 6):.12g} in all" if len(blocks) > 1 else ""
+        where = f"{{}} for {in_seconds(worst.seconds)}{all_in_all}"
+    return at(place, "blocking", f"{story}{where}; meanwhile no other task could run.")
 
 
 _DESTROYED = "Task was destroyed but it is pending!"

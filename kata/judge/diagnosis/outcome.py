@@ -65,7 +65,7 @@ def busy_loop(case: Case) -> Diagnosis | None:
             f"The code was stopped{where} at second {case.run.elapsed:.12g}: it suspends and comes back again and "
             "again, thousands of times. Await the thing itself that should end it."
         )
-    elif loop and _asks_the_clock(case, loop):
+    elif loop and _asks_the_clock(case, loop) and not _blocks_in(case, loop):
         text = (
             f"The code was stopped{where}, which asks the clock and never suspends. Virtual time stands still while "
             "code computes, so the loop cannot end here. To play it in real time: --clock real."
@@ -89,6 +89,11 @@ def _loop_around(case: Case, place: Frame | None) -> int:
         if node.lineno <= place.line <= (node.end_lineno or node.lineno):
             found = max(found, node.lineno)
     return found
+
+
+def _blocks_in(case: Case, loop: int) -> bool:
+    """True when something in the loop blocked, so that virtual time went on there."""
+    return any(block.at is not None and _loop_around(case, block.at) == loop for block in case.run.blocks)
 
 
 def _asks_the_clock(case: Case, line: int) -> bool:

@@ -30,13 +30,33 @@ def awaited_too_soon(case: Case) -> Diagnosis | None:
         soon = [(span, other) for span, other in waits if other.parent == task.name and other.created == span.start]
         if any(second.created >= first.end for (first, _), (_, second) in pairwise(soon)):
             span, other = soon[0]
+            made = other.created_at.line if other.created_at is not None else 0
+            if _in_generator(case, made):
+                return at(
+                    other.created_at,
+                    "awaited_too_soon",
+                    f"The task {other.name} is made{{}}, in a generator expression, which makes each task only when "
+                    "it is asked for the next one. So there is never more than one at a time; a list, in square "
+                    "brackets, makes all of them at once.",
+                )
+            where = f", made in line {made}," if span.at is not None and made not in (0, span.at.line) else ""
             return at(
                 span.at,
                 "awaited_too_soon",
-                f"The task {other.name} is awaited{{}} right after it was made, before the next one exists. "
+                f"The task {other.name}{where} is awaited{{}} right after it was made, before the next one exists. "
                 "So there is never more than one at a time; make all of them first, then await them.",
             )
     return None
+
+
+def _in_generator(case: Case, line: int) -> bool:
+    """True when a generator expression that has a name makes a task in this line."""
+    return any(
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.GeneratorExp)
+        and any(isinstance(part, ast.Call) and part.lineno == line for part in ast.walk(node.value.elt))
+        for node in ast.walk(case.source.tree)
+    )
 
 
 def one_after_another(case: Case) -> Diagnosis | None:
@@ -47,6 +67,13 @@ def one_after_another(case: Case) -> Diagnosis | None:
         if len(calls) > 1 and case.run.peak.get(name, 0) == 1 and _in_turn(calls):
             place = _serial_wait(case.run, calls)
             total = sum((call.end or call.start) - call.start for call in calls)
+            if _in_one_thread(case.run, calls):
+                return at(
+                    place,
+                    "one_after_another",
+                    f"The {len(calls)} calls of {name} follow one another, {in_seconds(total)} in a row: one thread "
+                    "makes all of them, and the wait{} is for that thread. Let each call have a thread of its own.",
+                )
             return at(
                 place,
                 "one_after_another",
@@ -55,6 +82,16 @@ def one_after_another(case: Case) -> Diagnosis | None:
                 "start all of them first, as gather, a task group or create_task do.",
             )
     return _tasks_in_turn(case) or _in_a_row(case)
+
+
+def _in_one_thread(run: Run, calls: list[Call]) -> bool:
+    """True when one wait for a thread goes on during all these calls, which were made in a thread."""
+    first, last = calls[0].start, calls[-1].end
+    return all(call.thread for call in calls) and any(
+        span.what == "asyncio.to_thread" and span.start <= first and last is not None and last <= span.end
+        for task in run.tasks
+        for span in task.spans
+    )
 
 
 def _tasks_in_turn(case: Case) -> Diagnosis | None:
@@ -241,6 +278,15 @@ def _too_long(case: Case, took: float, wanted: float) -> Diagnosis | None:
                 "wrong_time",
                 f"It took {in_seconds(took)} instead of {in_seconds(wanted)}. The sleep{{}} lasts "
                 f"{in_seconds(lost)}{times}, which is all that it takes too long.",
+            )
+        ends = [took if call.end is None else call.end for calls in case.run.calls.values() for call in calls]
+        if (spans[0].start, spans[0].end) == (0, took) and max(ends, default=took) == wanted:
+            return at(
+                Frame("", line, ""),
+                "wrong_time",
+                f"It took {in_seconds(took)} instead of {in_seconds(wanted)}: the sleep{{}} went on until then, though "
+                f"all calls had ended after {in_seconds(wanted)}. How long they take is not known beforehand: wait for "
+                "the things themselves.",
             )
     return _two_parts(case, took, wanted)
 

@@ -20,6 +20,8 @@ from kata.judge import clean
 
 HERE = Frame("exercises/x.py", 7, "solve", "time.sleep(2)")
 
+THERE = Frame("exercises/x.py", 9, "solve", "time.sleep(3)")
+
 UNCLEAN = {
     "blocking": Run(blocks=[Block(2.0, 1.0, "time.sleep", "Task-1", HERE)]),
     "never_awaited": Run(never_awaited=[NeverAwaited("fetch", HERE)]),
@@ -91,3 +93,15 @@ def test_each_unfit_submission_has_words(kind) -> None:
 
 def test_a_run_with_a_result_was_not_stopped() -> None:
     assert clean.stopped(Run()) is None
+
+
+def test_blocks_in_several_lines_are_told_with_all_of_them() -> None:
+    blocks = [Block(2.0, 1.0, "time.sleep", "Task-1", HERE), Block(3.0, 3.0, "time.sleep", "Task-2", THERE)]
+    [found] = clean.find(Run(blocks=blocks), ())
+    assert "in the lines 7 and 9, for 5 seconds in all" in found.text
+    assert found.line == 7
+
+
+def test_what_blocked_inside_a_function_of_the_library_is_told_by_the_name_that_was_called() -> None:
+    [found] = clean.find(Run(blocks=[Block(2.0, 1.0, "Executor.map.<locals>.result_iterator", "Task-1", HERE)]), ())
+    assert found.text.startswith("Executor.map blocked the event loop in line 7")

@@ -168,6 +168,21 @@ def test_a_task_that_is_awaited_before_the_next_is_made(played):
     assert names(run, AssertionError(), took(run, 1)) == ["awaited_too_soon"]
 
 
+GENERATED = """
+import asyncio
+async def answer(fetch, urls):
+    tasks = (asyncio.create_task(fetch(url)) for url in urls)
+    return [await task for task in tasks]
+"""
+
+
+def test_tasks_that_a_generator_makes_are_told_by_its_line(played):
+    run = played(GENERATED)
+    [diagnosis] = diagnose(Case(run, GENERATED, AssertionError(), took(run, 1)))
+    assert (diagnosis.name, diagnosis.line) == ("awaited_too_soon", 4)
+    assert "generator expression" in diagnosis.text
+
+
 @pytest.mark.parametrize(
     ("text", "name", "line"),
     [(BLOCKS, "blocking", 4), (FORGETS, "never_awaited", 4), (LEAKS, "leaked", 0), (DROPS_AN_ERROR, "unretrieved", 0)],
@@ -298,6 +313,20 @@ def test_a_play_that_was_too_short(played):
 def test_a_play_that_was_too_short_for_no_reason_that_shows(played):
     run = played(GATHER)
     assert names(run, AssertionError(), took(run, 2)) == []
+
+
+def test_a_sleep_that_guesses_how_long_the_calls_take(played):
+    text = """
+import asyncio
+async def answer(fetch, urls):
+    tasks = [asyncio.create_task(fetch(url)) for url in urls]
+    await asyncio.sleep(3)
+    return [task.result() for task in tasks]
+"""
+    run = played(text)
+    [diagnosis] = diagnose(Case(run, text, AssertionError(), took(run, 1)))
+    assert (diagnosis.name, diagnosis.line) == ("wrong_time", 5)
+    assert "all calls had ended after 1 second" in diagnosis.text
 
 
 def test_a_number_of_things_is_no_time(played):
