@@ -83,6 +83,7 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     errors.no_terminal,
     errors.stands_alone,
     errors.not_defined,
+    outcome.asked_too_soon,
     errors.asyncio_error,
     errors.plain_except,
     errors.group_lost,

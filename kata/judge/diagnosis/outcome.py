@@ -16,6 +16,7 @@ from kata.judge.clean import at
 from kata.judge.diagnosis.case import Case
 
 __all__ = [
+    "asked_too_soon",
     "busy_loop",
     "cancelled_error",
     "coroutine_returned",
@@ -221,23 +222,56 @@ def _should_not_leave(case: Case, error: Failure) -> bool:
     return any((compared.op, compared.right) == ("is", None) and compared.left == error for compared in case.failed)
 
 
+def asked_too_soon(case: Case) -> Diagnosis | None:
+    """A result is asked for when `asyncio.wait` came back before all that it was for had ended."""
+    error = case.run.error
+    if error is None or error.type != "InvalidStateError" or "not set" not in error.message or not error.traceback:
+        return None
+    waits = [
+        span
+        for task in case.run.tasks
+        for span in task.spans
+        if span.kind == "waiting" and span.what == "asyncio.wait" and span.at is not None and span.asked is None
+    ]
+    last = max(waits, key=lambda span: span.end, default=None)
+    if last is None or last.at is None:
+        return None
+    # Tasks that others end in the same moment had a later step; only the order of the steps tells them.
+    tasks = {task.name: task for task in case.run.tasks if task.spans}
+    left = [name for name in last.on if name in tasks and tasks[name].spans[-1].order > last.order]
+    if not left:
+        return None
+    return at(
+        last.at,
+        "asyncio_error",
+        f"The wait{{}} came back at second {last.end:.12g}, and {len(left)} of its {len(last.on) + last.on_dropped} "
+        f"tasks had not ended: return_when lets it. Line {error.traceback[-1].line} asks such a task for its result, "
+        "and there is none yet. Wait for all of them.",
+    )
+
+
 def cancelled_error(case: Case) -> Diagnosis | None:
     """A CancelledError came out of a function that nobody had cancelled."""
+    came = case.run.error if case.run.error is not None and case.run.error.type == "CancelledError" else None
     for task in case.run.tasks:
         error = task.error
-        if task.created_at is not None or task.coroutine not in case.functions or task.outcome != "cancelled":
+        # In a task of the test's own, the traceback says that the function which it called let the error out.
+        inside = task is case.run.tasks[0] and came is not None and len(came.traceback) > 0
+        known = task.coroutine in case.functions
+        if task.created_at is not None or not (known or inside) or task.outcome != "cancelled":
             continue
         seen_out = case.about("no error") is not None or any(_is_cancelled(part) for part in _came(case))
         if task.cancel_requests or not case.scenes or not seen_out:
             continue
-        seen = case.run.error if case.run.error is not None and case.run.error.type == "CancelledError" else error
+        seen = came or error
         line = seen.traceback[-1] if seen is not None and seen.traceback else None
+        who = task.coroutine if known or came is None else came.traceback[0].function
         ended = {f"task {other.name}" for other in case.run.tasks if other.outcome == "cancelled"}
         wait = next((span.at for span in task.spans if span.end == task.ended and span.what in ended), None)
         return at(
             Frame("", line.line, line.function, line.text) if line else wait,
             "cancelled_error",
-            f"A CancelledError came out of {task.coroutine}{{}}, and nobody had cancelled {task.coroutine}: awaiting a "
+            f"A CancelledError came out of {who}{{}}, and nobody had cancelled {who}: awaiting a "
             "task that was cancelled, or asking for its result, raises it. Ask cancelled() first, or join such tasks "
             "with gather and return_exceptions=True.",
         )
