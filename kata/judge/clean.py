@@ -6,6 +6,7 @@ name of its diagnosis.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from kata.contract.run import Block, Frame, Run, StuckTask, Unretrieved
@@ -53,7 +54,7 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
         thrown_away = [lost for lost in run.unretrieved if lost.message == _DESTROYED]
         if not (run.deadlock and "deadlock" not in allowed):  # that is how it ends for those who are stuck
             found += [_lost(run, lost.task) for lost in thrown_away[:1]]
-        found += [_unretrieved(lost) for lost in run.unretrieved if lost not in thrown_away][:1]
+        found += [_of_callback(lost) or _unretrieved(lost) for lost in run.unretrieved if lost not in thrown_away][:1]
     return found
 
 
@@ -114,6 +115,20 @@ def _lost(run: Run, name: str | None) -> Diagnosis:
             "does not hold on to its tasks. Keep it in a set until it has ended, and await it; a task group does both."
         )
     return Diagnosis("lost_task", text)
+
+
+def _of_callback(lost: Unretrieved) -> Diagnosis | None:
+    """An error of a callback, in the line of the submission where it came; None where there is no such line."""
+    called = re.match(r"Exception in callback (?:\S*<locals>\.)?([\w.]+)\(", lost.message)
+    if called is None or lost.error is None or not lost.error.traceback:
+        return None
+    line = lost.error.traceback[-1]
+    return at(
+        Frame("", line.line, line.function, line.text),
+        "unretrieved",
+        f"{called[1]}, which the event loop called, raised {lost.error.type}({lost.error.message!r}){{}}. The loop "
+        "only logs that, and goes on: what can go wrong in a callback must be caught inside it.",
+    )
 
 
 def _unretrieved(lost: Unretrieved) -> Diagnosis:

@@ -2,10 +2,11 @@
 
 import asyncio
 
+import msgspec
 import pytest
 
 from kata.contract.request import Limits, Request, argument_to_wire
-from kata.contract.run import Frame, InFlight, Limit, Run, Span, StuckTask, SubmissionFailed, TaskRecord
+from kata.contract.run import Block, Frame, InFlight, Limit, Run, Span, StuckTask, SubmissionFailed, TaskRecord
 from kata.fakes import Service
 from kata.judge.diagnosis import NAMES, Case, Compared, diagnose
 from kata.judge.explain import NotClean
@@ -260,6 +261,16 @@ def test_a_loop_without_end_is_found_where_it_is(played, text, lines, told) -> N
     assert diagnosis.name == "busy_loop"
     assert told in diagnosis.text
     assert diagnosis.line in lines
+
+
+@pytest.mark.parametrize(("blocks", "stands_still"), [([], True), ([Block(0.05, 1.0, "time.sleep", "Task-1")], False)])
+def test_virtual_time_stands_still_only_in_a_loop_that_does_not_block(blocks, stands_still) -> None:
+    text = "import time\nasync def answer():\n    while time.monotonic() < 9e9:\n        time.sleep(0.05)\n"
+    here = Frame("answer.py", 4, "answer")
+    blocks = [msgspec.structs.replace(block, at=here) for block in blocks]
+    run = Run(limit=Limit("cpu", "1 second of the processor's", here), blocks=blocks)
+    found = next(each for each in diagnose(Case(run, text, SubmissionFailed(run))) if each.name == "busy_loop")
+    assert ("stands still" in found.text) is stands_still
 
 
 def test_a_task_that_goes_on_after_cancel_swallowed_it(played):
