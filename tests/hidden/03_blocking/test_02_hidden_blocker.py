@@ -149,9 +149,11 @@ async def test_the_texts_stay_as_they_are(exercise, rng):
         called = ("four parcels", "the same parcels in another call", "no parcels")[number]
         assert found == wanted, f"the texts of {called}: {expect.difference(found, wanted)}"
     twins = [some_parcel(rng, name, seconds) for name, seconds in (("P1", [0.2]), ("P2", [0.3, 0.2]), ("P1", []))]
-    run = await exercise.play(track_all, twins)
-    [found], wanted = run.result, [text_of(parcel) for parcel in twins]
-    assert found == wanted, f"two of three parcels are called P1; their texts should be {wanted}, and not {found}"
+    alike = [twins[0], twins[1], [*twins[0]]]
+    run = await exercise.play(track_all, twins, alike)
+    for parcels, found, kind in zip((twins, alike), run.result, ("called P1", "alike"), strict=True):
+        wanted = [text_of(parcel) for parcel in parcels]
+        assert found == wanted, f"two of three parcels are {kind}; their texts should be {wanted}, and not {found}"
 
 
 @pytest.mark.virtual
