@@ -70,8 +70,8 @@ def _blocking(blocks: Sequence[Block]) -> Diagnosis:
         where = f" in the lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}, for {in_seconds(total)} in all"
         place = next(block.at for block in same if block.at is not None and block.at.line == lines[0])
     else:
-        all_in_all = f", {round(total, 6):.12g} in all" if len(blocks) > 1 else ""
-        where = f"{{}} for {in_seconds(worst.seconds)}{all_in_all}"
+        times = f", {len(blocks)} times, for {in_seconds(total)} in all" if len(blocks) > 1 else ""
+        where = f"{{}}{times}" if times else f"{{}} for {in_seconds(total)}"
     return at(place, "blocking", f"{story}{where}; meanwhile no other task could run.")
 
 

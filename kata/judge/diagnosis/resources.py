@@ -131,8 +131,8 @@ def in_a_thread(case: Case) -> Diagnosis | None:
     return at(
         Frame("", lines[0], ""),
         "in_a_thread",
-        f"{tool.removeprefix('.')}{{}}{more} moves work into another thread. That is for calls that can only block; "
-        "what can be awaited, or must stay in its thread, needs none.",
+        f"{tool.removeprefix('.')}{{}}{more} moves work into another thread. Threads are for calls that block and "
+        "cannot be changed: what can be awaited needs none, and what belongs to the event loop stays in its thread.",
     )
 
 

@@ -160,12 +160,23 @@ def _in_a_row(case: Case) -> Diagnosis | None:
     where = (
         f" in line {lines[0]}" if len(lines) == 1 else f" in the lines {_listed(lines)}" if 1 < len(lines) < 5 else ""
     )
+    # A line that no loop is around waits once in each call; what holds the calls up is where they are made.
+    holds_up = len(lines) == 1 and _repeats(case, lines[0])
     return Diagnosis(
         "one_after_another",
         f"The {len(waits)} waits{where} follow one another, {in_seconds(took)} in a row: each begins only when the one "
         f"before it has ended. It can be done in {in_seconds(wanted)}, if what can wait at the same time does.",
         "",
-        lines[0] if len(lines) == 1 else 0,
+        lines[0] if holds_up else 0,
+    )
+
+
+def _repeats(case: Case, line: int) -> bool:
+    """True when a loop or a comprehension is around a line."""
+    loops = ast.For | ast.AsyncFor | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+    return any(
+        isinstance(node, loops) and node.lineno <= line <= (node.end_lineno or node.lineno)
+        for node in ast.walk(case.source.tree)
     )
 
 
@@ -331,13 +342,13 @@ def _too_short(case: Case, took: float, wanted: float) -> Diagnosis | None:
     waits = list(_leaves(case))
     story = f"It took {in_seconds(took)} instead of {in_seconds(wanted)}"
     if not waits and not took:
-        return Diagnosis("wrong_time", f"{story}: nothing in it waited for anything, not even for a moment.")
+        return Diagnosis("wrong_time", f"{story}: nothing in it took any time, no sleep and no other wait.")
     lengths = [span.end - span.start for span in waits]
     if len(waits) > 1 and round(sum(lengths), 6) == round(wanted, 6) and round(max(lengths), 6) == round(took, 6):
         return Diagnosis(
             "wrong_time",
-            f"{story}: {len(waits)} waits go on at the same time, and one after another they would take just "
-            f"{in_seconds(wanted)}. Here the next one should begin when the one before it has ended.",
+            f"{story}: {len(waits)} waits went on at the same time. One after another they take {in_seconds(wanted)}: "
+            "here the next one should begin when the one before it has ended.",
         )
     cuts = [line for tool in ("int", "round", "math.floor") for line in case.source.calls(tool)]
     if took == int(wanted) != wanted and len(cuts) == 1:
