@@ -6,9 +6,10 @@ name of its diagnosis.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
-from kata.contract.run import Frame, Run, StuckTask, Unretrieved
+from kata.contract.run import Block, Frame, Run, StuckTask, Unretrieved
 from kata.contract.scorecard import Diagnosis
 
 __all__ = ["KINDS", "at", "find", "in_seconds", "stopped"]
@@ -46,25 +47,32 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
             )
         )
     if run.blocks and "blocking" not in allowed:
-        worst = max(run.blocks, key=lambda block: block.seconds)
-        total = sum(block.seconds for block in run.blocks)
-        all_in_all = f", {round(total, 6):.12g} in all" if len(run.blocks) > 1 else ""
-        found.append(
-            at(
-                worst.at,
-                "blocking",
-                f"{worst.call} blocked the event loop{{}} for {in_seconds(worst.seconds)}{all_in_all}; "
-                "meanwhile no other task could run.",
-            )
-        )
+        found.append(_blocking(run.blocks))
     if run.leaked and not run.deadlock and "leaked" not in allowed:
         found.append(_leaked(run.leaked))
     if "unretrieved" not in allowed:
         thrown_away = [lost for lost in run.unretrieved if lost.message == _DESTROYED]
         if not (run.deadlock and "deadlock" not in allowed):  # that is how it ends for those who are stuck
             found += [_lost(run, lost.task) for lost in thrown_away[:1]]
-        found += [_unretrieved(lost) for lost in run.unretrieved if lost not in thrown_away][:1]
+        found += [_of_callback(lost) or _unretrieved(lost) for lost in run.unretrieved if lost not in thrown_away][:1]
     return found
+
+
+def _blocking(blocks: Sequence[Block]) -> Diagnosis:
+    """The call that blocked longest, in every line where it did; at the first of them, the same in each play."""
+    worst = max(blocks, key=lambda block: block.seconds)
+    same = [block for block in blocks if block.call == worst.call]
+    lines = sorted({block.at.line for block in same if block.at is not None})
+    total = sum(block.seconds for block in blocks)
+    place = worst.at
+    story = f"{worst.call.partition('.<locals>')[0]} blocked the event loop"
+    if 1 < len(lines) < 5:
+        where = f" in the lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}, for {in_seconds(total)} in all"
+        place = next(block.at for block in same if block.at is not None and block.at.line == lines[0])
+    else:
+        times = f", {len(blocks)} times, for {in_seconds(total)} in all" if len(blocks) > 1 else ""
+        where = f"{{}}{times}" if times else f"{{}} for {in_seconds(total)}"
+    return at(place, "blocking", f"{story}{where}; meanwhile no other task could run.")
 
 
 _DESTROYED = "Task was destroyed but it is pending!"
@@ -107,6 +115,20 @@ def _lost(run: Run, name: str | None) -> Diagnosis:
             "does not hold on to its tasks. Keep it in a set until it has ended, and await it; a task group does both."
         )
     return Diagnosis("lost_task", text)
+
+
+def _of_callback(lost: Unretrieved) -> Diagnosis | None:
+    """An error of a callback, in the line of the submission where it came; None where there is no such line."""
+    called = re.match(r"Exception in callback (?:\S*<locals>\.)?([\w.]+)\(", lost.message)
+    if called is None or lost.error is None or not lost.error.traceback:
+        return None
+    line = lost.error.traceback[-1]
+    return at(
+        Frame("", line.line, line.function, line.text),
+        "unretrieved",
+        f"{called[1]}, which the event loop called, raised {lost.error.type}({lost.error.message!r}){{}}. The loop "
+        "only logs that, and goes on: what can go wrong in a callback must be caught inside it.",
+    )
 
 
 def _unretrieved(lost: Unretrieved) -> Diagnosis:

@@ -69,7 +69,7 @@ def difference(found: Any, wanted: Any) -> str:
         wanted: what there should be.
 
     >>> difference(["a", "x"], ["a", "b"])
-    "place 1 (counted from 0) should hold 'b'; it holds 'x'"
+    "number 2 should be 'b'; it is 'x'"
     >>> difference({"a": 1}, {"a": 1, "b": 2})
     "'b' is missing from the dict"
     """
@@ -78,10 +78,11 @@ def difference(found: Any, wanted: Any) -> str:
     if isinstance(wanted, list | tuple):
         number = f"there should be {len(wanted)} values; there are {len(found)}" if len(found) != len(wanted) else ""
         for place, (mine, real) in enumerate(zip(found, wanted, strict=False)):
+            nth = f"number {place + 1}" if place else "the first"
             if type(mine) is type(real) and mine != real and isinstance(real, list | dict):
-                return f"in place {place}, {difference(mine, real)}"
+                return f"in {nth}, {difference(mine, real)}"
             if type(mine) is not type(real) or mine != real:
-                text = f"place {place} (counted from 0) should hold {shown(real, 80)}; it holds {shown(mine, 80)}"
+                text = f"{nth} should be {shown(real, 80)}; it is {shown(mine, 80)}"
                 return f"{text}. In all, {number}" if number else text
         return number
     if isinstance(wanted, dict):

@@ -13,7 +13,7 @@ import msgspec
 from kata.contract.run import SubmissionFailed
 from kata.contract.scorecard import Diagnosis
 from kata.judge import clean
-from kata.judge.diagnosis import calls, errors, kept_errors, outcome, resources, state, stopping, timing, values
+from kata.judge.diagnosis import calls, early, errors, kept_errors, outcome, resources, state, stopping, timing, values
 from kata.judge.diagnosis.case import Case, Compared
 
 __all__ = ["MOST", "NAMES", "OF_ERRORS", "Case", "Compared", "diagnose"]
@@ -83,6 +83,7 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     errors.no_terminal,
     errors.stands_alone,
     errors.not_defined,
+    early.asked_too_soon,
     errors.asyncio_error,
     errors.plain_except,
     errors.group_lost,

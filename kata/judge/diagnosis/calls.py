@@ -169,8 +169,8 @@ def polled(case: Case) -> Diagnosis | None:
                 place,
                 "polled",
                 f"The {what.removeprefix('asyncio.')}{{}} came back {len(naps)} times in a row, after "
-                f"{in_seconds(nap)} each: the loop around it looks again and again, and may notice the end so much too "
-                "late. Await the thing itself.",
+                f"{in_seconds(nap)} each: the loop around it looks again and again, and may see so much too late that "
+                "something has ended. Await the thing itself.",
             )
     return None
 
@@ -208,7 +208,9 @@ def left_running(case: Case) -> Diagnosis | None:
         names = ", ".join(shown(call.args[0], 30) if call.args else "" for call in late[:3])
         more = f" and {len(late) - 3} more" if len(late) > 3 else ""
         thread = (
-            " A thread cannot be cancelled: it runs to its end, whoever still waits for it." if late[0].thread else ""
+            " A thread cannot be cancelled: it runs to its end, also when nobody waits for it any more."
+            if late[0].thread
+            else ""
         )
         end = (
             f"; the call for {shown(late[0].args[0], 30)} went on until second {late[0].end:.12g}"

@@ -66,7 +66,7 @@ def busy_loop(case: Case) -> Diagnosis | None:
             f"The code was stopped{where} at second {case.run.elapsed:.12g}: it suspends and comes back again and "
             "again, thousands of times. Await the thing itself that should end it."
         )
-    elif loop and _asks_the_clock(case, loop):
+    elif loop and _asks_the_clock(case, loop) and not _blocks_in(case, loop):
         text = (
             f"The code was stopped{where}, which asks the clock and never suspends. Virtual time stands still while "
             "code computes, so the loop cannot end here. To play it in real time: --clock real."
@@ -90,6 +90,11 @@ def _loop_around(case: Case, place: Frame | None) -> int:
         if node.lineno <= place.line <= (node.end_lineno or node.lineno):
             found = max(found, node.lineno)
     return found
+
+
+def _blocks_in(case: Case, loop: int) -> bool:
+    """True when something in the loop blocked, so that virtual time went on there."""
+    return any(block.at is not None and _loop_around(case, block.at) == loop for block in case.run.blocks)
 
 
 def _asks_the_clock(case: Case, line: int) -> bool:
@@ -234,21 +239,26 @@ def _should_not_leave(case: Case, error: Failure) -> bool:
 
 def cancelled_error(case: Case) -> Diagnosis | None:
     """A CancelledError came out of a function that nobody had cancelled."""
+    came = case.run.error if case.run.error is not None and case.run.error.type == "CancelledError" else None
     for task in case.run.tasks:
         error = task.error
-        if task.created_at is not None or task.coroutine not in case.functions or task.outcome != "cancelled":
+        # In a task of the test's own, the traceback says that the function which it called let the error out.
+        inside = task is case.run.tasks[0] and came is not None and len(came.traceback) > 0
+        known = task.coroutine in case.functions
+        if task.created_at is not None or not (known or inside) or task.outcome != "cancelled":
             continue
         seen_out = case.about("no error") is not None or any(_is_cancelled(part) for part in _came(case))
         if task.cancel_requests or not case.scenes or not seen_out:
             continue
-        seen = case.run.error if case.run.error is not None and case.run.error.type == "CancelledError" else error
+        seen = came or error
         line = seen.traceback[-1] if seen is not None and seen.traceback else None
+        who = task.coroutine if known or came is None else came.traceback[0].function
         ended = {f"task {other.name}" for other in case.run.tasks if other.outcome == "cancelled"}
         wait = next((span.at for span in task.spans if span.end == task.ended and span.what in ended), None)
         return at(
             Frame("", line.line, line.function, line.text) if line else wait,
             "cancelled_error",
-            f"A CancelledError came out of {task.coroutine}{{}}, and nobody had cancelled {task.coroutine}: awaiting a "
+            f"A CancelledError came out of {who}{{}}, and nobody had cancelled {who}: awaiting a "
             "task that was cancelled, or asking for its result, raises it. Ask cancelled() first, or join such tasks "
             "with gather and return_exceptions=True.",
         )

@@ -136,8 +136,8 @@ def in_a_thread(case: Case) -> Diagnosis | None:
     return at(
         Frame("", lines[0], ""),
         "in_a_thread",
-        f"{tool.removeprefix('.')}{{}}{more} moves work into another thread. That is for calls that can only block; "
-        "what can be awaited, or must stay in its thread, needs none.",
+        f"{tool.removeprefix('.')}{{}}{more} moves work into another thread. Threads are for calls that block and "
+        "cannot be changed: what can be awaited needs none, and what belongs to the event loop stays in its thread.",
     )
 
 
@@ -151,12 +151,13 @@ def kept_for_ever(case: Case) -> Diagnosis | None:
         takers = list(_takers(case.source.tree, name))
         where = Frame("", line, "")
         if not takers:
+            keyed = f"{name}[" in case.text.splitlines()[line - 1]
+            weak = " A weakref.WeakKeyDictionary drops what belongs to a task together with it." if keyed else ""
             return at(
                 where,
                 "kept_for_ever",
                 f"{attribute} is filled{{}}, and nothing in the file takes anything out of it again, so all that it "
-                "holds stays in memory. Take out what has ended, as with add_done_callback, or let a weak container "
-                "hold it.",
+                f"holds stays in memory. Take out what has ended: add_done_callback can do that.{weak}",
             )
         if {function for function, _ in takers} == {facts.get("before")}:
             return at(

@@ -95,7 +95,7 @@ def _of_class(klass: ast.ClassDef) -> Iterator[tuple[int, str]]:
 def _is_mutable(node: ast.expr) -> bool:
     if isinstance(node, ast.Call):
         called = ast.unparse(node.func).rpartition(".")[2]
-        return called in _MUTABLE
+        return called in _MUTABLE or any(map(_is_mutable, node.args))
     return isinstance(node, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp)
 
 

@@ -30,13 +30,33 @@ def awaited_too_soon(case: Case) -> Diagnosis | None:
         soon = [(span, other) for span, other in waits if other.parent == task.name and other.created == span.start]
         if any(second.created >= first.end for (first, _), (_, second) in pairwise(soon)):
             span, other = soon[0]
+            made = other.created_at.line if other.created_at is not None else 0
+            if _in_generator(case, made):
+                return at(
+                    other.created_at,
+                    "awaited_too_soon",
+                    f"The task {other.name} is made{{}}, in a generator expression, which makes each task only when "
+                    "it is asked for the next one. So there is never more than one at a time; a list, in square "
+                    "brackets, makes all of them at once.",
+                )
+            where = f", made in line {made}," if span.at is not None and made not in (0, span.at.line) else ""
             return at(
                 span.at,
                 "awaited_too_soon",
-                f"The task {other.name} is awaited{{}} right after it was made, before the next one exists. "
+                f"The task {other.name}{where} is awaited{{}} right after it was made, before the next one exists. "
                 "So there is never more than one at a time; make all of them first, then await them.",
             )
     return None
+
+
+def _in_generator(case: Case, line: int) -> bool:
+    """True when a generator expression that has a name makes a task in this line."""
+    return any(
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.GeneratorExp)
+        and any(isinstance(part, ast.Call) and part.lineno == line for part in ast.walk(node.value.elt))
+        for node in ast.walk(case.source.tree)
+    )
 
 
 def one_after_another(case: Case) -> Diagnosis | None:
@@ -47,6 +67,13 @@ def one_after_another(case: Case) -> Diagnosis | None:
         if len(calls) > 1 and case.run.peak.get(name, 0) == 1 and _in_turn(calls):
             place = _serial_wait(case.run, calls)
             total = sum((call.end or call.start) - call.start for call in calls)
+            if _in_one_thread(case.run, calls):
+                return at(
+                    place,
+                    "one_after_another",
+                    f"The {len(calls)} calls of {name} follow one another, {in_seconds(total)} in a row: one thread "
+                    "makes all of them, and the wait{} is for that thread. Let each call have a thread of its own.",
+                )
             return at(
                 place,
                 "one_after_another",
@@ -55,6 +82,16 @@ def one_after_another(case: Case) -> Diagnosis | None:
                 "start all of them first, as gather, a task group or create_task do.",
             )
     return _tasks_in_turn(case) or _in_a_row(case)
+
+
+def _in_one_thread(run: Run, calls: list[Call]) -> bool:
+    """True when one wait for a thread goes on during all these calls, which were made in a thread."""
+    first, last = calls[0].start, calls[-1].end
+    return all(call.thread for call in calls) and any(
+        span.what == "asyncio.to_thread" and span.start <= first and last is not None and last <= span.end
+        for task in run.tasks
+        for span in task.spans
+    )
 
 
 def _tasks_in_turn(case: Case) -> Diagnosis | None:
@@ -123,12 +160,23 @@ def _in_a_row(case: Case) -> Diagnosis | None:
     where = (
         f" in line {lines[0]}" if len(lines) == 1 else f" in the lines {_listed(lines)}" if 1 < len(lines) < 5 else ""
     )
+    # A line that no loop is around waits once in each call; what holds the calls up is where they are made.
+    holds_up = len(lines) == 1 and _repeats(case, lines[0])
     return Diagnosis(
         "one_after_another",
         f"The {len(waits)} waits{where} follow one another, {in_seconds(took)} in a row: each begins only when the one "
         f"before it has ended. It can be done in {in_seconds(wanted)}, if what can wait at the same time does.",
         "",
-        lines[0] if len(lines) == 1 else 0,
+        lines[0] if holds_up else 0,
+    )
+
+
+def _repeats(case: Case, line: int) -> bool:
+    """True when a loop or a comprehension is around a line."""
+    loops = ast.For | ast.AsyncFor | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+    return any(
+        isinstance(node, loops) and node.lineno <= line <= (node.end_lineno or node.lineno)
+        for node in ast.walk(case.source.tree)
     )
 
 
@@ -242,6 +290,15 @@ def _too_long(case: Case, took: float, wanted: float) -> Diagnosis | None:
                 f"It took {in_seconds(took)} instead of {in_seconds(wanted)}. The sleep{{}} lasts "
                 f"{in_seconds(lost)}{times}, which is all that it takes too long.",
             )
+        ends = [took if call.end is None else call.end for calls in case.run.calls.values() for call in calls]
+        if (spans[0].start, spans[0].end) == (0, took) and max(ends, default=took) == wanted:
+            return at(
+                Frame("", line, ""),
+                "wrong_time",
+                f"It took {in_seconds(took)} instead of {in_seconds(wanted)}: the sleep{{}} went on until then, though "
+                f"all calls had ended after {in_seconds(wanted)}. How long they take is not known beforehand: wait for "
+                "the things themselves.",
+            )
     return _two_parts(case, took, wanted)
 
 
@@ -285,13 +342,13 @@ def _too_short(case: Case, took: float, wanted: float) -> Diagnosis | None:
     waits = list(_leaves(case))
     story = f"It took {in_seconds(took)} instead of {in_seconds(wanted)}"
     if not waits and not took:
-        return Diagnosis("wrong_time", f"{story}: nothing in it waited for anything, not even for a moment.")
+        return Diagnosis("wrong_time", f"{story}: nothing in it took any time, no sleep and no other wait.")
     lengths = [span.end - span.start for span in waits]
     if len(waits) > 1 and round(sum(lengths), 6) == round(wanted, 6) and round(max(lengths), 6) == round(took, 6):
         return Diagnosis(
             "wrong_time",
-            f"{story}: {len(waits)} waits go on at the same time, and one after another they would take just "
-            f"{in_seconds(wanted)}. Here the next one should begin when the one before it has ended.",
+            f"{story}: {len(waits)} waits went on at the same time. One after another they take {in_seconds(wanted)}: "
+            "here the next one should begin when the one before it has ended.",
         )
     cuts = [line for tool in ("int", "round", "math.floor") for line in case.source.calls(tool)]
     if took == int(wanted) != wanted and len(cuts) == 1:

@@ -15,10 +15,12 @@ from kata.contract.run import (
     Unfit,
     Unretrieved,
 )
-from kata.contract.values import Failure
+from kata.contract.values import Failure, TraceLine
 from kata.judge import clean
 
 HERE = Frame("exercises/x.py", 7, "solve", "time.sleep(2)")
+
+THERE = Frame("exercises/x.py", 9, "solve", "time.sleep(3)")
 
 UNCLEAN = {
     "blocking": Run(blocks=[Block(2.0, 1.0, "time.sleep", "Task-1", HERE)]),
@@ -91,3 +93,23 @@ def test_each_unfit_submission_has_words(kind) -> None:
 
 def test_a_run_with_a_result_was_not_stopped() -> None:
     assert clean.stopped(Run()) is None
+
+
+def test_blocks_in_several_lines_are_told_with_all_of_them() -> None:
+    blocks = [Block(2.0, 1.0, "time.sleep", "Task-1", HERE), Block(3.0, 3.0, "time.sleep", "Task-2", THERE)]
+    [found] = clean.find(Run(blocks=blocks), ())
+    assert "in the lines 7 and 9, for 5 seconds in all" in found.text
+    assert found.line == 7
+
+
+def test_what_blocked_inside_a_function_of_the_library_is_told_by_the_name_that_was_called() -> None:
+    [found] = clean.find(Run(blocks=[Block(2.0, 1.0, "Executor.map.<locals>.result_iterator", "Task-1", HERE)]), ())
+    assert found.text.startswith("Executor.map blocked the event loop in line 7")
+
+
+def test_an_error_of_a_callback_is_told_by_the_line_where_it_came() -> None:
+    error = Failure("ValueError", "no", traceback=[TraceLine(9, "count", "task.result()")])
+    message = "Exception in callback watch.<locals>.count(<Task finished>) at exercises/x.py:8"
+    [found] = clean.find(Run(unretrieved=[Unretrieved(None, error, message)]), ())
+    assert (found.name, found.line) == ("unretrieved", 9)
+    assert found.text.startswith("count, which the event loop called, raised ValueError('no') in line 9")

@@ -2,10 +2,11 @@
 
 import asyncio
 
+import msgspec
 import pytest
 
 from kata.contract.request import Limits, Request, argument_to_wire
-from kata.contract.run import Frame, InFlight, Limit, Run, Span, StuckTask, SubmissionFailed, TaskRecord
+from kata.contract.run import Block, Frame, InFlight, Limit, Run, Span, StuckTask, SubmissionFailed, TaskRecord
 from kata.fakes import Service
 from kata.judge.diagnosis import NAMES, Case, Compared, diagnose
 from kata.judge.explain import NotClean
@@ -168,6 +169,21 @@ def test_a_task_that_is_awaited_before_the_next_is_made(played):
     assert names(run, AssertionError(), took(run, 1)) == ["awaited_too_soon"]
 
 
+GENERATED = """
+import asyncio
+async def answer(fetch, urls):
+    tasks = (asyncio.create_task(fetch(url)) for url in urls)
+    return [await task for task in tasks]
+"""
+
+
+def test_tasks_that_a_generator_makes_are_told_by_its_line(played):
+    run = played(GENERATED)
+    [diagnosis] = diagnose(Case(run, GENERATED, AssertionError(), took(run, 1)))
+    assert (diagnosis.name, diagnosis.line) == ("awaited_too_soon", 4)
+    assert "generator expression" in diagnosis.text
+
+
 @pytest.mark.parametrize(
     ("text", "name", "line"),
     [(BLOCKS, "blocking", 4), (FORGETS, "never_awaited", 4), (LEAKS, "leaked", 0), (DROPS_AN_ERROR, "unretrieved", 0)],
@@ -247,6 +263,16 @@ def test_a_loop_without_end_is_found_where_it_is(played, text, lines, told) -> N
     assert diagnosis.line in lines
 
 
+@pytest.mark.parametrize(("blocks", "stands_still"), [([], True), ([Block(0.05, 1.0, "time.sleep", "Task-1")], False)])
+def test_virtual_time_stands_still_only_in_a_loop_that_does_not_block(blocks, stands_still) -> None:
+    text = "import time\nasync def answer():\n    while time.monotonic() < 9e9:\n        time.sleep(0.05)\n"
+    here = Frame("answer.py", 4, "answer")
+    blocks = [msgspec.structs.replace(block, at=here) for block in blocks]
+    run = Run(limit=Limit("cpu", "1 second of the processor's", here), blocks=blocks)
+    found = next(each for each in diagnose(Case(run, text, SubmissionFailed(run))) if each.name == "busy_loop")
+    assert ("stands still" in found.text) is stands_still
+
+
 def test_a_task_that_goes_on_after_cancel_swallowed_it(played):
     run = played(WONT_STOP)
     [diagnosis] = diagnose(Case(run, WONT_STOP, AssertionError(), took(run, 1)))
@@ -298,6 +324,20 @@ def test_a_play_that_was_too_short(played):
 def test_a_play_that_was_too_short_for_no_reason_that_shows(played):
     run = played(GATHER)
     assert names(run, AssertionError(), took(run, 2)) == []
+
+
+def test_a_sleep_that_guesses_how_long_the_calls_take(played):
+    text = """
+import asyncio
+async def answer(fetch, urls):
+    tasks = [asyncio.create_task(fetch(url)) for url in urls]
+    await asyncio.sleep(3)
+    return [task.result() for task in tasks]
+"""
+    run = played(text)
+    [diagnosis] = diagnose(Case(run, text, AssertionError(), took(run, 1)))
+    assert (diagnosis.name, diagnosis.line) == ("wrong_time", 5)
+    assert "all calls had ended after 1 second" in diagnosis.text
 
 
 def test_a_number_of_things_is_no_time(played):

@@ -114,63 +114,73 @@ async def test_the_event_loop_stays_free(exercise, rng):
 @pytest.mark.points(2)
 async def test_all_parcels_are_tracked_at_the_same_time(exercise, rng):
     """`track_all` takes as long as the parcel that takes longest, whichever that is, however many there are."""
-    few = [some_parcel(rng, f"P{n}", seconds) for n, seconds in enumerate([[0.41], [1.37, 0.93], [0.07, 0.41, 0.93]])]
+    few = [some_parcel(rng, f"P{n}", seconds) for n, seconds in enumerate([[0.5], [2, 0.5], [0.1, 0.4, 1]])]
+    alike = [some_parcel(rng, f"P{n}", [1]) for n in range(40)]
     # The longest comes last: whoever tracks only so many at once begins it late.
     many = [some_parcel(rng, f"P{n}", [each]) for n, each in enumerate(sorted(inputs.seconds(rng, 200)))]
     rng.shuffle(few)
-    for parcels in (few, many):
+    for parcels, kind in ((few, "3 parcels"), (alike, "40 parcels of 1 second each"), (many, "200 parcels")):
         run = await exercise.play(track_all, parcels)
         expect.returns(run, [[text_of(parcel) for parcel in parcels]], "the texts")
         longest = max(map(length, parcels))
-        expect.takes(run, longest, f"track_all with {len(parcels)} parcels", in_a_row=length(*parcels))
+        expect.takes(run, longest, f"track_all with {kind}", in_a_row=length(*parcels))
 
 
 async def test_the_stations_are_asked_one_after_another(exercise, rng):
     """The stations of one parcel are still asked one after another, for as long as each of them takes, each time."""
-    there_and_back = some_parcel(rng, "P1", [rng.choice([1.37, 2.59]), 0.41, 0.93])
+    there_and_back = some_parcel(rng, "P1", [rng.choice([1.5, 2]), 0.41, 1])
     there_and_back[1].append([*there_and_back[1][0]])
     for parcel in (there_and_back, some_parcel(rng, "P2", [inputs.HOUR])):
         run = await exercise.play(track_all, [parcel], [parcel])
         expect.returns(run, [[text_of(parcel)]] * 2, "the texts of two calls for one parcel")
         asked = expect.all_seconds(each for _, each in parcel[1])
-        expect.takes(run, length(parcel, parcel), f"two calls in a row, for one parcel with stations of {asked},")
+        expect.takes(run, length(parcel, parcel), f"a parcel with stations of {asked}, tracked twice,")
 
 
 async def test_the_texts_stay_as_they_are(exercise, rng):
     """The texts are the same as before, in the order of `parcels`; no parcels give the empty list."""
     parcels = [some_parcel(rng, f"P{n}", seconds) for n, seconds in enumerate([[0, 0], [], [0.5, 0.5, 0.5], [0]])]
-    parcels[2][1][rng.randint(0, 2)][0] = ""  # a town without a name
     rng.shuffle(parcels)
-    parcels[3][0] = parcels[0][0]  # two parcels may have one name
     later = [[name, []] for name, _ in parcels]
+    later[rng.randint(0, 3)][1] += [["", 0.1], ["Bonn", 0.1]]  # a town without a name
     run = await exercise.play(track_all, parcels, later, [])
     for number, (found, asked) in enumerate(zip(run.result, (parcels, later, []), strict=True)):
         wanted = [text_of(parcel) for parcel in asked]
-        called = ("four parcels", "four parcels in another call, with no stations yet", "no parcels")[number]
+        called = ("four parcels", "the same parcels in another call", "no parcels")[number]
         assert found == wanted, f"the texts of {called}: {expect.difference(found, wanted)}"
+    twins = [some_parcel(rng, name, seconds) for name, seconds in (("P1", [0.2]), ("P2", [0.3, 0.2]), ("P1", []))]
+    alike = [twins[0], twins[1], [*twins[0]]]
+    run = await exercise.play(track_all, twins, alike)
+    for parcels, found, kind in zip((twins, alike), run.result, ("called P1", "alike"), strict=True):
+        wanted = [text_of(parcel) for parcel in parcels]
+        assert found == wanted, f"two of three parcels are {kind}; their texts should be {wanted}, and not {found}"
 
 
 @pytest.mark.virtual
 async def test_an_error_leaves_track_all(exercise, rng):
     """The LookupError of a scanner that is out of order leaves `track_all`."""
-    parcel = some_parcel(rng, "P1", [0.93, 0.41, 0.5])
+    parcel = some_parcel(rng, "P1", [1, 0.4, 0.5])
     parcel[1][1][1] = None
     town = parcel[1][1][0]
     # the other two are over before the error comes, so it does not matter whether it would cut them off
     run = await exercise.play(track_all, [some_parcel(rng, "P0", [0.2]), parcel, some_parcel(rng, "P2", [])])
     expect.raises(run, LookupError(f"the scanner in {town} is out of order"), "a parcel had a scanner that fails")
-    expect.takes(run, 0.93, "track_all, with a scanner that fails after 0.93 seconds,")
+    late = ", when all stations of the parcel had been waited for" if run.elapsed == 1.5 else ""
+    assert run.elapsed == 1, (
+        f"the second of three stations fails after 1 second, and track_all should end then; it ended after "
+        f"{in_seconds(run.elapsed)}{late}"
+    )
 
 
 async def test_a_cancelled_parcel_is_given_up(exercise, rng):
     """When `track` is cancelled, it ends at once, cancelled, and nothing of it goes on."""
-    parcel = some_parcel(rng, "P1", [0.41, 29.3, 0.93])
-    run = await exercise.play(called_off, parcel, inputs.moments(rng, length(parcel)))
+    parcel = some_parcel(rng, "P1", [0.5, 2, 1])
+    run = await exercise.play(called_off, parcel, [0.0, rng.choice([0.75, 1, 1.5]), 3.3])
     assert run.raised is None, f"while `track` was cancelled three times, {run.raised!r} came out"
     for moment, how, ended in run.noted:
-        story = f"track was to be cancelled after {in_seconds(moment)}"
-        assert not how, f"{story} and should end as cancelled; it {how} after {in_seconds(ended)}"
-        assert ended == moment, f"{story} and should end then; it ended after {in_seconds(ended)}"
+        story = f"track, cancelled after {in_seconds(moment)}, should end"
+        assert not how, f"{story} as cancelled; it {how} after {in_seconds(ended)}"
+        assert ended == moment, f"{story} then; it ended after {in_seconds(ended)}"
 
 
 async def test_no_thread_is_started(exercise, rng):
@@ -181,6 +191,5 @@ async def test_no_thread_is_started(exercise, rng):
     [more] = run.noted
     assert not more, about(
         "thread used",
-        f"{more} more thread{'s than before were' if more > 1 else ' than before was'} running; a thread is for code "
-        "that can only block, and this code can be changed",
+        f"{more} thread{'s were' if more > 1 else ' was'} started; this code can be changed, and needs none",
     )

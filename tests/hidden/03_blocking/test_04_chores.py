@@ -71,6 +71,12 @@ def some_evening(rng, machines, yours):
     return chores
 
 
+def what_ended(calls, moment):
+    """Which chores ended at a moment, in words; empty if none did."""
+    names = [name for name, call in calls.items() if call.end == moment]
+    return f", when {' and '.join(names)} ended" if names and len(names) < 3 else ""
+
+
 def written(chores):
     """The evening, if it fits into a message."""
     if len(chores) > 6:
@@ -84,13 +90,13 @@ def written(chores):
 @pytest.mark.points(2)
 async def test_unattended_chores_start_at_once(exercise, rng):
     """All chores that do not need you, however many, start at the very beginning, wherever they stand in the list."""
-    chores = [("opera", True, 1), *some_evening(rng, rng.sample([0.5, 1, 1.5], 3), [0.5]), ("rye bread", False, 1)]
+    chores = [("opera", True, 1), *some_evening(rng, rng.sample([0.6, 1.7, 2.2], 3), [0.5]), ("rye bread", False, 2)]
     for plan in (chores, some_evening(rng, [1, 0.5], []), some_evening(rng, inputs.seconds(rng, 60), [0.41, 1.37])):
         _, calls = await evening(exercise, plan)
         for name, needs_you, _ in plan:
             assert needs_you or calls[name].start == 0, (
                 f"{name} runs by itself and should start at once; it was started after "
-                f"{in_seconds(calls[name].start)}. {written(plan)}"
+                f"{in_seconds(calls[name].start)}{what_ended(calls, calls[name].start)}. {written(plan)}"
             )
 
 
@@ -111,7 +117,7 @@ async def test_you_do_one_thing_at_a_time(exercise, rng):
 
 async def test_you_never_sit_around(exercise, rng):
     """Your first chore begins at the beginning, and each of the others as soon as the one before is over."""
-    plan = [("rye bread", False, 1), *some_evening(rng, rng.sample([0.5, 1, 2], 2), [0.7, 1, 0.4])]
+    plan = [("rye bread", False, 1.2), *some_evening(rng, rng.sample([0.6, 1.6, 1.9], 2), [0.7, 1, 0.4])]
     _, calls = await evening(exercise, plan)
     free = 0.0
     for name, needs_you, seconds in plan:
@@ -122,7 +128,8 @@ async def test_you_never_sit_around(exercise, rng):
             )
             assert calls[name].start == free, (
                 f"you could begin with {name} after {in_seconds(free)}, and began with it after "
-                f"{in_seconds(calls[name].start)}; it has to wait only for your own chores before it. {written(plan)}"
+                f"{in_seconds(calls[name].start)}{what_ended(calls, calls[name].start)}; it has to wait only for your "
+                f"own chores before it. {written(plan)}"
             )
             free = round(free + seconds, 9)
 
@@ -131,6 +138,7 @@ async def test_you_never_sit_around(exercise, rng):
 async def test_the_evening_is_as_short_as_can_be(exercise, rng):
     """The evening lasts as long as the longest machine or all your own chores together, whichever is longer."""
     for machines, yours in (
+        ([0.6, 3, 2], [0.5, 1]),
         ([0.41, inputs.DAYS, 1], [0.5, 1]),
         ([inputs.HOUR, 0.5], [1.37, inputs.HOUR, 0.93]),
         ([2.59], []),
@@ -154,7 +162,16 @@ async def test_the_evening_is_as_short_as_can_be(exercise, rng):
 async def test_the_texts_keep_the_order(exercise, rng):
     """The result is the list of the texts, in the order of `chores`; with no chores, the empty list, at once."""
     mixed = [("opera", True, 0.5), *some_evening(rng, [1.5, 0.5], [0.5, 1]), ("rye bread", False, 1)]
-    texts = {name: f"{name} after {seconds} seconds" for name, _, seconds in mixed}
+    run, _ = await evening(exercise, mixed)
+    found, wanted = run.result, [f"{name} after {seconds} seconds" for name, _, seconds in mixed]
+    names = [text.partition(" after")[0] for text in found]
+    moved = sorted(found) == sorted(wanted)
+    assert found == wanted, (
+        f"the texts came in the order {', '.join(names)}; the chores were {', '.join(name for name, _, _ in mixed)}"
+        if moved
+        else f"the texts of six chores: {expect.difference(found, wanted)}"
+    )
+    texts = {name: f"{name} is done" for name, _, seconds in mixed}
     empty = {needs_you: name for name, needs_you, _ in mixed[1:-1]}
     texts |= {"opera": "over", "rye bread": "over", empty[True]: "", empty[False]: ""}  # some are equal, two are empty
     others = {name: f"{name} on another evening" for name in texts}
@@ -196,7 +213,7 @@ async def test_what_goes_wrong_comes_out(exercise, rng):
     chores = some_evening(rng, [2.59, 4.13], [1.37, 1.2])
     plan = [[name, needs_you] for name, needs_you, _ in chores]
     do = Service({name: seconds for name, _, seconds in chores})
-    run = await exercise.play(called_off, do, plan, inputs.moments(rng, 4.13), 9)
+    run = await exercise.play(called_off, do, plan, [0.0, rng.choice([1.5, 2, 2.25]), 4.1], 9)
     assert run.raised is None, f"{run.raised!r} came out of the drive that cancelled the evening"
     for moment, how in run.noted:
         assert not how, f"evening was cancelled after {in_seconds(moment)} and should end as cancelled; it {how}"

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from kata.judge.clean import in_seconds
-from kata.judge.expect import told
+from kata.judge.expect import often, told
 from kata.judge.inputs import DAYS, keys
 from kata.judge.topics import about
 
@@ -27,6 +27,9 @@ async def listing(ex, calls, others, asker, asks):
     for name, seconds in calls:
         task = monitor.start(name, talk(seconds))
         if not isinstance(task, asyncio.Task):
+            for each in asyncio.all_tasks() - {asyncio.current_task()}:
+                each.cancel()
+                await asyncio.wait([each])
             return type(task).__name__
         ex.note(["name", name, task.get_name()])
         tasks.append(task)
@@ -81,6 +84,9 @@ async def tagging(ex, calls):
             tasks.append(monitor.start(name, talk(topics)))
     for task in tasks:
         if not isinstance(task, asyncio.Task):
+            for each in asyncio.all_tasks() - {asyncio.current_task()}:
+                each.cancel()
+                await asyncio.wait([each])
             return type(task).__name__
     for second in range(3):
         await asyncio.sleep(1 if second else 0.5)
@@ -102,11 +108,16 @@ async def calling_back(ex, topic):
     async def first_call():
         monitor.tag(topic)
         second = monitor.start("second", second_call())
+        if not isinstance(second, asyncio.Task):
+            return
         third = asyncio.create_task(asyncio.sleep(2), name="third")
         await asyncio.wait([second, third])
 
     first = monitor.start("first", first_call())
     if not isinstance(first, asyncio.Task):
+        for each in asyncio.all_tasks() - {asyncio.current_task()}:
+            each.cancel()
+            await asyncio.wait([each])
         return type(first).__name__
     await asyncio.sleep(0.5)
     ex.note(monitor.running())
@@ -124,7 +135,7 @@ async def forgetting(ex, number):
         pass
 
     monitor = ex.Monitor()
-    refs = {"tasks": [], "tags": []}
+    refs = {"tags": []}
     errors = []
 
     async def talk(place):
@@ -145,8 +156,12 @@ async def forgetting(ex, number):
             tasks.append(monitor.start(f"call {place}", talk(place)))
     for task in tasks:
         if not isinstance(task, asyncio.Task):
+            for each in asyncio.all_tasks() - {asyncio.current_task()}:
+                each.cancel()
+                await asyncio.wait([each])
             return type(task).__name__
-    refs["tasks"] = [weakref.ref(task) for task in tasks]
+    refs["started"] = [weakref.ref(task) for place, task in enumerate(tasks) if place % 4 != 3]
+    refs["others"] = [weakref.ref(task) for task in tasks[3::4]]
     await asyncio.sleep(0.5)
     ex.note(len(monitor.running()))
     for task in tasks[2::3]:
@@ -159,8 +174,10 @@ async def forgetting(ex, number):
         errors.pop().__traceback__ = None  # whoever keeps an error need not keep what its frames refer to
     await asyncio.sleep(0.5)
     gc.collect()
-    ex.note([sum(ref() is not None for ref in refs[kind]) for kind in ("tasks", "tags")])
+    ex.note([sum(ref() is not None for ref in refs[kind]) for kind in ("started", "others", "tags")])
     ex.note(monitor.running())
+    gc.collect()
+    ex.note(sum(ref() is not None for kind in ("started", "others") for ref in refs[kind]))
 
 
 def a_task(run):
@@ -169,19 +186,25 @@ def a_task(run):
     assert run.result is None, f"start should return the task that it made; it returned {what}"
 
 
-def expect(result, wanted, when):
+def expect(result, wanted, when, others=()):
     """Compare a list of the running with what it should be.
 
     Args:
         result: what running() returned.
         wanted: the texts that belong there, in any order.
         when: at which moment, or who asked, as the beginning of a sentence.
+        others: those that are of tasks which start has not made.
     """
     assert type(result) is list, f"running() should return a list of texts; it returned {result!r}"
     should, listed = Counter(wanted), Counter(map(str, result))
     missing, extra = ([*each.elements()] for each in (should - listed, listed - should))
     right = f"; it should list {told(sorted(wanted), 5)}" if 0 < len(wanted) <= 5 else ""
     left_out = f"left out {told(missing, 3)}" if missing else ""
+    if missing and set(missing) <= set(others) and not any(": " in text for text in extra):
+        left_out += f", of {'a task' if len(missing) == 1 else 'tasks'} that start has not made"
+        left_out += "," if extra else ""
+    elif missing and listed[missing[0]]:
+        left_out = f"listed {missing[0]!r} {often(listed[missing[0]])}; {should[missing[0]]} tasks are called so"
     too_many = f"listed {told(extra, 3)}, which should not be there" if extra else ""
     if extra and should[extra[0]]:
         too_many = f"listed {extra[0]!r} {listed[extra[0]]} times, where {should[extra[0]]} would be right"
@@ -194,6 +217,14 @@ def expect(result, wanted, when):
 
 async def test_every_running_task_is_listed(exercise, rng):
     """All tasks that have not ended are listed by name and sorted, begun or not, whoever made them."""
+    few = rng.sample(CALLERS, 4)
+    plans = [[few[0], 1], [few[1], 2], [few[2], 1], [few[0], 2]]
+    run = await exercise.play_within(listing, plans, [[few[3], 2]], "wall", [0.5, 1.5])
+    a_task(run)
+    for note in run.noted:
+        if note[0] == "running":
+            wanted = [name for name, seconds in [*plans, [few[3], 2]] if seconds > note[1]]
+            expect(note[2], wanted, f"after {in_seconds(note[1])}", few[3:])
     names = keys(rng, CALLERS, 200)
     seconds = [1, 2, 2, DAYS, 2, 1, *rng.choices([1, 2, DAYS], k=194)]
     plans = [list(pair) for pair in zip(names, seconds, strict=True)]
@@ -217,10 +248,14 @@ async def test_the_one_who_asks_is_not_listed(exercise, rng):
     names = [names[0], "wall", names[1], "wall"]
     run = await exercise.play_within(asking, names)
     a_task(run)
-    expect(run.noted[0], names, "asked by reception")
+    expect(run.noted[0], names, "asked by a task called 'reception'")
     for place, name in enumerate(names):
         wanted = [*names[:place], *names[place + 1 :], "reception"]
-        expect(run.noted[place + 1], wanted, f"asked by task {place + 1} of 4, which is called {name!r}")
+        expect(
+            run.noted[place + 1],
+            wanted,
+            f"asked by {name!r}, task {place + 1} of 4, of a monitor that 'reception' made",
+        )
 
 
 @pytest.mark.points(2)
@@ -244,7 +279,12 @@ async def test_tags_stand_beside_the_names(exercise, rng):
         for name, tags in calls:
             so_far = [tag for tag in tags[: second + 1] if tag]
             wanted.append(f"{name}: {so_far[-1]}" if so_far else name)
-        expect(run.noted[second], wanted, f"after {in_seconds(second + 0.5)}")
+        changes = [(name, tags[second - 1], tags[second]) for name, tags in calls if second and len(tags) > second]
+        swap = next((change for change in changes if all(change)), None)
+        when = f"after {in_seconds(second + 0.5)}"
+        when += f", when a task {swap[0]!r} had put {swap[2]!r} in place of {swap[1]!r}" if swap else ""
+        foreign = wanted[next(place for place, (_, tags) in enumerate(calls) if tags)]
+        expect(run.noted[second], wanted, when, [foreign])
     for (name, _), now in zip(calls, run.noted[3], strict=True):
         assert now == name, f"a tag should not change a task's name; the task {name!r} is now called {now!r}"
 
@@ -263,15 +303,14 @@ async def test_what_has_ended_is_forgotten(exercise):
     """When tasks have ended, in whatever way, the monitor keeps neither them nor their tags."""
     run = await exercise.play_within(forgetting, 21)
     a_task(run)
-    listed, kept, after = run.noted
+    listed, [started, others, tags], after, then = run.noted
     assert listed == 21, f"21 calls were running, and the list had {listed} entries"
-    assert not kept[0], about(
+    which = f"{started} of the 16 that start had made, and {others} of 5 others, were still in memory"
+    until = "; they went when running() was called again" if started + others and not then else ""
+    assert not started + others, about("kept in memory", f"21 tasks had ended, and {which}{until}")
+    assert not tags, about(
         "kept in memory",
-        f"21 calls had ended, and {kept[0]} of their tasks were still in memory: something still refers to them",
-    )
-    assert not kept[1], about(
-        "kept in memory",
-        f"21 calls had ended, and {kept[1]} of their tags were still in memory; a tag should go when its task goes",
+        f"21 tasks had ended, and {tags} of their tags were still in memory; a tag should go when its task goes",
     )
     expect(after, [], "after the last call")
 

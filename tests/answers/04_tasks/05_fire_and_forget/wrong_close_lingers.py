@@ -1,4 +1,4 @@
-"""Mistake: close looks now and then and comes back late.
+"""Mistake: close sleeps for a fixed time when every save has ended, and a report comes as late.
 Caught by: test_saves_run_in_the_background
 """
 

@@ -261,3 +261,18 @@ def test_a_limit_that_was_not_reached_is_no_reason(told) -> None:
         """,
         it_waits_for_long,
     )
+
+
+def test_calls_that_one_thread_makes_are_told_from_waits_in_turn(told) -> None:
+    async def all_at_once(exercise):
+        run = await exercise.answer(BlockingService(1), ["a", "b"])
+        expect.takes(run, 1, "two calls")
+
+    found = told(
+        """
+        async def answer(get, names):
+            return await asyncio.to_thread(lambda: [get(name) for name in names])
+        """,
+        all_at_once,
+    )["one_after_another"]
+    assert "one thread makes all of them, and the wait in line 3 is for that thread" in found.text

@@ -242,6 +242,52 @@ def test_a_cancellation_that_comes_out_of_a_function_which_nobody_cancelled(told
     assert "cancelled_error" not in told("async def answer():\n    return 'other'\n", it_returns)
 
 
+async def nothing_is_cancelled(exercise):
+    run = await exercise.play_within(beside_a_cancelled_task)
+    came = run.raised.type if run.raised is not None else ""
+    assert came != "CancelledError", about("no error", "a CancelledError left answer", error=run.raised)
+
+
+async def beside_a_cancelled_task(ex):
+    task = asyncio.create_task(asyncio.sleep(5))
+    await asyncio.sleep(0)
+    task.cancel()
+    return await ex.answer(task)
+
+
+def test_a_cancellation_that_comes_out_of_a_function_in_the_tests_own_task(told) -> None:
+    found = told("async def answer(task):\n    return await task\n", nothing_is_cancelled)["cancelled_error"]
+    assert found.line == 3
+    assert "A CancelledError came out of answer in line 3, and nobody had cancelled answer" in found.text
+
+
+async def all_have_ended(exercise):
+    run = await exercise.play_within(with_two_tasks)
+    assert run.result == [1, 2]
+
+
+async def with_two_tasks(ex):
+    return await ex.answer([asyncio.create_task(asyncio.sleep(seconds, seconds)) for seconds in (1, 2)])
+
+
+def test_a_result_that_is_asked_for_when_a_wait_came_back_early_is_told_by_the_wait(told) -> None:
+    found = told(
+        """
+        async def answer(tasks):
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            return [task.result() for task in tasks]
+        """,
+        all_have_ended,
+    )["asyncio_error"]
+    assert found.line == 3
+    assert "came back at second 1, and 1 of its 2 tasks had not ended" in found.text
+
+
+def test_a_result_that_is_asked_for_without_any_wait_is_told_by_its_own_line(told) -> None:
+    body = "async def answer(tasks):\n    return [task.result() for task in tasks]\n"
+    assert told(body, all_have_ended)["asyncio_error"].line == 3
+
+
 async def no_error_leaves(exercise):
     run = await exercise.play_within(how_it_ends)
     assert run.result == "returned", about("no error", f"answer {run.result}", error=run.result.removeprefix("raised "))

@@ -161,6 +161,19 @@ async def each_call_has_its_own(exercise):
         ),
         (
             """
+            class Report:
+                def __init__(self, pages):
+                    self.pages = pages
+            REPORT = Report([])
+            async def answer(get, names):
+                REPORT.pages.extend(await asyncio.gather(*map(get, names)))
+                return list(REPORT.pages)
+            """,
+            5,
+            "REPORT is made in line 5, once for all calls",
+        ),
+        (
+            """
             found = None
             async def answer(get, names):
                 global found
