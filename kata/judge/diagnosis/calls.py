@@ -279,12 +279,15 @@ def cancelled_through(case: Case) -> Diagnosis | None:
             if root is None or call.end not in root.cancel_requests or task.ended_by_cleanup:
                 continue
             wait = next((span for span in task.spans if span.kind == "waiting" and span.end == call.end), None)
+            if wait is None or wait.at is None:  # the call is a task of its own, and the function awaits that
+                wait = next((span for span in root.spans if span.kind == "waiting" and span.end == call.end), wait)
             whose = f"{task.coroutine} was asked to cancel" if task.created_at is None else f"{task.name} was cancelled"
             return at(
                 wait.at if wait else None,
                 "cancelled_through",
                 f"{whose} at second {call.end:.12g}, and the call of {name} ended there with it: a cancellation goes "
-                "through to what is awaited{}, a task too. asyncio.shield around a task of its own stops it.",
+                "through to what is awaited{}, be it a coroutine or a task. Make a task of it, keep that, and await "
+                "asyncio.shield(task): then the task goes on.",
             )
     return None
 

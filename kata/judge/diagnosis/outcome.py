@@ -303,9 +303,11 @@ def _keeper(case: Case, task: TaskRecord, asked: float) -> tuple[str, int] | Non
     if wait is None or wait.at is None:
         return None
     for node in ast.walk(case.source.tree):
-        if not isinstance(node, ast.Try) or not any(
-            part.lineno <= wait.at.line <= (part.end_lineno or part.lineno) for part in node.body
-        ):
+        if isinstance(node, ast.With) and any(_is_around(part, wait.at.line) for part in node.body):
+            kept = next((item for item in node.items if _suppresses(item.context_expr)), None)
+            if kept is not None:
+                return f"the suppress in line {kept.context_expr.lineno}", kept.context_expr.lineno
+        if not isinstance(node, ast.Try | ast.TryStar) or not any(_is_around(part, wait.at.line) for part in node.body):
             continue
         for handler in node.handlers:
             kinds = ast.unparse(handler.type) if handler.type is not None else "BaseException"
@@ -318,6 +320,19 @@ def _keeper(case: Case, task: TaskRecord, asked: float) -> tuple[str, int] | Non
                     word = type(inner).__name__.lower()
                     return f"the {word} in line {inner.lineno}, in a finally,", inner.lineno
     return None
+
+
+def _is_around(node: ast.stmt, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or node.lineno)
+
+
+def _suppresses(node: ast.expr) -> bool:
+    """True for a ``suppress`` that keeps a CancelledError."""
+    return (
+        isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] == "suppress"
+        and any(ast.unparse(kind).rpartition(".")[2] in ("CancelledError", "BaseException") for kind in node.args)
+    )
 
 
 def _kept(task: TaskRecord, asked: float, what: str, line: int) -> Diagnosis:
