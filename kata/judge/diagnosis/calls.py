@@ -239,9 +239,9 @@ def not_joined(case: Case) -> Diagnosis | None:
             continue
         return Diagnosis(
             "not_joined",
-            f"{task.name} was asked to cancel at second {asked:.12g}, and {maker.coroutine} ended at second "
-            f"{maker.ended:.12g}, and {task.name} went on until second {task.ended:.12g}. cancel() only asks: await "
-            "the cancelled tasks, until all of them have ended.",
+            f"{task.name} was asked to cancel at second {asked:.12g}, and had not ended yet when {maker.coroutine} "
+            f"ended, at second {maker.ended:.12g}. cancel() only asks: await the cancelled tasks, until all of them "
+            "have ended.",
         )
     return None
 

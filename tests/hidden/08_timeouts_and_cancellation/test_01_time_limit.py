@@ -106,6 +106,7 @@ async def test_all_answers_in_time(exercise, rng):
         takes = dict(zip(lines, seconds(rng, number) if place else [1, 2], strict=True))
         total = round(sum(takes.values()), 6)
         run = await exercise.departures(Service(takes, returns=answers), lines, total + 0.8)
+        assert not run.polled, run.polled
         expect_board(run.result, lines, [answers[line] for line in lines])
         assert asked(run) == lines, (
             f"{len(lines)} lines were to be asked for, in their order: {expect.difference(asked(run), lines)}"

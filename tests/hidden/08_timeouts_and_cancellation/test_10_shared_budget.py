@@ -113,10 +113,10 @@ def expect_limits(made, plans, seconds):
             f"the calls before {service!r} take {in_seconds(passed)}, and it began only after {in_seconds(begun)}; it "
             "should begin when they have answered"
         )
-        after = f"after calls of {expect.all_seconds(before)}" if before else "first"
+        after = f"after {'calls' if before[1:] else 'a call'} of {expect.all_seconds(before)}" if before else "first"
         assert round(limit, 6) == left, (
-            f"of {in_seconds(seconds)} for all calls {in_seconds(left)} were left when {service!r} was called, "
-            f"{after}; the limit that it was given was {in_seconds(limit)}"
+            f"{service!r} was called {after}, when {left:.12g} of {in_seconds(seconds)} were left; the limit that it "
+            f"was given was {in_seconds(limit)}"
         )
         passed += takes
         before.append(takes)
