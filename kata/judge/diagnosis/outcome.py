@@ -272,6 +272,8 @@ def swallowed_cancellation(case: Case) -> Diagnosis | None:
         # A wait outside the submission belongs to the test's own tasks, which may end late on purpose.
         if task.ended > asked and later and later[0].at is not None:
             keeper = _keeper(case, task, asked)
+            if keeper is None and _group_had_failed(case, task, asked):
+                continue  # an error came first, and is what the group raises
             what = f"{keeper[0]} keeps the CancelledError" if keeper else "something caught CancelledError and kept it"
             return Diagnosis(
                 "swallowed_cancellation",
@@ -320,6 +322,17 @@ def _keeper(case: Case, task: TaskRecord, asked: float) -> tuple[str, int] | Non
                     word = type(inner).__name__.lower()
                     return f"the {word} in line {inner.lineno}, in a finally,", inner.lineno
     return None
+
+
+def _group_had_failed(case: Case, task: TaskRecord, asked: float) -> bool:
+    """True when a task waited at that second for a group of which a member had failed before."""
+    in_group = any(
+        span.what == "asyncio.TaskGroup.__aexit__" and span.start <= asked <= span.end for span in task.spans
+    )
+    return in_group and any(
+        other.parent == task.name and other.outcome == "raised" and other.ended is not None and other.ended < asked
+        for other in case.run.tasks
+    )
 
 
 def _is_around(node: ast.stmt, line: int) -> bool:

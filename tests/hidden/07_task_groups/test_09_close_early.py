@@ -80,7 +80,9 @@ def expect_place(run, *places, day=0, or_later=()):
     assert run.raised is None, f"finding is no error; {run.raised.leaves()[0]!r} left find_suitcase in a group"
     found, of_day = run.result[day], f" on day {day + 1}" if len(run.result) > 1 else ""
     wanted = " or ".join(map(repr, places))
-    assert found in (*places, *or_later), f"find_suitcase should return {wanted}{of_day}; it returned {found!r}"
+    stopped = run.noted[day][0] if found is None else []
+    then = f" and stopped the searches of {expect.told(stopped)}" if stopped else ""
+    assert found in (*places, *or_later), f"find_suitcase should return {wanted}{of_day}; it returned {found!r}{then}"
     return run.noted[day][:4]
 
 
