@@ -115,8 +115,8 @@ def expect_limits(made, plans, seconds):
         )
         after = f"after {'calls' if before[1:] else 'a call'} of {expect.all_seconds(before)}" if before else "first"
         assert round(limit, 6) == left, (
-            f"{service!r} was called {after}, when {left:.12g} of {in_seconds(seconds)} were left; the limit that it "
-            f"was given was {in_seconds(limit)}"
+            f"{service!r} was called {after}, when {f'{left:.12g} of' if before else 'all'} {in_seconds(seconds)} were "
+            f"left; the limit that it was given was {in_seconds(limit)}"
         )
         passed += takes
         before.append(takes)
