@@ -39,6 +39,8 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
     if run.never_awaited and "never_awaited" not in allowed:
         missed = run.never_awaited[0]
         more = f" (and {len(run.never_awaited) - 1} more)" if len(run.never_awaited) > 1 else ""
+        if more and {(each.coroutine, each.at) for each in run.never_awaited} == {(missed.coroutine, missed.at)}:
+            more = f" ({len(run.never_awaited)} times)"
         found.append(
             at(
                 missed.at,

@@ -13,7 +13,19 @@ import msgspec
 from kata.contract.run import SubmissionFailed
 from kata.contract.scorecard import Diagnosis
 from kata.judge import clean
-from kata.judge.diagnosis import calls, early, errors, kept_errors, outcome, resources, state, stopping, timing, values
+from kata.judge.diagnosis import (
+    calls,
+    early,
+    errors,
+    groups,
+    kept_errors,
+    outcome,
+    resources,
+    state,
+    stopping,
+    timing,
+    values,
+)
 from kata.judge.diagnosis.case import Case, Compared
 
 __all__ = ["MOST", "NAMES", "OF_ERRORS", "Case", "Compared", "diagnose"]
@@ -33,6 +45,7 @@ NAMES = (
     "hidden_limit",
     "asyncio_error",
     "plain_except",
+    "except_inside",
     "group_lost",
     "coroutine_returned",
     "never_awaited",
@@ -84,8 +97,10 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     errors.stands_alone,
     errors.not_defined,
     early.asked_too_soon,
+    groups.not_of_the_group,
     errors.asyncio_error,
     errors.plain_except,
+    groups.except_inside,
     errors.group_lost,
     outcome.coroutine_returned,
     outcome.timeout_inside,
@@ -126,7 +141,7 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
 )
 
 
-OF_ERRORS = ("no_terminal", "stands_alone", "not_defined", "asyncio_error", "plain_except")
+OF_ERRORS = ("no_terminal", "stands_alone", "not_defined", "asyncio_error", "plain_except", "except_inside")
 """Each says of an error what to do, so nothing is left to say of its way out."""
 
 
@@ -135,6 +150,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
     found: dict[str, Diagnosis] = {}
     for diagnosis in _found(case):
         found.setdefault(diagnosis.name, diagnosis)
+    if "leaked" in found and (by_gather := groups.left_by_gather(case)) is not None:
+        found["leaked"] = by_gather
     if "polled" in found:
         found.pop("busy_loop", None)
         found.pop("limit", None)

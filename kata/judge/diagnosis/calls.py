@@ -241,9 +241,9 @@ def not_joined(case: Case) -> Diagnosis | None:
             continue
         return Diagnosis(
             "not_joined",
-            f"{task.name} was asked to cancel at second {asked:.12g}, and {maker.coroutine} ended at second "
-            f"{maker.ended:.12g}, and {task.name} went on until second {task.ended:.12g}. cancel() only asks: await "
-            "the cancelled tasks, until all of them have ended.",
+            f"{task.name} was asked to cancel at second {asked:.12g}, and had not ended yet when {maker.coroutine} "
+            f"ended, at second {maker.ended:.12g}. cancel() only asks: await the cancelled tasks, until all of them "
+            "have ended.",
         )
     return None
 
@@ -281,12 +281,15 @@ def cancelled_through(case: Case) -> Diagnosis | None:
             if root is None or call.end not in root.cancel_requests or task.ended_by_cleanup:
                 continue
             wait = next((span for span in task.spans if span.kind == "waiting" and span.end == call.end), None)
+            if wait is None or wait.at is None:  # the call is a task of its own, and the function awaits that
+                wait = next((span for span in root.spans if span.kind == "waiting" and span.end == call.end), wait)
             whose = f"{task.coroutine} was asked to cancel" if task.created_at is None else f"{task.name} was cancelled"
             return at(
                 wait.at if wait else None,
                 "cancelled_through",
                 f"{whose} at second {call.end:.12g}, and the call of {name} ended there with it: a cancellation goes "
-                "through to what is awaited{}, a task too. asyncio.shield around a task of its own stops it.",
+                "through to what is awaited{}, be it a coroutine or a task. Make a task of it, keep that, and await "
+                "asyncio.shield(task): then the task goes on.",
             )
     return None
 

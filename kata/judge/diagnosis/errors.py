@@ -97,8 +97,8 @@ SAYINGS = (
     Saying(
         "TypeError",
         r"'\w+' object does not support the context manager protocol",
-        "What stands behind the with{} is entered and left by waiting, as a TaskGroup, a timeout or a lock of asyncio "
-        "is. Write async with.",
+        "The with{} needs async in front of it: write async with. A task group, a time-out and a lock of asyncio are "
+        "used in this way.",
     ),
     Saying(
         "TypeError",
@@ -160,6 +160,13 @@ SAYINGS = (
         r"invalid state|(FINISHED|CANCELLED): ",
         "A future takes one result or one error, and the one that is set{} had ended before. See who sets it twice or "
         "cancels it, or ask done() first.",
+    ),
+    Saying(
+        "RuntimeError",
+        r"Cannot change state of (expiring|expired) Timeout",
+        "The time-out is moved{} when it has run out already. reschedule takes a moment on the loop's clock, such as "
+        "limit.when() + 1 or loop.time() + 1, and not a number of seconds: a moment that is past ends the block at "
+        "once.",
     ),
     Saying(
         "RuntimeError",

@@ -298,6 +298,8 @@ def swallowed_cancellation(case: Case) -> Diagnosis | None:
         # A wait outside the submission belongs to the test's own tasks, which may end late on purpose.
         if task.ended > asked and later and later[0].at is not None:
             keeper = _keeper(case, task, asked)
+            if keeper is None and _group_had_failed(case, task, asked):
+                continue  # an error came first, and is what the group raises
             what = f"{keeper[0]} keeps the CancelledError" if keeper else "something caught CancelledError and kept it"
             return Diagnosis(
                 "swallowed_cancellation",
@@ -329,9 +331,11 @@ def _keeper(case: Case, task: TaskRecord, asked: float) -> tuple[str, int] | Non
     if wait is None or wait.at is None:
         return None
     for node in ast.walk(case.source.tree):
-        if not isinstance(node, ast.Try) or not any(
-            part.lineno <= wait.at.line <= (part.end_lineno or part.lineno) for part in node.body
-        ):
+        if isinstance(node, ast.With) and any(_is_around(part, wait.at.line) for part in node.body):
+            kept = next((item for item in node.items if _suppresses(item.context_expr)), None)
+            if kept is not None:
+                return f"the suppress in line {kept.context_expr.lineno}", kept.context_expr.lineno
+        if not isinstance(node, ast.Try | ast.TryStar) or not any(_is_around(part, wait.at.line) for part in node.body):
             continue
         for handler in node.handlers:
             kinds = ast.unparse(handler.type) if handler.type is not None else "BaseException"
@@ -344,6 +348,30 @@ def _keeper(case: Case, task: TaskRecord, asked: float) -> tuple[str, int] | Non
                     word = type(inner).__name__.lower()
                     return f"the {word} in line {inner.lineno}, in a finally,", inner.lineno
     return None
+
+
+def _group_had_failed(case: Case, task: TaskRecord, asked: float) -> bool:
+    """True when a task waited at that second for a group of which a member had failed before."""
+    in_group = any(
+        span.what == "asyncio.TaskGroup.__aexit__" and span.start <= asked <= span.end for span in task.spans
+    )
+    return in_group and any(
+        other.parent == task.name and other.outcome == "raised" and other.ended is not None and other.ended < asked
+        for other in case.run.tasks
+    )
+
+
+def _is_around(node: ast.stmt, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or node.lineno)
+
+
+def _suppresses(node: ast.expr) -> bool:
+    """True for a ``suppress`` that keeps a CancelledError."""
+    return (
+        isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] == "suppress"
+        and any(ast.unparse(kind).rpartition(".")[2] in ("CancelledError", "BaseException") for kind in node.args)
+    )
 
 
 def _kept(task: TaskRecord, asked: float, what: str, line: int) -> Diagnosis:

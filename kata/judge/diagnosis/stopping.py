@@ -101,8 +101,8 @@ def others_run_on(case: Case) -> Diagnosis | None:
     return at(
         wait.at,
         "others_run_on",
-        f"At second {moment:.12g} {main.coroutine} waited{{}}, until second {wait.end:.12g}, and {_listed(left)} "
-        f"{'was' if len(left) == 1 else 'were'} not asked to cancel and went on to the end. {why}.",
+        f"At second {moment:.12g} {main.coroutine} waited{{}}, until second {wait.end:.12g}, and nobody cancelled "
+        f"{_listed(left)}, which went on to the end. {why}.",
     )
 
 
@@ -156,13 +156,18 @@ def cancelled_again(case: Case) -> Diagnosis | None:
             None,
         )
         group = bool(case.source.calls("asyncio.TaskGroup")) and failed is not None and failed.created_at is not None
-        by = ""
+        lines = case.source.calls(".cancel")
+        place = Frame("", lines[0], "") if len(lines) == 1 else None
+        by, mine = "", ""
         if group and failed is not None and failed.error is not None:
-            by = f" by the task group, since {failed.error.type} left {failed.name}"
-        return Diagnosis(
+            mine = " by the cancel(){}" if place is not None else ""
+            by = f" by the task group, since {failed.error.type} left {failed.name}: a group stops the others by itself"
+        return at(
+            place,
             "cancelled_again",
-            f"{task.name} was asked to cancel at second {first:.12g}, and once more at second {second:.12g}{by}. Each "
-            "request breaks off the wait in which a task stands, that of its cleaning up too: ask once, and then wait.",
+            f"{task.name} was asked to cancel at second {first:.12g}{mine}, and once more at second {second:.12g}{by}. "
+            "Each request breaks off the wait in which a task stands, that of its cleaning up too: ask once, and then "
+            "wait.",
         )
     return None
 

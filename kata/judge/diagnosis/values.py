@@ -183,11 +183,11 @@ def error_as_value(case: Case) -> Diagnosis | None:
     if not any(part == error for value in seen for part in _parts(value) if isinstance(part, Failure)):
         return None
     places = case.catchers(error)
-    where = f" {places[0][1]} makes it one." if len(places) == 1 else ""
+    where = f" {places[0][1]} makes it a result." if len(places) == 1 else ""
     return Diagnosis(
         "error_as_value",
-        f"{shown_error(error)} stands among the values, and a value is raised by nobody, error or not.{where} "
-        "The error must leave the function: let it pass, or raise it.",
+        f"{shown_error(error)} stands among the results, and it should have been raised.{where} Let the error pass, "
+        "or raise it.",
         "",
         places[0][0] if len(places) == 1 else 0,
     )

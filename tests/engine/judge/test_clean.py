@@ -57,6 +57,14 @@ def test_tasks_that_were_cancelled_and_left_are_told_as_such() -> None:
     assert mixed.text.endswith("Await them, or cancel them and then await them.")
 
 
+def test_coroutines_that_are_never_awaited_are_counted() -> None:
+    again, other = NeverAwaited("fetch", HERE), NeverAwaited("close", HERE)
+    [twice] = clean.find(Run(never_awaited=[again, again]), ())
+    assert "fetch(…) was made in line 7 and never awaited (2 times)" in twice.text
+    [two] = clean.find(Run(never_awaited=[again, other]), ())
+    assert "never awaited (and 1 more)" in two.text
+
+
 def test_all_kinds_are_covered_here() -> None:
     assert set(UNCLEAN) == set(clean.KINDS)
 

@@ -244,13 +244,25 @@ PROVOCATIONS = {
         "takes one result or one error",
         6,
     ),
+    "a time-out moved when it has run out": (
+        """
+        async def answer():
+            async with asyncio.timeout(2) as limit:
+                try:
+                    await asyncio.sleep(5)
+                finally:
+                    limit.reschedule(1)
+        """,
+        "reschedule takes a moment on the loop's clock",
+        8,
+    ),
     "a group entered by a plain with": (
         """
         async def answer():
             with asyncio.TaskGroup():
                 pass
         """,
-        "Write async with",
+        "needs async in front of it",
         4,
     ),
     "a time-out without a task": (

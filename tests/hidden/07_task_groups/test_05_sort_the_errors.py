@@ -1,6 +1,7 @@
 """Hidden tests: sorting errors."""
 
 import asyncio
+import builtins
 from collections import Counter
 
 import pytest
@@ -99,9 +100,11 @@ def expect_report(run, offline, malformed, night=0, of=0):
             where = f" inside the group {inside[0]!r}" if inside else ""
             if text not in got:
                 all_begun(run, of, night)
+            right = sorted(result.offline) == sorted(error[1] for error in offline) != []
+            beside = ", though offline holds all it should" if name == "malformed" and right else ""
             assert text in got, (
                 f"{name}{of_night} lacks {text!r}, the text of a {kind}{where}; it holds "
-                f"{expect.told(got) or 'nothing'}"
+                f"{expect.told(got) or 'nothing'}{beside}"
             )
         for text in got:
             number = wanted.count(text)
@@ -111,13 +114,28 @@ def expect_report(run, offline, malformed, night=0, of=0):
             )
 
 
-def went_up(run, what, of):
+def no_subclass_left(run):
+    """A subclass is of its kind, too; said where one left, as its traceback alone does not say so."""
+    leaves = run.raised.leaves() if run.raised is not None else []
+    leaf = next((leaf for leaf in leaves if leaf.type in (*SPECIAL, "UnicodeError")), None)
+    kind, name = ("ValueError", "malformed") if leaf and leaf.type == "UnicodeError" else ("ConnectionError", "offline")
+    assert leaf is None, about(
+        "no error",
+        f"{leaf!r} left sync_shops; {leaf.type} is a subclass of {kind}, so its text belongs in {name}",
+        error=leaf,
+    )
+
+
+def went_up(run, what, of, others=()):
+    """The exception group that left; the first of the others, [type, text], is one that should be in it."""
+    error = next((getattr(builtins, kind)(text) for kind, text in others), None)
     if run.raised is None:
         all_begun(run, of)
-        raise AssertionError(
-            f"{what} should go on up in an exception group; nothing was raised, and sync_shops returned "
-            f"{run.result[0]!r}"
-        )
+    assert run.raised is not None, about(
+        "error kept",
+        f"{what} should go on up in an exception group; nothing was raised, and sync_shops returned {run.result[0]!r}",
+        error=error,
+    )
     assert run.raised.is_a("BaseExceptionGroup"), (
         f"{what} should go on up in an exception group; {run.raised!r} came out by itself"
     )
@@ -144,6 +162,11 @@ def groups(failure):
 async def test_every_error_is_sorted(exercise, rng):
     """ConnectionErrors and ValueErrors of shops that fail at the same moment all stand in their lists, every night."""
     shops = rng.sample(SHOPS, 6)
+    offline = [["ConnectionError", f"{shop}: no line"] for shop in shops[:2]]
+    malformed = [["ValueError", f"{shop}: no date"] for shop in shops[2:4]]
+    plans = {shop: [1, error] for shop, error in zip(shops, offline + malformed, strict=False)}
+    run = await exercise.play(at_night, [shuffled(rng, plans)], None)
+    expect_report(run, offline, malformed, of=4)
     offline = [[kind, text] for kind, text in zip(rng.sample(OFFLINE, 3), ("no line", "no line", ""), strict=True)]
     malformed = [[kind, "no date"] for kind in rng.sample(MALFORMED, 2)]
     plans = {shop: [1, error] for shop, error in zip(shops, offline + malformed, strict=False)}
@@ -152,6 +175,7 @@ async def test_every_error_is_sorted(exercise, rng):
     twice = [[shops[0], inputs.HOUR, one_of([kind], rng, shops[0]), 0] for kind in ("ConnectionError", "ValueError")]
     again = [[shop, seconds, error and ["ValueError", "later"], 0] for shop, seconds, error, _ in plans]
     run = await exercise.play(at_night, [plans, again, twice, plans], None)
+    no_subclass_left(run)
     for night in (0, 3):
         expect_report(run, offline, malformed, night, of=6)
     expect_report(run, [], [["ValueError", "later"]] * 5, 1, of=6)
@@ -199,7 +223,7 @@ async def test_other_errors_go_on_up(exercise, rng):
         plans |= both if beside else {shops[2]: [2, None]}
         run = await exercise.play(at_night, [shuffled(rng, plans)], None)
         what = " and ".join(kind for kind, _ in others)
-        just_these(run, went_up(run, what, len(plans)), others, len(plans))
+        just_these(run, went_up(run, what, len(plans), others), others, len(plans))
         [[stopped, _, _]] = run.noted
         if run.elapsed != 1:
             all_begun(run, len(plans))
@@ -267,7 +291,7 @@ async def test_a_cancellation_goes_on_up(exercise, rng):
         run = await exercise.play(at_night, [[[shop, 2, None, 1.5] for shop in shops]], moment)
         assert run.result == "ended as cancelled", (
             f"sync_shops was cancelled by its caller after {in_seconds(moment)} and should end as cancelled; it "
-            f"returned {run.result[0]!r}"
+            "returned a report"
         )
         [[stopped, busy, _]] = run.noted
         assert not busy, (

@@ -76,9 +76,22 @@ def some_answers(rng, lines):
 def expect_board(board, lines, wanted):
     assert type(board) is list, f"departures should return a list of texts; it returned {board!r}"
     assert len(board) == len(lines), f"{len(lines)} lines should give as many texts; departures returned {len(board)}"
+    every = " for every line, also for those with an answer in time" if {*board} == {"no data"} else ""
     # an answer that is an empty text comes last: if others are lost, too, it is not for being empty
     for line, seen, text in sorted(zip(lines, board, wanted, strict=True), key=lambda each: not each[2]):
-        assert seen == text, f"for line {line!r} the board should show {text!r}; it shows {seen!r}"
+        where = f"for line {line!r}" if text != "no data" else f"for line {line!r}, for which no time was left,"
+        assert seen == text, f"{where} the board should show {text!r}; it shows {seen!r}{every}"
+
+
+def how_it_went(run):
+    """What became of the second question and of the third, as the end of a sentence."""
+    calls = run.calls["ask"]
+    found = []
+    for word, call in zip(("second", "third"), calls[1:], strict=False):
+        ended = {"cancelled": "cancelled", "returned": "answered"}.get(call.outcome, "over")
+        after = "was still under way" if call.end is None else f"was {ended} {in_seconds(call.end - call.start)} later"
+        found.append(f"the {word} question began after {in_seconds(call.start)} and {after}")
+    return "; ".join([*found, *(["the third question was not asked"] if len(calls) == 2 else [])])
 
 
 def asked(run):
@@ -87,12 +100,13 @@ def asked(run):
 
 async def test_all_answers_in_time(exercise, rng):
     """If all answers come in time, they stand in the order of `lines`, and the result comes with the last."""
-    for number in sizes(rng, most=30):
+    for place, number in enumerate([2, *sizes(rng, most=30)]):
         lines = keys(rng, LINES, number)
         answers = some_answers(rng, lines)
-        takes = dict(zip(lines, seconds(rng, number), strict=True))
+        takes = dict(zip(lines, seconds(rng, number) if place else [1, 2], strict=True))
         total = round(sum(takes.values()), 6)
         run = await exercise.departures(Service(takes, returns=answers), lines, total + 0.8)
+        assert not run.polled, run.polled
         expect_board(run.result, lines, [answers[line] for line in lines])
         assert asked(run) == lines, (
             f"{len(lines)} lines were to be asked for, in their order: {expect.difference(asked(run), lines)}"
@@ -110,6 +124,16 @@ async def test_all_answers_in_time(exercise, rng):
 @pytest.mark.points(2)
 async def test_the_limit_holds_for_all_together(exercise, rng):
     """When the time is up, the result comes at that moment; the limit is for all questions together."""
+    lines = rng.sample(LINES, 3)
+    answers = dict(zip(lines, ["in 4 min", "in 9 min", "in 2 min"], strict=True))
+    run = await exercise.departures(Service(dict(zip(lines, (1, 4, 1), strict=True)), returns=answers), lines, 2)
+    assert run.result is not None, "departures returned nothing; it should return a list of texts"
+    assert not run.polled, run.polled
+    assert run.elapsed == 2, (
+        "three answers take 1, 4 and 1 seconds, and the limit is 2 seconds in all: the result should come after 2 "
+        f"seconds and came after {in_seconds(run.elapsed)}; {how_it_went(run)}"
+    )
+    expect_board(run.result, lines, ["in 4 min", "no data", "no data"])
     for limit, latency in ((rng.choice([1.2, 1.7]), 0.5), (0.83, 1.5), (DAYS, DAYS * 0.4)):
         lines = rng.sample(LINES, 5)
         answers = some_answers(rng, lines)

@@ -72,8 +72,8 @@ async def test_a_slow_supplier_has_no_offer(exercise, rng):
         supplier = rng.choice(SUPPLIERS)
         run = await exercise.offer(Service({supplier: latency}), supplier, limit)
         assert run.raised is None or run.raised.type != "TimeoutError", (
-            f"the limit was {in_seconds(limit)}; after {in_seconds(run.elapsed)} a TimeoutError left offer, which "
-            "should return 'no offer'"
+            f"no answer came within the limit of {in_seconds(limit)}, and then a TimeoutError left offer; offer should "
+            "catch it and return 'no offer'"
         )
         assert run.result == "no offer", (
             f"no answer came within {in_seconds(limit)}; offer should return 'no offer', and it returned {run.result!r}"
@@ -97,6 +97,12 @@ async def test_a_slow_supplier_has_no_offer(exercise, rng):
 @pytest.mark.points(2)
 async def test_the_others_keep_their_offers(exercise, rng):
     """`all_offers` gives each supplier's answer, or "no offer" for a slow one, in the order of `suppliers`."""
+    suppliers = rng.sample(SUPPLIERS, 3)
+    latency = dict(zip(suppliers, [0.5, 2.5, 1], strict=True))
+    answers = dict(zip(suppliers, ["12 crates", "too late", "9 crates"], strict=True))
+    run = await exercise.all_offers(Service(latency, returns=answers), suppliers, 1.5)
+    wanted = ["12 crates", "no offer", "9 crates"]
+    assert run.failed or run.result == wanted, f"the second of three suppliers is too slow; the offers: {run.result!r}"
     for number, places in ((4, [rng.randrange(4)]), (4, [0, 3]), (4, [0, 1, 2, 3]), (100, rng.sample(range(100), 20))):
         suppliers = keys(rng, SUPPLIERS, number)
         slow = [suppliers[place] for place in places]
@@ -155,7 +161,8 @@ async def test_an_answer_in_time_is_the_result(exercise, rng):
             f"one supplier was asked again and again; offer number {number + 1} should be {text!r}, and {came}"
         )
     assert run.raised is not None and run.raised.type == "ExceptionGroup", (
-        f"ask raises an ExceptionGroup, which should leave offer; {what_came(run)}"
+        f"ask raises an ExceptionGroup of two OSErrors, which is no TimeoutError and should leave offer; "
+        f"{what_came(run)}"
     )
 
 

@@ -101,6 +101,12 @@ async def played(exercise, *rounds):
     """Stop these workers, round after round; give of each round the words, the seconds, who had ended, who was asked
     again."""
     run = await exercise.play_within(with_workers, list(rounds), None)
+    assert run.raised is None or run.raised.type not in ("OSError", "TimeoutError"), about(
+        "no error",
+        f"a worker ended with {run.raised!r}, and that error came out of stop; its word should be 'failed', and stop "
+        "should return",
+        error=run.raised,
+    )
     for words, *_ in run.result:
         assert words != "ended as cancelled", about(
             "no error",
@@ -131,8 +137,8 @@ def expect_words(seen, plans):
     other_order = "; all words are right, in another order" if sorted(map(str, words)) == sorted(wanted) else ""
     for place, (word, right) in enumerate(zip(words, wanted, strict=True)):
         assert word == right, (
-            f"worker {place} (counted from 0) {STORIES[plans[place][0]]}, so its word should be {right!r}; it is "
-            f"{word!r}{other_order}"
+            f"{'the first worker' if not place else f'worker {place + 1}'} {STORIES[plans[place][0]]}, so its word "
+            f"should be {right!r}; it is {word!r}{other_order}"
         )
 
 
@@ -211,7 +217,8 @@ async def test_no_workers(exercise):
 @pytest.mark.points(2)
 async def test_a_cancelled_stop_ends_as_cancelled(exercise, rng):
     """If `stop` is itself cancelled while it waits, it ends as cancelled, and leaves no task of its own behind."""
-    for number, moment in zip((1, 3, 2), moments(rng, 2), strict=True):
+    at_once, later, late = moments(rng, 2)
+    for number, moment in ((2, later), (3, late), (1, at_once)):
         run = await exercise.play_within(with_workers, [[["stops", 2] for _ in range(number)]], moment)
         [[result, took, ended, again, left, too_late]] = run.result
         assert not too_late or not again, f"{asked_again(again)}, and so stop had ended before its caller cancelled it"

@@ -94,8 +94,8 @@ async def expect_chats(exercise, *chats):
     """Play chats, one after another, and compare them with what should happen."""
     run = await exercise.play(with_customer, [list(chat) for chat in chats], 0, None)
     assert run.deadlock is None, (
-        f"after {in_seconds(run.deadlock.at)} chat still waits for a message, and nothing is left that could end the "
-        "waiting; a chat should end when its deadline has come"
+        f"from second {run.deadlock.at:.12g} on chat waits for a message that never comes, and no time limit is set "
+        f"that could end that; a chat should end when its deadline has come ({story(*chats[0])})"
     )
     cut_off = sum(all(text != "gone" for _, text in arrivals) for arrivals, _, _ in chats)
     for number, ((arrivals, seconds, extra), (how, result, ended)) in enumerate(zip(chats, run.result, strict=True), 1):
@@ -122,6 +122,21 @@ async def expect_chats(exercise, *chats):
     )
 
 
+async def expect_plain_chats(exercise, seconds, extra, early, late):
+    """Two chats with one message each, told side by side: the two ends show what the deadline was made from."""
+    chats = [[[[at, "hello"]], seconds, extra] for at in (early, late)]
+    run = await exercise.play(with_customer, chats, 0, None)
+    if run.failed or run.deadlock is not None or any(how != "returned" for how, *_ in run.result):
+        return  # another message says more
+    ends = [ended for *_, ended in run.result]
+    right = seconds + extra
+    assert ends == [right, right], (
+        f"with {in_seconds(seconds)} at first and {in_seconds(extra)} more for each message, a chat with one message "
+        f"should end after {in_seconds(right)}; with the message after {in_seconds(early)} it ended after "
+        f"{in_seconds(ends[0])}, and with the message after {in_seconds(late)} after {in_seconds(ends[1])}"
+    )
+
+
 async def test_a_silent_customer(exercise, rng):
     """Without a message, the chat ends after `seconds` seconds with an empty list."""
     await expect_chats(exercise, *(([], seconds, 0.5) for seconds in (rng.choice([0.77, 1.23]), DAYS)))
@@ -130,6 +145,7 @@ async def test_a_silent_customer(exercise, rng):
 @pytest.mark.points(2)
 async def test_each_message_adds_to_what_is_left(exercise, rng):
     """Each message moves the deadline by `extra` seconds from where it was, and the chat ends just then."""
+    await expect_plain_chats(exercise, 2, 1, 0.5, 1.5)
     await expect_chats(
         exercise,
         (some_arrivals(rng, [0.53]), 1.23, 1.07),

@@ -105,7 +105,7 @@ def what_came(run):
 def expect_limits(made, plans, seconds):
     """Each call got what was left when it began."""
     calls(made)
-    passed = 0
+    passed, before = 0, []
     for (service, limit, begun), (_, takes, *_) in zip(made, plans, strict=False):
         left = round(seconds - passed, 6)
         assert type(limit) in (int, float), f"the limit of {service!r} should be a number; it was {limit!r}"
@@ -113,11 +113,13 @@ def expect_limits(made, plans, seconds):
             f"the calls before {service!r} take {in_seconds(passed)}, and it began only after {in_seconds(begun)}; it "
             "should begin when they have answered"
         )
+        after = f"after {'calls' if before[1:] else 'a call'} of {expect.all_seconds(before)}" if before else "first"
         assert round(limit, 6) == left, (
-            f"there are {in_seconds(seconds)} for all calls; {service!r} began after {in_seconds(begun)}, with a limit "
-            f"of {in_seconds(limit)}, and {in_seconds(left)} were left"
+            f"{service!r} was called {after}, when {f'{left:.12g} of' if before else 'all'} {in_seconds(seconds)} were "
+            f"left; the limit that it was given was {in_seconds(limit)}"
         )
         passed += takes
+        before.append(takes)
 
 
 async def test_the_answers_come_in_order(exercise, rng):

@@ -157,6 +157,7 @@ def test_a_task_that_is_asked_once_more_while_it_cleans_up(told) -> None:
         nobody_is_asked_twice,
     )["cancelled_again"]
     assert "slow was asked to cancel at second 1, and once more at second 2." in found.text
+    assert found.line == 12  # the only place that cancels
 
 
 def test_a_task_group_that_asks_once_more_is_named(told) -> None:
@@ -177,6 +178,7 @@ def test_a_task_group_that_asks_once_more_is_named(told) -> None:
     """),
         nobody_is_asked_twice,
     )["cancelled_again"]
+    assert "at second 1 by the cancel() in line" in found.text
     assert "once more at second 1 by the task group, since ValueError left" in found.text
 
 
@@ -234,5 +236,73 @@ def test_an_uncancel_that_takes_nothing_back_is_not_told_of(told) -> None:
             return await get("a") if False else None
         """,
         it_ends_as_cancelled,
+    )
+    assert "swallowed_cancellation" not in found
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "what"),
+    [
+        (
+            """
+            import contextlib
+            async def answer(get):
+                with contextlib.suppress(asyncio.CancelledError):
+                    await get("a")
+                await asyncio.sleep(1)
+            """,
+            4,
+            "the suppress in line 4",
+        ),
+        (
+            """
+            async def answer(get):
+                try:
+                    async with asyncio.TaskGroup() as group:
+                        group.create_task(get("a"))
+                except* asyncio.CancelledError:
+                    await asyncio.sleep(1)
+            """,
+            6,
+            "the except in line 6",
+        ),
+    ],
+)
+def test_what_keeps_a_cancellation_is_named(told, body, line, what) -> None:
+    found = told(body, it_ends_as_cancelled)["swallowed_cancellation"]
+    assert (found.line, what in found.text) == (line, True)
+
+
+async def slow_to_end(ex, get):
+    async def stop():
+        try:
+            await get("a")
+        except asyncio.CancelledError:
+            await asyncio.sleep(2)
+            raise
+
+    return await cancel_after_a_second(ex, stop)
+
+
+async def it_ends_as_cancelled_though_it_failed(exercise):
+    run = await exercise.play(slow_to_end, Service(3))
+    assert run.result is True, "answer was cancelled, and should end so"
+
+
+def test_a_cancellation_that_comes_when_a_group_has_failed_is_not_told_as_kept(told) -> None:
+    found = told(
+        """
+        async def fail():
+            await asyncio.sleep(0.5)
+            raise ValueError
+        async def answer(stop):
+            try:
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(stop())
+                    group.create_task(fail())
+            except* ValueError:
+                return None
+        """,
+        it_ends_as_cancelled_though_it_failed,
     )
     assert "swallowed_cancellation" not in found
