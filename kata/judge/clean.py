@@ -38,11 +38,12 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
     if run.never_awaited and "never_awaited" not in allowed:
         missed = run.never_awaited[0]
         more = f" (and {len(run.never_awaited) - 1} more)" if len(run.never_awaited) > 1 else ""
+        name = missed.coroutine.rpartition(".<locals>.")[2]
         found.append(
             at(
                 missed.at,
                 "never_awaited",
-                f"The coroutine {missed.coroutine}(…) was made{{}} and never awaited{more}, so its body never ran.",
+                f"The coroutine {name}(…) was made{{}} and never awaited{more}, so its body never ran.",
             )
         )
     if run.blocks and "blocking" not in allowed:
@@ -86,8 +87,8 @@ def _leaked(left: Sequence[StuckTask]) -> Diagnosis:
             else "It had been asked to cancel, and ends only later, when it has cleaned up: await it after that."
         )
     else:
-        advice = f"Await {'them' if several else 'it'}, or cancel {'them' if several else 'it'} and then await "
-        advice += "them." if several else "it."
+        them, are = ("them", "they are") if several else ("it", "it is")
+        advice = f"Await {them} before the function ends; cancel {them} first if {are} no longer wanted."
     return at(task.at, "leaked", story + advice)
 
 
@@ -113,8 +114,15 @@ def _unretrieved(lost: Unretrieved) -> Diagnosis:
     error = f"{lost.error.type}({lost.error.message!r})" if lost.error else "an error"
     whose = f" of task {lost.task}" if lost.task else ""
     text = f"Nobody looked at {error}{whose}: {lost.message}."
+    if lost.message.startswith("_GatheringFuture"):
+        text = f"Nobody looked at {error}, which came out of a gather when nobody awaited it any more."
     if lost.message.startswith("Exception in callback"):
         text = f"A callback that the event loop called raised {error}, where nobody can catch it: {lost.message}."
+        if lost.error is not None and lost.error.message == "'NoneType' object is not callable":
+            text = (
+                "The event loop was given None to call: the function was called at once, in brackets, and what it gave "
+                "was handed over. Hand over the function itself, and its arguments after it: call_soon(print, 1)."
+            )
     return Diagnosis("unretrieved", text.replace("..", "."))
 
 

@@ -52,7 +52,7 @@ def test_tasks_that_were_cancelled_and_left_are_told_as_such() -> None:
         "It had been asked to cancel, and ends only later, when it has cleaned up: await it after that."
     )
     [mixed] = clean.find(Run(leaked=[cancelled, StuckTask("other", "asyncio.sleep")]), ())
-    assert mixed.text.endswith("Await them, or cancel them and then await them.")
+    assert mixed.text.endswith("Await them before the function ends; cancel them first if they are no longer wanted.")
 
 
 def test_all_kinds_are_covered_here() -> None:

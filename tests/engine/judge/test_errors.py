@@ -244,6 +244,32 @@ PROVOCATIONS = {
         "takes one result or one error",
         6,
     ),
+    "a gather that nobody awaited": (
+        """
+        async def answer():
+            one, two = asyncio.gather(asyncio.sleep(0), asyncio.sleep(0))
+        """,
+        "Put an await in front",
+        4,
+    ),
+    "a wait for nothing": (
+        """
+        async def answer():
+            await asyncio.wait([])
+        """,
+        "Ask first whether there is anything at all",
+        4,
+    ),
+    "a loop that is looked up in another thread": (
+        """
+        def hand_over():
+            asyncio.get_running_loop().call_soon_threadsafe(print)
+        async def answer():
+            await asyncio.to_thread(hand_over)
+        """,
+        "in a thread in which none runs",
+        4,
+    ),
     "a group entered by a plain with": (
         """
         async def answer():
