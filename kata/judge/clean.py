@@ -175,12 +175,24 @@ def _limit_text(kind: str, message: str) -> str:
     return f"The code was stopped{{}}: it used more than {message}"
 
 
+_STOPS = ("threading.", "queue.", "Thread.", "Future.", "concurrent.")
+"""How the names of calls begin that stop a whole thread; what a task awaits is called after asyncio, or a function."""
+
+
 def _deadlock(run: Run) -> Diagnosis:
     assert run.deadlock is not None
     stuck = [task for task in run.deadlock.tasks if task.what != "the test"] or run.deadlock.tasks
     waits = [f"{task.name} waits for {task.what}" + (f" in line {task.at.line}" if task.at else "") for task in stuck]
     shown = "; ".join(waits[:4]) + (f"; and {len(waits) - 4} more" if len(waits) > 4 else "")
     text = f"Deadlock after {in_seconds(run.deadlock.at)}: nothing is left that could wake anybody ({shown})."
+    stop = next((task for task in stuck if task.what.startswith(_STOPS)), None)
+    if stop is not None:
+        text = (
+            f"{stop.what}{{}} blocks the event loop's own thread for ever: what it waits for could only come from that "
+            f"loop, and while it is blocked nothing runs there. So there is a deadlock after "
+            f"{in_seconds(run.deadlock.at)}."
+        )
+        return at(stop.at, "deadlock", text)
     return at(next((task.at for task in run.deadlock.tasks if task.at), None), "deadlock", text)
 
 

@@ -67,6 +67,7 @@ NAMES = (
     "wrong_time",
     "loop_left_open",
     "second_loop",
+    "not_thread_safe",
     "pool_left_open",
     "in_a_thread",
     "made_async",
@@ -118,6 +119,7 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     timing.wrong_time,
     resources.loop_left_open,
     resources.second_loop,
+    resources.not_thread_safe,
     resources.pool_left_open,
     resources.in_a_thread,
     resources.made_async,
@@ -142,8 +144,11 @@ def diagnose(case: Case) -> list[Diagnosis]:
             found.pop(name, None)
     if "busy_loop" in found:
         found.pop("limit", None)
+    if "not_thread_safe" in found or case.about("raised in a thread") is not None:
+        found.pop("deadlock", None)  # it is what comes of that
     if "made_async" in found:
         found.pop("never_awaited", None)
+        found.pop("coroutine_returned", None)
     if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():
         found.pop("one_after_another", None)
     if "timeout_inside" in found:

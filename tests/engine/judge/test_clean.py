@@ -91,3 +91,23 @@ def test_each_unfit_submission_has_words(kind) -> None:
 
 def test_a_run_with_a_result_was_not_stopped() -> None:
     assert clean.stopped(Run()) is None
+
+
+def test_a_coroutine_inside_a_function_goes_by_its_own_name() -> None:
+    [found] = clean.find(Run(never_awaited=[NeverAwaited("drive.<locals>.look_up", HERE)]), ())
+    assert found.text.startswith("The coroutine look_up(…) was made")
+
+
+def test_a_call_that_stops_the_loops_thread_is_told_as_the_cause_of_the_deadlock() -> None:
+    stuck = StuckTask("page 1", "threading.Event.wait", HERE)
+    [found] = clean.find(Run(deadlock=Deadlock(2.0, [stuck])), ())
+    assert found.text.startswith(
+        f"threading.Event.wait in line {HERE.line} blocks the event loop's own thread for ever"
+    )
+    assert (found.name, found.line) == ("deadlock", HERE.line)
+
+
+def test_a_result_that_was_handed_over_in_place_of_a_function_is_told_as_that() -> None:
+    error = Failure("TypeError", "'NoneType' object is not callable")
+    [found] = clean.find(Run(unretrieved=[Unretrieved(None, error, "Exception in callback None()")]), ())
+    assert "was given None to call" in found.text
