@@ -197,6 +197,14 @@ async def test_the_losers_have_ended(exercise, rng):
         await expect_ended(exercise, rng, lengths)
 
 
+def sleeping(exercise):
+    """Words on a sleep in fastest that may have been meant as a wait for the others; empty if there is none."""
+    [fastest] = [node for node in exercise.source.tree.body if getattr(node, "name", "") == "fastest"] or [None]
+    lines = [line for line in exercise.source.calls("asyncio.sleep") if fastest and fastest.lineno < line]
+    lines = [line for line in lines if line <= fastest.end_lineno]
+    return f"; the sleep in line {lines[0]} waits for none of them" if lines else ""
+
+
 async def expect_ended(exercise, rng, lengths):
     """Race four mirrors; to close takes these seconds, which are given to them in any order."""
     mirrors = rng.sample(MIRRORS, 4)
@@ -225,7 +233,7 @@ async def expect_ended(exercise, rng, lengths):
         open_ones = [each for each in mirrors if ["cancelled", each] in run.noted and ["closed", each] not in before]
         raise AssertionError(
             f"fastest returned before {told(open_ones, 2)} had closed the connection; cancel() only asks, and somebody "
-            "must wait until what was cancelled has ended"
+            f"must wait until what was cancelled has ended{sleeping(exercise)}"
         )
     longest = max(seconds for mirror, seconds in closing.items() if mirror != winner)
     both = round(0.5 + longest, 9)
