@@ -155,7 +155,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("hidden_limit", None)
     if "hidden_limit" in found and case.run.error is not None and case.run.error.is_a("TimeoutError"):
         found.pop("error_escaped", None)
-    if isinstance(case.error, SubmissionFailed) and case.run.error is not None:
+    stopped = isinstance(case.error, SubmissionFailed) and case.run.error is not None
+    if stopped or case.about("no error") is not None:
         found.pop("leaked", None)  # the error came first, and left behind what was under way
     if "error_as_value" in found:
         found.pop("error_swallowed", None)

@@ -81,9 +81,11 @@ def board(run):
 def returned(run):
     """The result, with a word on the error that taking rounds of as_completed for tasks leads to."""
     error = run.raised
-    assert not (error and error.is_a("KeyError") and "wait_for_one" in error.message), (
+    assert not (error and error.is_a("KeyError") and "wait_for_one" in error.message), about(
+        "no error",
         "what a for loop over as_completed gives is a new object each time, none of your tasks, so it cannot "
-        "be looked up among them"
+        "be looked up among them",
+        error=error,
     )
     assert run.result is not None, "follow returned nothing"
     return run.result
