@@ -319,7 +319,8 @@ async def test_a_slip_is_written_on_once(exercise, rng):
         returned, held = run.result
         wanted = "OSError: the lamp went out" if quick in fails else answers[quick]
         assert "InvalidStateError" not in returned, (
-            "a clerk came back to a slip that was done by then, wrote on it all the same, and got an InvalidStateError"
+            "a clerk came back to a slip that was done by then, wrote on it all the same, and got an "
+            "InvalidStateError; whether it is done counts when the look-up is over, not before it"
         )
         brought = f"met {error!r}, which the slip should hold as its error" if quick in fails else f"brings {wanted!r}"
         as_result = " as its result" if quick in fails and "Error: " not in str(held) else ""
