@@ -41,11 +41,12 @@ def find(run: Run, allowed: Collection[str]) -> list[Diagnosis]:
         more = f" (and {len(run.never_awaited) - 1} more)" if len(run.never_awaited) > 1 else ""
         if more and {(each.coroutine, each.at) for each in run.never_awaited} == {(missed.coroutine, missed.at)}:
             more = f" ({len(run.never_awaited)} times)"
+        name = missed.coroutine.rpartition(".<locals>.")[2]
         found.append(
             at(
                 missed.at,
                 "never_awaited",
-                f"The coroutine {missed.coroutine}(…) was made{{}} and never awaited{more}, so its body never ran.",
+                f"The coroutine {name}(…) was made{{}} and never awaited{more}, so its body never ran.",
             )
         )
     if run.blocks and "blocking" not in allowed:
@@ -96,8 +97,8 @@ def _leaked(left: Sequence[StuckTask]) -> Diagnosis:
             else "It had been asked to cancel, and ends only later, when it has cleaned up: await it after that."
         )
     else:
-        advice = f"Await {'them' if several else 'it'}, or cancel {'them' if several else 'it'} and then await "
-        advice += "them." if several else "it."
+        them, are = ("them", "they are") if several else ("it", "it is")
+        advice = f"Await {them} before the function ends; cancel {them} first if {are} no longer wanted."
     return at(task.at, "leaked", story + advice)
 
 
@@ -137,8 +138,15 @@ def _unretrieved(lost: Unretrieved) -> Diagnosis:
     error = f"{lost.error.type}({lost.error.message!r})" if lost.error else "an error"
     whose = f" of task {lost.task}" if lost.task else ""
     text = f"Nobody looked at {error}{whose}: {lost.message}."
+    if lost.message.startswith("_GatheringFuture"):
+        text = f"Nobody looked at {error}, which came out of a gather when nobody awaited it any more."
     if lost.message.startswith("Exception in callback"):
         text = f"A callback that the event loop called raised {error}, where nobody can catch it: {lost.message}."
+        if lost.error is not None and lost.error.message == "'NoneType' object is not callable":
+            text = (
+                "The event loop was given None to call: the function was called at once, in brackets, and what it gave "
+                "was handed over. Hand over the function itself, and its arguments after it: call_soon(print, 1)."
+            )
     return Diagnosis("unretrieved", text.replace("..", "."))
 
 
@@ -191,6 +199,10 @@ def _limit_text(kind: str, message: str) -> str:
     return f"The code was stopped{{}}: it used more than {message}"
 
 
+_STOPS = ("threading.", "queue.", "Thread.", "Future.", "concurrent.")
+"""How the names of calls begin that stop a whole thread; what a task awaits is called after asyncio, or a function."""
+
+
 def _deadlock(run: Run) -> Diagnosis:
     assert run.deadlock is not None
     stuck = [task for task in run.deadlock.tasks if task.what != "the test"] or run.deadlock.tasks
@@ -198,6 +210,14 @@ def _deadlock(run: Run) -> Diagnosis:
     waits = [f"{task.name} waits for {task.what}" + (f" in line {task.at.line}" if task.at else "") for task in stuck]
     shown = "; ".join(waits[:4]) + (f"; and {len(waits) - 4} more" if len(waits) > 4 else "")
     text = f"Deadlock after {in_seconds(run.deadlock.at)}: nothing is left that could wake anybody ({shown})."
+    stop = next((task for task in stuck if task.what.startswith(_STOPS)), None)
+    if stop is not None:
+        text = (
+            f"{stop.what}{{}} blocks the event loop's own thread for ever: what it waits for could only come from that "
+            f"loop, and while it is blocked nothing runs there. So there is a deadlock after "
+            f"{in_seconds(run.deadlock.at)}."
+        )
+        return at(stop.at, "deadlock", text)
     return at(next((task.at for task in stuck if task.at), None), "deadlock", text)
 
 
@@ -206,8 +226,8 @@ _FOR_TASKS = ("task ", "gather", "asyncio.wait", "asyncio.TaskGroup", "asyncio.a
 
 
 def in_seconds(seconds: float) -> str:
-    """``1 second``, ``2.5 seconds``, ``1.0001 seconds``: rounded to microseconds."""
-    text = f"{round(seconds, 6):.12g}"
+    """``1 second``, ``2.5 seconds``, ``3,600.0001 seconds``: rounded to microseconds."""
+    text = f"{round(seconds, 6):,.12g}"
     return f"{text} second" if text == "1" else f"{text} seconds"
 
 

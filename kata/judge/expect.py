@@ -50,7 +50,7 @@ def all_seconds(lengths: Iterable[float]) -> str:
     """Some virtual seconds in a list of words, none of them cut.
 
     >>> all_seconds([0.41, 200_000.83])
-    '0.41 and 200000.83 seconds'
+    '0.41 and 200,000.83 seconds'
     """
     *most, last = (in_seconds(length) for length in lengths)
     return f"{', '.join(text.split()[0] for text in most)} and {last.split()[0]} seconds" if most else last
@@ -302,7 +302,16 @@ def ends_as_cancelled(name: str, moment: float, how: str, ended: float) -> None:
     )
 
 
-def error_leaves(run: Run, error: BaseException, name: str, who: str, calls: Iterable[Call]) -> None:
+def error_leaves(
+    run: Run,
+    error: BaseException,
+    name: str,
+    who: str,
+    calls: Iterable[Call],
+    *,
+    earlier: Sequence[BaseException] = (),
+    without: str = "",
+) -> None:
     """The error of a call leaves the function, just this one.
 
     Args:
@@ -311,16 +320,19 @@ def error_leaves(run: Run, error: BaseException, name: str, who: str, calls: Ite
         name: the function.
         who: the call that fails, as the beginning of a sentence.
         calls: that call; several, or none, if it was made several times, or not at all.
+        earlier: errors that did leave in plays before this one.
+        without: what there is to say of the value that came in its place, as the end of a sentence.
 
     Raises:
         AssertionError: it did not; the message says whether the call had failed by then.
     """
     if run.raised is not None and run.raised == error:
         return
-    ended = f"raised {run.raised!r}" if run.raised is not None else "returned a value"
+    ended = f"raised {run.raised!r}" if run.raised is not None else f"returned {shown(run.result, 60)}"
+    others = without + (f". {earlier[-1]!r} did leave it before" if earlier else "")
     failed = [call for call in calls if call.outcome == "raised" and call.end is not None and call.end <= run.elapsed]
     assert failed, f"{name} {ended} after {in_seconds(run.elapsed)}; {who} had not failed by then"
-    assert run.raised == error, f"{who} failed with {error!r}, which should leave {name}; {name} {ended}"
+    assert run.raised == error, f"{who} failed with {error!r}, which should leave {name}; {name} {ended}{others}"
 
 
 def still_open(run: Run, service: str) -> list[Call]:
@@ -370,5 +382,7 @@ def same_places(result: Any, wanted: Sequence[Any], story: str) -> None:
         if got != right:
             missing = [item for item in wanted if item not in result]
             what = f"; {missing[0]!r} is missing in it" if missing else ""
-            text = f"{story} should hold {right!r} at place {place}; there is {got!r}{what}"
+            text = f"{story} should hold {right!r} as number {place + 1}; there is {got!r}{what}"
+            if not place:
+                text = f"{story} should begin with {right!r}; it begins with {got!r}{what}"
     assert result == wanted, text

@@ -80,6 +80,7 @@ NAMES = (
     "wrong_time",
     "loop_left_open",
     "second_loop",
+    "not_thread_safe",
     "pool_left_open",
     "in_a_thread",
     "made_async",
@@ -134,6 +135,7 @@ _RULES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     timing.wrong_time,
     resources.loop_left_open,
     resources.second_loop,
+    resources.not_thread_safe,
     resources.pool_left_open,
     resources.in_a_thread,
     resources.made_async,
@@ -160,8 +162,11 @@ def diagnose(case: Case) -> list[Diagnosis]:
             found.pop(name, None)
     if "busy_loop" in found:
         found.pop("limit", None)
+    if "not_thread_safe" in found or case.about("raised in a thread") is not None:
+        found.pop("deadlock", None)  # it is what comes of that
     if "made_async" in found:
         found.pop("never_awaited", None)
+        found.pop("coroutine_returned", None)
     if {"awaited_too_soon", "blocking", "asked_again"} & found.keys():
         found.pop("one_after_another", None)
     if "falsy_lost" in found:
@@ -170,7 +175,8 @@ def diagnose(case: Case) -> list[Diagnosis]:
         found.pop("hidden_limit", None)
     if "hidden_limit" in found and case.run.error is not None and case.run.error.is_a("TimeoutError"):
         found.pop("error_escaped", None)
-    if isinstance(case.error, SubmissionFailed) and case.run.error is not None:
+    stopped = isinstance(case.error, SubmissionFailed) and case.run.error is not None
+    if stopped or case.about("no error") is not None:
         found.pop("leaked", None)  # the error came first, and left behind what was under way
     if "error_as_value" in found:
         found.pop("error_swallowed", None)

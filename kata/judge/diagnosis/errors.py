@@ -67,6 +67,13 @@ SAYINGS = (
     Saying(
         "RuntimeError",
         r"no running event loop|There is no current event loop",
+        "The event loop is looked up{}, in a thread in which none runs. Look it up where one does, in the coroutine, "
+        "and keep it under a name that the other thread can use.",
+        r"run_coroutine_threadsafe\(.*get_running_loop\(|get_running_loop\(.*call_soon_threadsafe\(",
+    ),
+    Saying(
+        "RuntimeError",
+        r"no running event loop|There is no current event loop",
         "A running event loop is needed{}, and plain code has none, nor has another thread. Do it inside a coroutine "
         "that asyncio.run plays; from a thread, asyncio.run_coroutine_threadsafe hands a coroutine to the loop.",
     ),
@@ -121,6 +128,18 @@ SAYINGS = (
     ),
     Saying(
         "RuntimeError",
+        r"await wasn't used with future",
+        "What is used{} is a future that nobody awaited; asyncio.gather gives one, too. Put an await in front of the "
+        "call that made it: it gives the results.",
+    ),
+    Saying(
+        "ValueError",
+        r"Set of Tasks/Futures is empty",
+        "asyncio.wait was called{} with nothing to wait for, which is an error to it. Ask first whether there is "
+        "anything at all.",
+    ),
+    Saying(
+        "RuntimeError",
         r"cannot reuse already awaited coroutine|coroutine is being awaited already",
         "A coroutine object can be awaited once, and the one{} is awaited a second time. Call the function anew for "
         "each await; or make one task of the object, which can be awaited as often as you like.",
@@ -159,7 +178,7 @@ SAYINGS = (
         "InvalidStateError",
         r"invalid state|(FINISHED|CANCELLED): ",
         "A future takes one result or one error, and the one that is set{} had ended before. See who sets it twice or "
-        "cancels it, or ask done() first.",
+        "cancels it, or ask done() just before you set it.",
     ),
     Saying(
         "RuntimeError",

@@ -10,7 +10,15 @@ from kata.contract.scorecard import Diagnosis
 from kata.judge.clean import at
 from kata.judge.diagnosis.case import Case
 
-__all__ = ["in_a_thread", "kept_for_ever", "loop_left_open", "made_async", "pool_left_open", "second_loop"]
+__all__ = [
+    "in_a_thread",
+    "kept_for_ever",
+    "loop_left_open",
+    "made_async",
+    "not_thread_safe",
+    "pool_left_open",
+    "second_loop",
+]
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -76,6 +84,73 @@ def second_loop(case: Case) -> Diagnosis | None:
             "once, with one coroutine that does all of it.",
         )
     return None
+
+
+_UNSAFE = ("set_result", "set_exception", "call_soon", "create_task", "ensure_future")
+"""Methods that only the event loop's own thread may call."""
+
+
+def not_thread_safe(case: Case) -> Diagnosis | None:
+    """A function that another thread calls touches what belongs to the event loop's own thread."""
+    if case.about("not woken") is None and case.about("raised in a thread") is None:
+        return None
+    found = sorted({call.lineno: call for function in _given_away(case) for call in _unsafe(case, function)}.items())
+    if not found:
+        return None
+    line, call = found[0]
+    if case.source._is(call.func, "asyncio.run"):
+        return at(
+            Frame("", line, ""),
+            "not_thread_safe",
+            "asyncio.run{} is called in another thread and starts an event loop of its own there; what happens in it "
+            "does not wake the loop in which the coroutine waits. call_soon_threadsafe and run_coroutine_threadsafe "
+            "hand a call or a coroutine over to that loop, and wake it.",
+        )
+    return at(
+        Frame("", line, ""),
+        "not_thread_safe",
+        f"{ast.unparse(call.func)}{{}} is called in another thread, and that does not wake the event loop; it is made "
+        "for the loop's own thread. call_soon_threadsafe and run_coroutine_threadsafe are made for others: they hand a "
+        "call or a coroutine over, and wake the loop.",
+    )
+
+
+_Plain = ast.FunctionDef | ast.Lambda
+
+
+def _given_away(case: Case) -> Iterator[_Plain]:
+    """The plain functions inside a coroutine function that it hands to one of its parameters, or to a thread."""
+    for outer in ast.walk(case.source.tree):
+        if not isinstance(outer, ast.AsyncFunctionDef):
+            continue
+        parameters = {argument.arg for argument in outer.args.args}
+        inner = {node.name: node for node in ast.walk(outer) if isinstance(node, ast.FunctionDef)}
+        for call in ast.walk(outer):
+            if not isinstance(call, ast.Call):
+                continue
+            callee = ast.unparse(call.func)
+            if callee in parameters or case.source._is(call.func, "asyncio.to_thread"):
+                for argument in call.args:
+                    if isinstance(argument, ast.Lambda):
+                        yield argument
+                    elif isinstance(argument, ast.Name) and argument.id in inner:
+                        yield inner[argument.id]
+
+
+def _unsafe(case: Case, function: _Plain) -> Iterator[ast.Call]:
+    """The calls in a function itself, and not in one inside it, that only the event loop's own thread may make."""
+    left: list[ast.AST] = list(function.body) if isinstance(function, ast.FunctionDef) else [function.body]
+    while left:
+        node = left.pop()
+        if isinstance(node, _Plain | ast.AsyncFunctionDef):
+            continue
+        left += ast.iter_child_nodes(node)
+        if not isinstance(node, ast.Call):
+            continue
+        name = ast.unparse(node.func).rpartition(".")[2]
+        event = name == "set" and bool(case.source.calls("asyncio.Event"))
+        if name in _UNSAFE or event or case.source._is(node.func, "asyncio.run"):
+            yield node
 
 
 _COMPREHENSION = ast.ListComp | ast.DictComp | ast.SetComp | ast.GeneratorExp

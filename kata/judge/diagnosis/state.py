@@ -149,6 +149,8 @@ def _sets(function: _Function, name: str) -> bool:
 
 
 def _belongs(node: ast.expr, name: str) -> bool:
+    if isinstance(node, ast.IfExp):
+        return _belongs(node.body, name) or _belongs(node.orelse, name)
     text = ast.unparse(node)
     return text == name or text.startswith((f"{name}.", f"{name}["))
 

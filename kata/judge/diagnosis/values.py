@@ -281,7 +281,9 @@ def wrong_order(case: Case) -> Diagnosis | None:
                     moved
                     for scene in case.scenes[-2:]
                     for value in _orders(scene.names)
-                    if (moved := _moved(case.result, value)) and _stands(compared.right, value)
+                    if (moved := _moved(case.result, value))
+                    and _stands(compared.right, value)
+                    and _stands(compared.left, case.result)
                 ),
                 "",
             )
@@ -302,7 +304,7 @@ def _orders(names: Mapping[str, Any]) -> Iterator[Any]:
             yield from ([given[member] for member in each] for given in dicts if all(key in given for key in each))
 
 
-_SETS = " The loop{} goes through a set, and the sets that asyncio.wait gives have no order; go through your own list."
+_SETS = " The loop{} goes through a set, as asyncio.wait gives them, and a set has no order; go through your own list."
 
 
 def _moved(left: Any, right: Any) -> str:
@@ -317,7 +319,7 @@ def _moved(left: Any, right: Any) -> str:
     if not _permuted(left, right):
         return ""
     place = next(index for index, (one, other) in enumerate(zip(left, right, strict=True)) if one != other)
-    return f"in another order; place {place} (counted from 0) is the first that differs"
+    return f"in another order, from {f'number {place + 1}' if place else 'the first one'} on"
 
 
 def _permuted(left: Any, right: Any) -> bool:
@@ -332,9 +334,22 @@ def _stands(part: Any, whole: Any) -> bool:
 
 
 def _unordered(case: Case) -> Frame | None:
-    """The loop over a set that `asyncio.wait` gave, where there is one."""
+    """The loop over a set that makes a list, or fills one, where there is one.
+
+    Known sets are those that `asyncio.wait` gave, and those that a comprehension made. What only cancels needs no
+    order, nor does what is sorted, or makes another set or a dict.
+    """
     sets: set[str] = set()
+    orderless: set[ast.AST] = set()
     for node in ast.walk(case.source.tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.SetComp):
+            sets |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if isinstance(node, ast.DictComp | ast.SetComp):
+            orderless.update(node.generators)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("sorted", "any", "all", "sum", "dict", "set"):
+            orderless.update(part for part in ast.walk(node) if isinstance(part, ast.comprehension))
+        elif isinstance(node, ast.For) and ".append(" not in ast.unparse(node):
+            orderless.add(node)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Await):
             call = node.value.value
             target = node.targets[0]
@@ -342,7 +357,7 @@ def _unordered(case: Case) -> Frame | None:
                 names = target.elts if isinstance(target, ast.Tuple) else []
                 sets |= {name.id for name in names if isinstance(name, ast.Name)}
     for node in ast.walk(case.source.tree):
-        loop = node.iter if isinstance(node, ast.For | ast.comprehension) else None
+        loop = node.iter if isinstance(node, ast.For | ast.comprehension) and node not in orderless else None
         if isinstance(loop, ast.Name) and loop.id in sets:
             return Frame("", loop.lineno, "")
     return None

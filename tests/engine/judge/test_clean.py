@@ -54,7 +54,7 @@ def test_tasks_that_were_cancelled_and_left_are_told_as_such() -> None:
         "It had been asked to cancel, and ends only later, when it has cleaned up: await it after that."
     )
     [mixed] = clean.find(Run(leaked=[cancelled, StuckTask("other", "asyncio.sleep")]), ())
-    assert mixed.text.endswith("Await them, or cancel them and then await them.")
+    assert mixed.text.endswith("Await them before the function ends; cancel them first if they are no longer wanted.")
 
 
 def test_coroutines_that_are_never_awaited_are_counted() -> None:
@@ -121,3 +121,23 @@ def test_an_error_of_a_callback_is_told_by_the_line_where_it_came() -> None:
     [found] = clean.find(Run(unretrieved=[Unretrieved(None, error, message)]), ())
     assert (found.name, found.line) == ("unretrieved", 9)
     assert found.text.startswith("count, which the event loop called, raised ValueError('no') in line 9")
+
+
+def test_a_coroutine_inside_a_function_goes_by_its_own_name() -> None:
+    [found] = clean.find(Run(never_awaited=[NeverAwaited("drive.<locals>.look_up", HERE)]), ())
+    assert found.text.startswith("The coroutine look_up(…) was made")
+
+
+def test_a_call_that_stops_the_loops_thread_is_told_as_the_cause_of_the_deadlock() -> None:
+    stuck = StuckTask("page 1", "threading.Event.wait", HERE)
+    [found] = clean.find(Run(deadlock=Deadlock(2.0, [stuck])), ())
+    assert found.text.startswith(
+        f"threading.Event.wait in line {HERE.line} blocks the event loop's own thread for ever"
+    )
+    assert (found.name, found.line) == ("deadlock", HERE.line)
+
+
+def test_a_result_that_was_handed_over_in_place_of_a_function_is_told_as_that() -> None:
+    error = Failure("TypeError", "'NoneType' object is not callable")
+    [found] = clean.find(Run(unretrieved=[Unretrieved(None, error, "Exception in callback None()")]), ())
+    assert "was given None to call" in found.text

@@ -265,6 +265,32 @@ PROVOCATIONS = {
         "needs async in front of it",
         4,
     ),
+    "a gather that nobody awaited": (
+        """
+        async def answer():
+            one, two = asyncio.gather(asyncio.sleep(0), asyncio.sleep(0))
+        """,
+        "Put an await in front",
+        4,
+    ),
+    "a wait for nothing": (
+        """
+        async def answer():
+            await asyncio.wait([])
+        """,
+        "Ask first whether there is anything at all",
+        4,
+    ),
+    "a loop that is looked up in another thread": (
+        """
+        def hand_over():
+            asyncio.get_running_loop().call_soon_threadsafe(print)
+        async def answer():
+            await asyncio.to_thread(hand_over)
+        """,
+        "in a thread in which none runs",
+        4,
+    ),
     "a time-out without a task": (
         """
         async def work():

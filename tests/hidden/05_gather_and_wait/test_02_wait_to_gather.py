@@ -31,41 +31,46 @@ def rightly_fed(run):
     misfed = error and error.is_a("TypeError") and ("unhashable" in error.message or "awaitable" in error.message)
     fetched = any(call.outcome == "returned" for call in run.calls.get("fetch", []))
     assert not misfed, f"gather raised {error!r}; " + (
-        "the pages had been awaited before, and a page is no coroutine object"
+        "the pages had been awaited before the call of gather, so it got pages and no coroutine objects"
         if fetched
         else "it takes coroutine objects or tasks one by one, not a list of them"
     )
 
 
-def in_order(run, urls, pages):
-    """Say which place is the first that holds a wrong page."""
+def in_order(run, urls, pages, seconds=None):
+    """Say which place is the first that holds a wrong page; ``seconds`` are by URL, where they differ."""
     rightly_fed(run)
     result = run.result
     assert type(result) is list, f"the result should be a list of pages; it was {result!r}"
     assert len(result) == len(urls), f"{len(urls)} URLs should give {len(urls)} pages; there were {len(result)}"
-    for place, (url, page) in enumerate(zip(urls, result, strict=True)):
+    arrived = [pages[url] for url in sorted(urls, key=seconds.get)] if seconds else []
+    by_arrival = ". The pages stand in the order in which they came" if result == arrived != [] else ""
+    for place, (url, page) in enumerate(zip(urls, result, strict=True), 1):
         assert page == pages[url], (
-            f"place {place} should hold the page of {url}, {pages[url]!r}; it holds {page!r}{whose(page, pages)}"
+            f"page {place} of {len(urls)} should be that of {url}; it is {whose(page, pages)}{by_arrival}"
         )
 
 
 def whose(page, pages):
-    """Words on whose page this is, if it is that of just one URL."""
+    """Words on a page: whose it is, if it is that of just one URL."""
     urls = [url for url, its in pages.items() if its == page]
-    return f", the page of {urls[0]}" if len(urls) == 1 else ""
+    return f"that of {urls[0]}" if len(urls) == 1 else repr(page)
 
 
 @pytest.mark.points(2)
 async def test_pages_keep_the_order_of_the_urls(exercise, rng):
     """Pages come back in the order of the URLs, not in the order of arrival; a page may be empty, or hours away."""
-    for number in sizes(rng, most=30, none=False):
+    for number in (5, *sizes(rng, most=30, none=False)):
         urls = some_urls(rng, number)
         latency = dict(zip(urls, seconds(rng, number), strict=True))
+        pages = dict(zip(urls, texts(rng, number), strict=True))
         if number == 2:
             latency = {urls[0]: HOUR, urls[1]: 0.41}
-        pages = dict(zip(urls, texts(rng, number), strict=True))
+        if number == 5:  # the plain case
+            latency = dict(zip(urls, (2, 0.5, 2.5, 1, 1.5), strict=True))
+            pages = {url: f"page of {url}" for url in urls}
         run = await exercise.fetch_all(Service(latency, returns=pages), urls)
-        in_order(run, urls, pages)
+        in_order(run, urls, pages, latency if number == 5 else None)
         slowest = max(latency.values())
         late = began_late(run, "fetch")
         assert run.elapsed == slowest, (
@@ -131,10 +136,10 @@ async def test_no_urls_and_one_url(exercise, rng):
     run = await exercise.fetch_all(Service(), [])
     assert run.result == [], f"no URLs should give an empty list; the result was {run.result!r}"
     takes(run, 0, "a call without URLs")
-    days = [[f"page {rng.random():.6f}"], [""], [f"page {rng.random():.6f}"]]
+    days = [["page of Monday"], ["page of Tuesday"], [""]]
     run = await exercise.play(day_by_day, "/shop", days)
     for number, (pages, right) in enumerate(zip(run.result, days, strict=True), 1):
-        same_places(pages, right, f"the result of call {number}, with the one URL of all three calls,")
+        same_places(pages, right, f"in three calls with the same URL, the result of call {number}")
     returns(run, days, "the pages of three calls")
     takes(run, 4.5, "three calls of 1.5 seconds, one after the other,")
 
@@ -143,7 +148,8 @@ async def test_an_error_leaves_fetch_all(exercise, rng):
     """If a page cannot be fetched, its error leaves `fetch_all`, and no page is asked for again; a cancelled
     `fetch_all` ends as cancelled."""
     several = ExceptionGroup("both lines", [OSError("line 1"), ValueError("line 2")])
-    for place, error in zip((0, 2, 3, -1), rng.sample([*errors(rng, 3), several], 4), strict=True):
+    left = []
+    for place, error in zip((2, 0, 3, -1), [*errors(rng, 3), several], strict=True):
         urls = some_urls(rng, 5)
         bad = urls[place]
         # The bad page is the slowest one, so that nothing is still on its way when the error comes.
@@ -156,10 +162,12 @@ async def test_an_error_leaves_fetch_all(exercise, rng):
             "fetch_all",
             f"the request for {bad}",
             [call for call in run.calls["fetch"] if call.args[0] == bad],
+            earlier=left,
         )
         never = [url for url in urls if url not in made]
         assert not never, f"the request for {bad} failed after 2 seconds; never fetched: {told(never)}"
         assert len(made) == len(urls), f"the request for {bad} failed, and then {len(made) - len(urls)} more were made"
+        left.append(error)
     for moment in moments(rng, 2):
         run = await exercise.play(cancelled_at, moment, 3, Service(2), some_urls(rng, 5))
         ends_as_cancelled("fetch_all", moment, *run.result)
@@ -167,11 +175,13 @@ async def test_an_error_leaves_fetch_all(exercise, rng):
 
 async def test_gather_does_the_waiting(exercise):
     """`asyncio.gather` does the waiting; `asyncio.wait` is gone."""
-    assert exercise.source.calls("asyncio.gather"), "the exercise asks for asyncio.gather, and no call to it was found"
     lines = exercise.source.calls("asyncio.wait")
-    assert not lines, f"asyncio.wait is still called in line {lines[0]}"
+    gathers = exercise.source.calls("asyncio.gather")
+    still = f"asyncio.wait is still called in line {lines[0]}" if lines else ""
+    assert gathers, "asyncio.gather is not called anywhere" + (f", and {still}" if still else "")
+    assert not lines, still
     run = await exercise.fetch_all(Service(latency=1), ["one", "two"])
     waited = sorted(run.waited_for)
-    assert "gather" in waited, "gather is called, and " + (
-        f"yet nobody waits for it; what is waited for is {told(waited)}" if waited else "nothing is waited for"
+    assert "gather" in waited, f"the gather in line {gathers[0]} is called, and " + (
+        f"nothing is awaited with it; what is awaited is {told(waited)}" if waited else "nothing is awaited"
     )

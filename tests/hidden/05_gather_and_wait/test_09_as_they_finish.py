@@ -81,9 +81,11 @@ def board(run):
 def returned(run):
     """The result, with a word on the error that taking rounds of as_completed for tasks leads to."""
     error = run.raised
-    assert not (error and error.is_a("KeyError") and "wait_for_one" in error.message), (
+    assert not (error and error.is_a("KeyError") and "wait_for_one" in error.message), about(
+        "no error",
         "what a for loop over as_completed gives is a new object each time, none of your tasks, so it cannot "
-        "be looked up among them"
+        "be looked up among them",
+        error=error,
     )
     assert run.result is not None, "follow returned nothing"
     return run.result
@@ -98,38 +100,64 @@ def still_building(run):
     return f"follow returned after {in_seconds(run.elapsed)}, while {builds} still under way"
 
 
-def some_builds(rng, number):
-    """Projects, all of different seconds, in an order that is neither theirs nor the reverse."""
-    projects = [*keys(rng, PROJECTS, number - 1), ""]
+def some_builds(rng, number, *, plain=False):
+    """Projects, all of different seconds, in an order that is neither theirs nor the reverse.
+
+    Unless they are ``plain``, one has no name, one takes an hour and one takes days.
+    """
+    projects = keys(rng, PROJECTS, number) if plain else [*keys(rng, PROJECTS, number - 1), ""]
     rng.shuffle(projects)
-    seconds = [0.5 * (place + 1) for place in range(number - 2)] + [HOUR, DAYS]
+    seconds = [0.5 * (place + 1) for place in range(number)]
+    if not plain:
+        seconds[-2:] = [HOUR, DAYS]
     order = seconds.copy()
     while order in (seconds, seconds[::-1]):
         rng.shuffle(order)
     return projects, dict(zip(projects, order, strict=True))
 
 
+def on_time(run, latency):
+    """Each project is shown when its build ends."""
+    lines = board(run)
+    order = [project for project, _, _ in lines]
+    how = ""
+    if len({at for _, _, at in lines}) == 1 and len(lines) > 1:
+        how = ", as all were: when the last one had ended"
+    elif order == [project for project in latency if project in order]:
+        how = ". All were shown in the order of `projects`, not in that of ending"
+    for project, _, at in lines:
+        assert project in latency, f"the board shows {project!r}, which is no project"
+        before = ", before it had ended" if at < latency[project] else ""
+        assert at == latency[project], (
+            f"the build of {project!r} ends after {in_seconds(latency[project])}; "
+            f"it was shown after {in_seconds(at)}{before or how}"
+        )
+
+
 @pytest.mark.points(2)
 async def test_each_project_is_shown_with_its_own_outcome(exercise, rng):
     """Every project is shown once, with its own outcome, also when several have the same outcome."""
-    projects, latency = some_builds(rng, 5)
-    outcomes = {project: f"{rng.choice(['green', 'yellow'])} {rng.randint(1, 999)}" for project in projects}
-    outcomes[projects[2]] = ""
-    alike = dict.fromkeys(projects, "green")
-    for returns in (outcomes, alike):
+    for plain, same in ((True, False), (True, True), (False, False)):
+        projects, latency = some_builds(rng, 5, plain=plain)
+        returns = {project: f"{'green' if same else project.upper()}" for project in projects}
+        if not plain:
+            returns[projects[2]] = ""
         run = await exercise.play(on_the_board, Service(latency, returns=returns), projects)
         returned(run)
         shown = sorted((project, outcome) for project, outcome, _ in board(run))
         for project, outcome in shown:
+            others = [other for other, its in returns.items() if its == outcome]
+            whose = f", the outcome of {others[0]!r}" if len(others) == 1 else ""
             assert returns.get(project) == outcome, (
-                f"the board shows {project!r} with {outcome!r}; its own outcome is {returns.get(project)!r}"
+                f"the board shows {project!r} with {outcome!r}{whose}; its own outcome is {returns.get(project)!r}"
             )
         times = Counter(project for project, _ in shown)
         never = [project for project in projects if not times[project]]
         often = [f"{project!r} was shown {number} times" for project, number in times.items() if number > 1]
         missed = f"{told(never, 2)} {'was' if len(never) == 1 else 'were'} never shown" if never else ""
         why = "; ".join(filter(None, (*often[:1], missed, still_building(run))))
-        assert shown == sorted(returns.items()), f"each of {len(projects)} projects should be shown once; {why}"
+        alike = ", all with the outcome 'green'," if same else ""
+        assert shown == sorted(returns.items()), f"each of {len(projects)} projects{alike} should be shown once; {why}"
     built = sorted(call.args[0] for call in run.calls["build"])
     assert built == sorted(projects), f"each of 5 projects should be built once; built were {told(built, 6)}"
 
@@ -138,7 +166,7 @@ async def test_each_project_is_shown_with_its_own_outcome(exercise, rng):
 async def test_it_is_shown_at_the_moment_it_ends(exercise, rng):
     """A build is shown at the moment when it ends, not later; the whole takes as long as the slowest."""
     for number in (3, 120):
-        projects, latency = some_builds(rng, min(number, 12))
+        projects, latency = some_builds(rng, min(number, 12), plain=number == 3)
         # Of very many, most end together, which costs fewer turns.
         latency = dict(zip(keys(rng, PROJECTS, number), [*latency.values()] * 10, strict=False))
         projects = list(latency)
@@ -147,13 +175,7 @@ async def test_it_is_shown_at_the_moment_it_ends(exercise, rng):
         late = [call for call in run.calls["build"] if call.start > 0]
         assert not late, about("together", f"all {number} builds should begin at once; {began_late(run, 'build')}")
         together(run, "build", number)
-        for project, _, at in board(run):
-            assert project in latency, f"the board shows {project!r}, which is no project"
-            before = ", before it had ended" if at < latency[project] else ""
-            assert at == latency[project], (
-                f"the build of {project!r} ends after {in_seconds(latency[project])}; "
-                f"it was shown after {in_seconds(at)}{before}"
-            )
+        on_time(run, latency)
         shown = len(board(run))
         assert shown == number, still_building(run) or f"{number} projects were built, and {shown} of them shown"
         assert not run.polled, run.polled
@@ -162,23 +184,28 @@ async def test_it_is_shown_at_the_moment_it_ends(exercise, rng):
 
 async def test_the_result_is_the_order_of_ending(exercise, rng):
     """The result is the list of the projects in the order in which they were shown."""
-    projects, latency = some_builds(rng, 5)
-    run = await exercise.play(on_the_board, Service(latency), projects)
-    wanted = sorted(projects, key=latency.get)
-    result = returned(run)
-    late = began_late(run, "build") or (still_building(run) if result != wanted else "")
-    assert result == wanted or not late, f"the result should be the order of ending; {late}"
-    same_places(result, wanted, "the result, in the order of ending,")
+    for plain in (True, False):
+        projects, latency = some_builds(rng, 5, plain=plain)
+        run = await exercise.play(on_the_board, Service(latency), projects)
+        wanted = sorted(projects, key=latency.get)
+        result = returned(run)
+        late = began_late(run, "build") or (still_building(run) if result != wanted else "")
+        assert result == wanted or not late, f"the result should be the order of ending; {late}"
+        if result != wanted:
+            on_time(run, latency)
+        given = ", and not in that of `projects`," if result == projects else ","
+        same_places(result, wanted, f"the result, in the order of ending{given}")
+    projects = ["shop", "docs", "mail"]
     # Two that end together may come in either order, on the board and in the result alike. The one that stands
     # first in the list is the second to end at that instant.
-    first, second, third = projects[:3]
+    first, second, third = projects
     run = await exercise.play(in_steps, {first: [0.5, 0.5], second: [1], third: [1.5]})
     shown = [project for project, _, _ in board(run)]
     assert run.result == shown, f"shown were, in this order, {told(shown)}; the result is {told(run.result)}"
     for project, outcome, _ in board(run):
         assert outcome == project.upper(), (
-            f"{first!r} and {second!r} ended at the same moment, and {project!r} was shown with {outcome!r}; its own "
-            f"outcome is {project.upper()!r}"
+            f"{first!r} and {second!r} end at the same moment; {project!r} was shown with {outcome!r}, which is the "
+            f"outcome of the other one; its own is {project.upper()!r}"
         )
     assert sorted(shown[:2]) == sorted([first, second]) and shown[2:] == [third], (
         f"{first!r} and {second!r} ended together, then {third!r}; shown were, in this order, {told(shown)}"
@@ -189,7 +216,7 @@ async def test_the_result_is_the_order_of_ending(exercise, rng):
 async def test_a_failed_build_is_shown_like_the_others(exercise, rng):
     """A build that fails is shown at that moment, as "failed: " and `str(error)`, and the other builds go on."""
     for place, error in enumerate([KeyError("line 7"), OSError(), *errors(rng, 2)]):
-        projects, latency = some_builds(rng, 4)
+        projects, latency = some_builds(rng, 4, plain=place < 2)
         bad = sorted(projects, key=latency.get)[place]
         run = await exercise.play(on_the_board, Service(latency, fails={bad: error}), projects)
         wanted = sorted(projects, key=latency.get)
@@ -198,6 +225,8 @@ async def test_a_failed_build_is_shown_like_the_others(exercise, rng):
         assert run.raised is None, f"the build of {bad!r} failed, which belongs on the board; its error left follow"
         late = began_late(run, "build") or (still_building(run) if run.result != wanted else "")
         assert run.result == wanted or not late, f"the result should be the order of ending; {late}"
+        if run.result != wanted:
+            on_time(run, latency)
         in_it = type(run.result) is list and bad in run.result
         assert run.result == wanted or in_it, f"the build of {bad!r} failed, and is missing in the result"
         same_places(run.result, wanted, f"the result, in the order of ending, with {bad!r} that failed,")

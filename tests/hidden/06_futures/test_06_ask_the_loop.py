@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from kata.contract.values import Opaque
 from kata.judge import inputs
 from kata.judge.clean import in_seconds
 from kata.judge.expect import ends_as_cancelled, takes, told
@@ -48,6 +49,7 @@ async def in_the_office(ex, plans, prices, latency):
     def plugin_of(plan):
         def plugin(ask):
             ex.note(["plug-in", threading.get_ident() != home_thread])
+            ex.note(["began", [plans.index(plan), round(home.time() - begun, 1)]])
             got = []
             for step, value in plan:
                 if step == "ask":
@@ -93,7 +95,8 @@ async def in_two_loops(ex):
 async def results_and_errors(ex, values, errors):
     """Run plug-ins one after another: some return these values, some raise these errors, and for some `look_up` fails
     with these and they let it go on. Gives for each what should come and what came, at `ask` and in the end."""
-    errors = [*errors, ExceptionGroup("two lists", [OSError("torn"), ValueError("no price")])]
+    if errors:
+        errors = [*errors, ExceptionGroup("two lists", [OSError("torn"), ValueError("no price")])]
     told = []
 
     def shown(caught, error):
@@ -180,19 +183,29 @@ async def played(exercise, plans, prices=None, latency=None):
     if run.deadlock:
         # What stops the whole thread is called after a class, what a task awaits after a function.
         stops = [task.what for task in run.deadlock.tasks if task.what[:1].isupper()]
-        raise AssertionError(
-            "a deadlock: the plug-in waits for an answer, and look_up never came to its end. "
-            + (
-                f"The event loop's own thread stands still in {stops[0]}, so it can run nothing"
-                if stops
-                else "The event loop sleeps, and the question, which comes from another thread, did not wake it"
-            )
+        asked = "a deadlock: the plug-in asked and waits for an answer, and look_up never came to its end. "
+        assert not stops, f"{asked}The event loop's own thread stands still in {stops[0]}, so it can run nothing"
+        assert not run.deadlock, about(
+            "not woken",
+            f"{asked}The event loop sleeps, and the question, which comes from another thread, did not wake it",
         )
     result = run.result
     assert len(called) == len(plans), (
         f"each plug-in should be called once; of {len(plans)}, {len(called)} calls were seen"
     )
+    for how, what, _ in result:
+        made = [got for got in what if kind_of(got) == "coroutine"] if how == "gave" and type(what) is list else []
+        assert not made, about(
+            "coroutine",
+            "the plug-in calls `ask` in another thread, where nothing can be awaited, so `ask` should be an ordinary "
+            "function; it gave a coroutine object",
+            function="ask",
+        )
     return run, result
+
+
+def kind_of(value):
+    return value.type if isinstance(value, Opaque) else type(value).__name__
 
 
 def notes(run, what):
@@ -215,7 +228,9 @@ async def test_ask_gives_what_look_up_gives(exercise, rng):
     """`ask` gives the plug-in what `look_up` gives, once it is there; questions wait one after the other."""
     for number in (1, rng.choice([2, 3])):
         articles = rng.sample(ARTICLES, number)
-        prices = {article: rng.randint(1, 99) for article in articles} | {articles[0]: 0}
+        prices = {article: rng.randint(2, 99) for article in articles}
+        if number > 1:
+            prices[articles[0]] = 0
         articles.append(articles[0])  # asked a second time, it is looked up a second time
         run, [[how, what, _]] = await played(exercise, [[["ask", article] for article in articles]], prices)
         wanted = [prices[article] for article in articles]
@@ -308,12 +323,21 @@ async def test_plug_ins_run_at_the_same_time(exercise, rng):
         f"{strangers[0]!r} was looked up with the look_up of another plug-in; each run_plugin uses its own look_up"
     )
     for place, (how, what, seconds) in zip(order, result, strict=True):
-        assert [how, what] == wanted[place][:2], (
-            f"of {len(plans)} plug-ins that run at the same time one should end like this: run_plugin "
-            f"{wanted[place][0]} {wanted[place][1]!r}; it {how} {what!r}"
+        asked = [article for step, article in plans[place] if step == "ask"]
+        known = {price: article for article, price in prices.items()}
+        others = [known[got] for got in (what if how == "gave" else []) if known.get(got, asked[0]) not in asked]
+        whose = (
+            f". {prices[others[0]]} is the price of {others[0]!r}, for which another plug-in asked" if others else ""
         )
+        assert [how, what] == wanted[place][:2], (
+            f"of {len(plans)} plug-ins that run at the same time, the one that asks for {told(asked)} should end like "
+            f"this: run_plugin {wanted[place][0]} {wanted[place][1]!r}; it {how} {what!r}{whose}"
+        )
+        began = dict(notes(run, "began")).get(order.index(place), 0)
+        late = f"; it was begun only after {in_seconds(began)}" if began else ""
         assert seconds == wanted[place][2], (
-            f"a plug-in that needs {in_seconds(wanted[place][2])} alone ended after {in_seconds(seconds)} beside others"
+            f"of {len(plans)} plug-ins that run at the same time, one needs {in_seconds(wanted[place][2])} alone, and "
+            f"ended after {in_seconds(seconds)}{late}"
         )
 
 

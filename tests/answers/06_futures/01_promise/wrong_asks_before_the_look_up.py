@@ -13,9 +13,11 @@ async def fill_in(slip, look_up, question):
     if slip.done():
         return False
     try:
-        slip.set_result(await look_up(question))
-    except OSError as error:
+        answer = await look_up(question)
+    except Exception as error:
         slip.set_exception(error)
+    else:
+        slip.set_result(answer)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Mistake: None stands for "not set yet", so a cell that is set to None looks empty.
+"""Mistake: set asks only for a value and fail only for an error, so each overlooks what the other one did.
 Caught by: test_a_second_time_is_an_error
 """
 

@@ -1,4 +1,4 @@
-"""Mistake: wait_for with a long time limit is taken for a shield.
+"""Mistake: wait_for with a long limit is taken for a shield: it gives up in the end, and cancels the future for all.
 Caught by: test_a_cancelled_visitor_leaves_alone
 """
 

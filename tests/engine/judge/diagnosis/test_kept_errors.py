@@ -308,3 +308,16 @@ def test_an_error_that_leaves_a_function_which_the_test_plays(told) -> None:
     found = told(body, no_error_leaves)["error_escaped"]
     assert (found.line, "AttributeError left the function" in found.text) == (4, True)
     assert "error_escaped" not in told("async def answer():\n    return 1\n", no_error_leaves)
+
+
+def test_what_an_error_left_behind_on_its_way_out_is_not_told_as_a_leak(told) -> None:
+    found = told(
+        """
+        async def answer():
+            left = asyncio.create_task(asyncio.sleep(9))
+            await asyncio.sleep(1)
+            raise KeyError("line 7")
+        """,
+        no_error_leaves,
+    )
+    assert list(found) == ["error_escaped"]

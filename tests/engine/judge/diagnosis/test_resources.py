@@ -311,3 +311,69 @@ def test_an_await_that_never_suspends(told, suspends) -> None:
         """
     found = told(body, others_get_a_turn)
     assert ("never_suspends" in found) is not suspends
+
+
+async def the_thread_is_heard(exercise):
+    run = await exercise.play_within(out_of_a_thread)
+    assert not run.deadlock, about("not woken", "any words")
+    assert run.result == ["text", "no error"], about("raised in a thread", "any words")
+
+
+async def out_of_a_thread(ex):
+    import threading
+    import time
+
+    seen = []
+
+    def start(call_back):
+        def work():
+            time.sleep(1)
+            try:
+                call_back("text")
+            except RuntimeError as error:
+                seen.append(str(error))
+
+        threading.Thread(target=work, daemon=True).start()
+
+    return [await ex.answer(start), *seen]
+
+
+CALLED_BACK = """
+async def answer(start):
+    loop = asyncio.get_running_loop()
+    there = asyncio.Event()
+    came = loop.create_future()
+    def deliver(text):
+        came.set_result(text)
+    def on_text(text):
+        {call}
+    start(on_text)
+    return await came
+"""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "came.set_result(text)",
+        "loop.call_soon(deliver, text)",
+        "loop.create_task(asyncio.sleep(1))",
+        "there.set()",
+        "asyncio.run(asyncio.sleep(0))",
+    ],
+)
+def test_what_a_thread_must_not_call_is_named_with_its_line(told, call) -> None:
+    found = told(CALLED_BACK.format(call=call), the_thread_is_heard)
+    assert found["not_thread_safe"].line == 9
+    assert f"{call.partition('(')[0]} in line 9 is called in another thread" in found["not_thread_safe"].text
+    assert "deadlock" not in found
+
+
+@pytest.mark.parametrize("handed", ["deliver, text", "lambda: deliver(text)", "lambda: came.set_result(text)"])
+def test_what_is_handed_over_to_the_loop_is_not_called_in_the_thread(told, handed) -> None:
+    found = told(CALLED_BACK.format(call=f"loop.call_soon_threadsafe({handed})"), the_thread_is_heard)
+    assert "not_thread_safe" not in found
+
+
+def test_a_thread_that_says_nothing_leaves_a_deadlock(told) -> None:
+    assert "deadlock" in told(CALLED_BACK.format(call="print(text)"), the_thread_is_heard)

@@ -201,3 +201,68 @@ def test_a_constant_of_the_file_is_nothing_that_is_left(told) -> None:
         """,
         each_call_has_its_own,
     )
+
+
+async def in_the_order_of_the_names(exercise):
+    names = [f"name {number}" for number in range(40)]
+    run = await exercise.answer(Service(1), names)
+    expect.returns(run, [name.upper() for name in names], "the pages")
+
+
+WAITED = """
+async def answer(get, names):
+    tasks = [asyncio.create_task(get(name)) for name in names]
+    done, pending = await asyncio.wait(tasks)
+    for task in pending:
+        task.cancel()
+    {rest}
+"""
+
+
+def test_the_loop_that_makes_the_list_out_of_a_set_is_named(told) -> None:
+    found = told(WAITED.format(rest="return [task.result() for task in done]"), in_the_order_of_the_names)
+    assert found["wrong_order"].line == 7
+    assert "The loop in line 7 goes through a set" in found["wrong_order"].text
+
+
+def test_so_is_the_one_that_goes_through_a_set_of_ones_own(told) -> None:
+    found = told(
+        """
+        async def answer(get, names):
+            tasks = {asyncio.create_task(get(name)) for name in names}
+            await asyncio.gather(*tasks)
+            pages = []
+            for task in tasks:
+                pages.append(task.result())
+            return pages
+        """,
+        in_the_order_of_the_names,
+    )
+    assert found["wrong_order"].line == 6
+
+
+def test_a_loop_that_only_cancels_is_not_to_blame_for_the_order(told) -> None:
+    found = told(WAITED.format(rest="return sorted(task.result() for task in done)"), in_the_order_of_the_names)
+    assert found["wrong_order"].line == 0
+    assert found["wrong_order"].text == "Everything is there, but in another order, from number 3 on."
+
+
+async def each_time_anew(exercise):
+    run = await exercise.play(twice)
+    assert run.result == [["a"], ["b"]], "any words"
+
+
+async def twice(ex):
+    return [list(await ex.answer(name)) for name in ("a", "b")]
+
+
+def test_a_default_that_one_of_two_branches_adds_to_is_kept_between_calls(told) -> None:
+    found = told(
+        """
+        async def answer(name, good=[], bad=[]):
+            (bad if name is None else good).append(name)
+            return good
+        """,
+        each_time_anew,
+    )
+    assert found["kept_between_calls"].line == 2
