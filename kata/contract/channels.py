@@ -6,6 +6,8 @@ import contextlib
 import os
 import struct
 from collections.abc import Callable
+from functools import partial
+from socket import SocketType
 from typing import IO, Protocol
 
 __all__ = ["HEADER", "read_message", "receive", "send", "write", "write_message"]
@@ -14,7 +16,11 @@ HEADER = struct.Struct("!I")
 
 
 class Channel(Protocol):
-    """What messages go through: a stream socket, or `Pipes`."""
+    """What messages go through: a stream socket, or `Pipes`.
+
+    Of a socket, the methods of the system's own type are called: in a play those of `socket.socket` wait for the
+    thread's turn on the virtual clock, which these messages decide.
+    """
 
     def sendall(self, data: bytes, /) -> None:
         """Send all of this."""
@@ -42,13 +48,14 @@ class Pipes:
 
 def send(channel: Channel, data: bytes) -> None:
     """Send a message; nothing happens when nobody is there any more."""
+    sendall = partial(SocketType.sendall, channel) if isinstance(channel, SocketType) else channel.sendall
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        channel.sendall(HEADER.pack(len(data)) + data)
+        sendall(HEADER.pack(len(data)) + data)
 
 
 def receive(channel: Channel) -> bytes | None:
     """The next message; None when the other end has hung up."""
-    return _next(channel.recv)
+    return _next(partial(SocketType.recv, channel) if isinstance(channel, SocketType) else channel.recv)
 
 
 def write_message(fd: int, data: bytes) -> None:

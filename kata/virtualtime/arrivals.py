@@ -6,6 +6,7 @@ arrived is looked at between two turns (`Scheduler.ask`), and while nobody has o
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable
 
@@ -120,7 +121,7 @@ def waits_for(scheduler: Scheduler, descriptors: Iterable[int]) -> Waits:
 
 def _all_descriptors() -> list[int]:
     """Every open descriptor of this process, where the system lists them."""
-    try:
-        return [int(name) for name in os.listdir("/dev/fd")]
-    except (OSError, ValueError):
-        return []
+    for listing in ("/proc/self/fd", "/dev/fd"):
+        with contextlib.suppress(OSError, ValueError):
+            return [int(name) for name in os.listdir(listing)]
+    return []

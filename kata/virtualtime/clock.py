@@ -67,7 +67,8 @@ class Clock:
         """The instant beyond which this clock does not go: instead of that, `on_end` is called, and may set another."""
         self.on_end: Callable[[], None] = _nothing
         self.creeps = False
-        """True when it moves for who looks at it again and again; see `time_patches`."""
+        """True when it moves for who looks at it again and again, see `time_patches`, and goes on without threads that
+        only spin, see `spinning`. Finding those is nothing that exercises may do."""
         self._order = itertools.count(0, ROOM)
         self.next_order = self._order.__next__
         """The number of a deadline that is set now; of equal deadlines the one with the lowest comes first."""

@@ -90,6 +90,10 @@ class Party:
         assert self.deadline is not None
         return self.deadline, self.order
 
+    def spins(self) -> bool:
+        """True when it runs, and only goes round in circles; asked now and then by others."""
+        return self.spinning.seen(self.ident, self.native_id, self.since)
+
     def begin(self) -> None:
         """It runs from now on."""
         self.running = True

@@ -374,7 +374,7 @@ class Scheduler:
         if all(other.stalled for other in self.all if other.running):
             self.ask()
             runs = [each for each in self.all if each.running]
-            spins = runs and all([each.spinning.seen(each.ident, each.native_id, each.since) for each in runs])
+            spins = self.clock.creeps and runs and all([each.spins() for each in runs])
             if due := [other for other in self.all if self.due(other)]:
                 self._wake(min(due, key=Party.turn))
             elif spins and not self._held() and any(party.deadline is not None for party in self.all):

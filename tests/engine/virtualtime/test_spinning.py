@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kata.virtualtime import spinning
+from kata.virtualtime import Clock, spinning, time_patches
+from kata.virtualtime.liveness import COMPUTING
 from kata.virtualtime.spinning import LOOKS, Spinning
 
 pytestmark = pytest.mark.once
@@ -98,5 +99,20 @@ def test_the_clock_goes_on_without_a_thread_that_spins(play) -> None:
         done.append(True)
         await asyncio.to_thread(thread.join)
 
-    play(main())
+    clock = Clock()
+    clock.creeps = True
+    play(main(), clock=clock)
     assert seen_at == [3600]
+
+
+def test_other_threads_are_not_looked_into_where_that_is_not_allowed(play, monkeypatch) -> None:
+    def compute() -> None:
+        began = time_patches.real_perf_counter()
+        while time_patches.real_perf_counter() - began < 2 * COMPUTING:
+            pass
+
+    async def main() -> None:
+        await asyncio.gather(asyncio.to_thread(compute), asyncio.sleep(1))
+
+    monkeypatch.setattr(Spinning, "seen", lambda *_: pytest.fail("looked into a thread"))
+    play(main())
