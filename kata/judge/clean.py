@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from kata.contract.run import Block, Frame, Run, StuckTask, Unretrieved
 from kata.contract.scorecard import Diagnosis
 
-__all__ = ["KINDS", "at", "find", "in_seconds", "stopped"]
+__all__ = ["KINDS", "at", "find", "in_seconds", "second_of", "stopped"]
 
 KINDS = ("blocking", "never_awaited", "leaked", "unretrieved", "deadlock")
 """What a play can leave behind."""
@@ -229,6 +229,11 @@ def in_seconds(seconds: float) -> str:
     """``1 second``, ``2.5 seconds``, ``3,600.0001 seconds``: rounded to microseconds."""
     text = f"{round(seconds, 6):,.12g}"
     return f"{text} second" if text == "1" else f"{text} seconds"
+
+
+def second_of(moment: float) -> str:
+    """A moment of a play: ``second 1.5``, ``second 3,600.37``."""
+    return f"second {moment:,.12g}"
 
 
 def at(place: Frame | None, name: str, text: str) -> Diagnosis:

@@ -83,9 +83,9 @@ def _computing(run: Run) -> list[str]:
     others = len(run.computed) - 1
     more = f" {others} more step{'s' if others > 1 else ''} computed for long." if others else ""
     return [
-        f"{longest.task} computed for {clean.in_seconds(longest.seconds)} of real time at second {longest.at:.12g}; in "
-        f"real life nothing else could run meanwhile. Virtual time stands still while code computes.{more} "
-        "--clock real shows it."
+        f"{longest.task} computed for {clean.in_seconds(longest.seconds)} of real time at "
+        f"{clean.second_of(longest.at)}; in real life nothing else could run meanwhile. Virtual "
+        f"time stands still while code computes.{more} --clock real shows it."
     ]
 
 

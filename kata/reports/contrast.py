@@ -112,11 +112,13 @@ def _first_part(mine: Any, theirs: Any, about: str) -> tuple[str, Any, Any] | No
     """The innermost part in which two values differ, and the way to it as one would write it."""
     if _same(mine, theirs):
         return None
-    if type(mine) is type(theirs) and type(mine) in (list, tuple) and len(mine) != len(theirs):
+    if type(mine) is type(theirs) and type(mine) in (list, tuple):
         left = [*theirs]
         extra = [one for one in mine if not _taken(one, left)]
-        one, other = next(iter(extra), _ABSENT), next(iter(left), _ABSENT)
-        return about, one, other  # where it stands is no question while something is missing
+        if not extra and not left:
+            return None  # they differ in their order alone, and words say more of that than one place
+        if len(mine) != len(theirs):  # where it stands is no question while something is missing
+            return about, next(iter(extra), _ABSENT), next(iter(left), _ABSENT)
     if type(mine) is type(theirs) and type(mine) in (list, tuple):
         for number, (one, other) in enumerate(zip(mine, theirs, strict=True)):
             if not _same(one, other):

@@ -296,7 +296,7 @@ class _Report:
         held = [criterion for criterion in self.verdict.criteria if criterion.holds]
         names = dict.fromkeys(found.name for each in held if not each.passed for found in each.diagnoses[:1])
         if any(not each.passed for each in held):
-            which = " and ".join(f'"{_line(name)}"' for name in names) or "that"
+            which = " and ".join(f'"{_line(name)}"' for name in names) or "the reason below it"
             notes.append(f"{self.signs.holds} This holds; it counts once {which} is mended.")
         if any(each.passed for each in held):
             as_it_came = "An untouched file meets this, too: it counts once another criterion is met."

@@ -11,7 +11,7 @@ from typing import Any
 from kata.contract.run import POLLING, Call, Frame, Span, TaskRecord
 from kata.contract.scorecard import Diagnosis
 from kata.contract.texts import shown
-from kata.judge.clean import at, in_seconds
+from kata.judge.clean import at, in_seconds, second_of
 from kata.judge.diagnosis.case import Case, described
 
 __all__ = [
@@ -37,13 +37,13 @@ def asked_again(case: Case) -> Diagnosis | None:
             for first in earlier[:1] if len(earlier) > 1 else ():
                 if _root(case, first) != _root(case, later) or _asked_twice(case, later):
                     continue
-                how = f"the first call was made at second {first.start:.12g}"
+                how = f"the first call was made at {second_of(first.start)}"
                 if first.outcome == "raised" and first.end is not None and later.start >= first.end:
-                    how = f"the first call had failed at second {first.end:.12g}"
+                    how = f"the first call had failed at {second_of(first.end)}"
                 called = f"{name}({', '.join(shown(argument, 40) for argument in later.args)})"
                 return Diagnosis(
                     "asked_again",
-                    f"{called} was called once more at second {later.start:.12g}; {how}. Each call does its work "
+                    f"{called} was called once more at {second_of(later.start)}; {how}. Each call does its work "
                     "again: keep what the first one gave, or let its error go on.",
                 )
     return None
@@ -213,7 +213,7 @@ def left_running(case: Case) -> Diagnosis | None:
             else ""
         )
         end = (
-            f"; the call for {shown(late[0].args[0], 30)} went on until second {late[0].end:.12g}"
+            f"; the call for {shown(late[0].args[0], 30)} went on until {second_of(late[0].end)}"
             if late[0].end and late[0].args
             else ""
         )
@@ -241,8 +241,8 @@ def not_joined(case: Case) -> Diagnosis | None:
             continue
         return Diagnosis(
             "not_joined",
-            f"{task.name} was asked to cancel at second {asked:.12g}, and had not ended yet when {maker.coroutine} "
-            f"ended, at second {maker.ended:.12g}. cancel() only asks: await the cancelled tasks, until all of them "
+            f"{task.name} was asked to cancel at {second_of(asked)}, and had not ended yet when {maker.coroutine} "
+            f"ended, at {second_of(maker.ended)}. cancel() only asks: await the cancelled tasks, until all of them "
             "have ended.",
         )
     return None
@@ -287,7 +287,7 @@ def cancelled_through(case: Case) -> Diagnosis | None:
             return at(
                 wait.at if wait else None,
                 "cancelled_through",
-                f"{whose} at second {call.end:.12g}, and the call of {name} ended there with it: a cancellation goes "
+                f"{whose} at {second_of(call.end)}, and the call of {name} ended there with it: a cancellation goes "
                 "through to what is awaited{}, be it a coroutine or a task. Make a task of it, keep that, and await "
                 "asyncio.shield(task): then the task goes on.",
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kata.contract.scorecard import Diagnosis
-from kata.judge.clean import at
+from kata.judge.clean import at, second_of
 from kata.judge.diagnosis.case import Case
 
 __all__ = ["asked_too_soon"]
@@ -31,7 +31,7 @@ def asked_too_soon(case: Case) -> Diagnosis | None:
     return at(
         last.at,
         "asyncio_error",
-        f"The wait{{}} came back at second {last.end:.12g}, and {len(left)} of its {len(last.on) + last.on_dropped} "
+        f"The wait{{}} came back at {second_of(last.end)}, and {len(left)} of its {len(last.on) + last.on_dropped} "
         f"tasks had not ended: return_when lets it. Line {error.traceback[-1].line} asks such a task for its result, "
         "and there is none yet. Wait for all of them.",
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kata.contract.run import Frame, Span, TaskRecord
 from kata.contract.scorecard import Diagnosis
 from kata.contract.values import Failure
-from kata.judge.clean import at
+from kata.judge.clean import at, second_of
 from kata.judge.diagnosis.case import Case, classes
 
 __all__ = ["except_inside", "left_by_gather", "not_of_the_group"]
@@ -117,7 +117,7 @@ def left_by_gather(case: Case) -> Diagnosis | None:
             return at(
                 span.at,
                 "leaked",
-                f"The gather{{}} raised the error of {failed.name} at second {span.end:.12g} and stopped nobody: {who} "
+                f"The gather{{}} raised the error of {failed.name} at {second_of(span.end)} and stopped nobody: {who} "
                 "still alive when the function ended. A task group stops the others and waits for them; or cancel "
                 f"{them}, and then await {them}.",
             )

@@ -13,7 +13,7 @@ from kata.contract.run import Frame, Run, SubmissionFailed, TaskRecord
 from kata.contract.scorecard import Diagnosis
 from kata.contract.values import Failure, Opaque, PlainValueError, Record, from_wire
 from kata.judge import clean
-from kata.judge.clean import at
+from kata.judge.clean import at, second_of
 from kata.judge.diagnosis.case import Case
 
 __all__ = [
@@ -63,7 +63,7 @@ def busy_loop(case: Case) -> Diagnosis | None:
     where = f" in the loop that begins in line {loop}" if loop else f" in {limit.at.function}" if limit.at else ""
     if steps >= FEW_STEPS:
         text = (
-            f"The code was stopped{where} at second {case.run.elapsed:.12g}: it suspends and comes back again and "
+            f"The code was stopped{where} at {second_of(case.run.elapsed)}: it suspends and comes back again and "
             "again, thousands of times. Await the thing itself that should end it."
         )
     elif loop and _asks_the_clock(case, loop) and not _blocks_in(case, loop):
@@ -377,7 +377,7 @@ def _suppresses(node: ast.expr) -> bool:
 def _kept(task: TaskRecord, asked: float, what: str, line: int) -> Diagnosis:
     return Diagnosis(
         "swallowed_cancellation",
-        f"{task.name} was asked to cancel at second {asked:.12g} and returned as if nothing had happened: {what} keeps "
+        f"{task.name} was asked to cancel at {second_of(asked)} and returned as if nothing had happened: {what} keeps "
         "the CancelledError. Whoever cancels counts on it: clean up, and raise it again.",
         "",
         line,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kata.contract.run import Frame, Span, TaskRecord
 from kata.contract.scorecard import Diagnosis
-from kata.judge.clean import at
+from kata.judge.clean import at, second_of
 from kata.judge.diagnosis.case import Case
 
 __all__ = ["cancelled_again", "cancelled_in_turn", "others_run_on", "taken_back"]
@@ -39,13 +39,13 @@ def cancelled_in_turn(case: Case) -> Diagnosis | None:
             continue
         if first.name == second.name:
             story = (
-                f"The first task {first.name} was asked to cancel at second {began:.12g}, and the next one only at "
-                f"second {moment:.12g}, when the first had ended"
+                f"The first task {first.name} was asked to cancel at {second_of(began)}, and the next one only at "
+                f"{second_of(moment)}, when the first had ended"
             )
         else:
             story = (
-                f"{second.name} was asked to cancel only at second {moment:.12g}, when {first.name} had ended, which "
-                f"was asked at second {began:.12g}"
+                f"{second.name} was asked to cancel only at {second_of(moment)}, when {first.name} had ended, which "
+                f"was asked at {second_of(began)}"
             )
         return at(
             wait.at if wait is not None else None,
@@ -91,8 +91,8 @@ def others_run_on(case: Case) -> Diagnosis | None:
         return at(
             wait.at,
             "cancelled_in_turn",
-            f"At second {moment:.12g} {asked[0].name} was asked to cancel, and the function waited for it{{}} until "
-            f"second {wait.end:.12g}; meanwhile {_listed(left)} went on to the end. Ask all of them first, then wait "
+            f"At {second_of(moment)} {asked[0].name} was asked to cancel, and the function waited for it{{}} until "
+            f"{second_of(wait.end)}; meanwhile {_listed(left)} went on to the end. Ask all of them first, then wait "
             "for all of them.",
         )
     if asked:
@@ -101,7 +101,7 @@ def others_run_on(case: Case) -> Diagnosis | None:
     return at(
         wait.at,
         "others_run_on",
-        f"At second {moment:.12g} {main.coroutine} waited{{}}, until second {wait.end:.12g}, and nobody cancelled "
+        f"At {second_of(moment)} {main.coroutine} waited{{}}, until {second_of(wait.end)}, and nobody cancelled "
         f"{_listed(left)}, which went on to the end. {why}.",
     )
 
@@ -165,7 +165,7 @@ def cancelled_again(case: Case) -> Diagnosis | None:
         return at(
             place,
             "cancelled_again",
-            f"{task.name} was asked to cancel at second {first:.12g}{mine}, and once more at second {second:.12g}{by}. "
+            f"{task.name} was asked to cancel at {second_of(first)}{mine}, and once more at {second_of(second)}{by}. "
             "Each request breaks off the wait in which a task stands, that of its cleaning up too: ask once, and then "
             "wait.",
         )
@@ -189,7 +189,7 @@ def taken_back(case: Case) -> Diagnosis | None:
                 return at(
                     Frame("", inside[0], ""),
                     "swallowed_cancellation",
-                    f"{task.coroutine} was cancelled at second {span.end:.12g} and went on: the uncancel{{}} takes the "
+                    f"{task.coroutine} was cancelled at {second_of(span.end)} and went on: the uncancel{{}} takes the "
                     "request back. It is made for things like a task group, which cancel their own task. Clean up, "
                     "and raise the CancelledError again.",
                 )

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kata.contract.run import Call, Frame, InFlight, Run, Span
 from kata.contract.scorecard import Diagnosis
 from kata.contract.texts import shown
-from kata.judge.clean import at, in_seconds
+from kata.judge.clean import at, in_seconds, second_of
 from kata.judge.diagnosis.case import Case
 
 __all__ = ["all_at_once", "awaited_too_soon", "in_flight", "never_suspends", "one_after_another", "wrong_time"]
@@ -139,7 +139,7 @@ def all_at_once(case: Case) -> Diagnosis | None:
             return at(
                 span.at,
                 "all_at_once",
-                f"At second {span.start:.12g} {main.coroutine} started {len(under_way)} tasks, and the {what}{{}} lets "
+                f"At {second_of(span.start)} {main.coroutine} started {len(under_way)} tasks, and the {what}{{}} lets "
                 "all of them go on at the same time. What must follow one another is awaited one by one.",
             )
     return None
@@ -322,11 +322,11 @@ def _two_parts(case: Case, took: float, wanted: float) -> Diagnosis | None:
                 place,
                 "wrong_time",
                 f"It took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began only "
-                f"at second {cut:.12g}, when all calls before had ended. The wait{{}} holds them up, though they could "
+                f"at {second_of(cut)}, when all calls before had ended. The wait{{}} holds them up, though they could "
                 "go on at the same time."
                 if place
                 else f"It took {in_seconds(took)} instead of {in_seconds(wanted)}: {told} and what follows began "
-                f"only at second {cut:.12g}, when all calls before had ended. They could go on at the same time.",
+                f"only at {second_of(cut)}, when all calls before had ended. They could go on at the same time.",
             )
     return None
 

@@ -136,7 +136,7 @@ class Pair:
         for played, side, painter in zip(self.played, self.sides, drawn.painters, strict=True):
             yield Text(cut(played.title, width, signs.more), "bold")
             yield from side.texts(painter, head, width, signs)
-            if not side.rows.shown:
+            if not side.rows.shown and not side.loose:
                 yield Text("(took no time)", STYLE["aside"])
             yield from (Text(note, STYLE["aside"]) for note in side.notes())
         used = set[str]().union(*(painter.used for painter in drawn.painters))
