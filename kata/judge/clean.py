@@ -195,7 +195,7 @@ def _limit_text(kind: str, message: str) -> str:
     if kind in ("exited", "unreadable", "fault"):
         return f"There is no result: {message}"
     if kind in ("seconds", "cpu"):
-        return f"The code was stopped{{}} after {message}; it does not come to an end"
+        return f"The code was stopped{{}} after {message}; it had not come to an end by then"
     return f"The code was stopped{{}}: it used more than {message}"
 
 

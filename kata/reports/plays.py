@@ -127,8 +127,8 @@ def compare(
     """
     run = criterion.runs[0]
     names, others = names_in(text), names_in(good_text)
-    if good.error is None and _is_told(run, criterion):
-        return None
+    if run.limit is not None or (good.error is None and _is_told(run, criterion)):
+        return None  # where it was stopped is no difference of the code
     if course(run, names) != course(good, others) and not _shows_nothing(run, good, names):
         pair = _pair(run, good, names, others, console, room)
         if pair is not None:
@@ -173,7 +173,7 @@ def _is_told(run: Run, criterion: Criterion) -> bool:
 
 
 def _shows_nothing(run: Run, good: Run, names: frozenset[str]) -> bool:
-    """Whether a picture of the code's play would be a row in which it fails, or returns at once, and nothing else."""
+    """Whether a picture of the code's play would be a row in which it fails, or returns at once, and no more."""
     rows = Rows(run, len(run.tasks) + 1, names).all
     at_once = not run.elapsed and not run.timers
     return (at_once or (run.error is not None and good.error is None)) and sum(row.own for row in rows) <= 1
