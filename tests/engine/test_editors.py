@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shutil
@@ -53,27 +54,34 @@ def test_there_are_places_to_be_found() -> None:
     assert sum(len(places(output)) for output in OUTPUTS) >= 14
 
 
-def matcher() -> dict[str, Any]:
+def matchers() -> list[dict[str, Any]]:
+    """The first line of each pattern, and the line that says what stands there."""
     tasks = {task["label"]: task for task in setting(".vscode/tasks.json")["tasks"]}
-    pattern: dict[str, Any] = tasks["Judge this exercise"]["problemMatcher"]["pattern"]
-    return pattern
+    patterns = [matcher["pattern"] for matcher in tasks["Judge this exercise"]["problemMatcher"]]
+    return [pattern if isinstance(pattern, dict) else pattern[0] | {"next": pattern[1]} for pattern in patterns]
 
 
 @pytest.mark.parametrize("output", OUTPUTS, ids=lambda path: path.stem)
-def test_vs_codes_matcher_finds_each_place_and_nothing_else(output: Path) -> None:
-    assert (matcher()["file"], matcher()["line"]) == (1, 2)
-    assert matched(matcher()["regexp"], output) == places(output)
+def test_vs_codes_matchers_find_each_place_and_nothing_else(output: Path) -> None:
+    assert all((matcher["file"], matcher["line"]) == (1, 2) for matcher in matchers())
+    found = [matched(matcher["regexp"], output) for matcher in matchers()]
+    assert sorted(itertools.chain(*found)) == sorted(places(output))
 
 
 def test_vs_codes_problems_show_the_line_of_code() -> None:
-    found = re.search(matcher()["regexp"], "  exercises/03_blocking/04_chores.py:13  texts[name] = await machine   ")
-    assert found and found[matcher()["message"]] == "texts[name] = await machine"
+    beside, below = matchers()
+    place, code = "  exercises/03_blocking/04_chores.py:13  ", "texts[name] = await machine"
+    found = re.search(beside["regexp"], f"{place}{code}   ")
+    assert found and found[beside["message"]] == code
+    assert re.search(below["regexp"], place) and not re.search(below["regexp"], place + code)
+    following = re.search(below["next"]["regexp"], f"    {code}   ")
+    assert following and following[below["next"]["message"]] == code
 
 
 @pytest.mark.parametrize("output", OUTPUTS, ids=lambda path: path.stem)
 def test_emacs_finds_each_place_and_nothing_else(output: Path) -> None:
     (lisp,) = re.findall(r"'\(\"(.*?)\" 1 2\)", block("elisp"))
-    pattern = lisp.replace("\\\\", "\\").replace(r"\(", "(").replace(r"\)", ")")
+    pattern = lisp.replace("\\\\", "\\").replace(r"\(", "(").replace(r"\)", ")").replace(r"\|", "|")
     assert matched(pattern, output) == places(output)
 
 

@@ -16,7 +16,7 @@ import pytest
 from kata import program
 from kata.authoring import templates
 from kata.cli import main
-from kata.contract.run import Line, Run
+from kata.contract.run import Call, Line, Run
 from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard, Status
 from kata.judge import solution
 from kata.project.catalog import Catalog, Exercise
@@ -86,7 +86,8 @@ class Judge:
             status = "passed" if "# good" in workspace.read(exercise).text else "failed"
         passed = status == "passed"
         points = float(exercise.points) if passed else 0.0
-        run = Run(lines=[Line("hello from the run", 1.0)])
+        asked = Call("ask", ["the run"], 0.0, end=1.0, outcome="returned")
+        run = Run(lines=[Line("hello from the run", 1.0)], calls={"ask": [asked]})
         criterion = Criterion("test_it", "It works.", passed, points, exercise.points, "It does not.", runs=[run])
         return ExerciseVerdict(
             exercise.id, status, points, exercise.points, 0.1, [criterion], exercise.title, exercise.chapter,

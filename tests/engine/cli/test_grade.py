@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kata.contract.run import Line, Run
+from kata.contract.run import Call, Line, Run
 from kata.reports import exercise as report
 
 FIRST = "04_tasks/01_first_task"
@@ -242,11 +242,11 @@ def test_run_of_another_submission_says_how_to_try_that_again(kata: Kata, root: 
 
 
 def test_run_shows_what_the_solution_does_in_the_same_play(kata: Kata, edit: Edit, judge: Any) -> None:
-    judge.solution = Run(lines=[Line("hello from the solution", 0.5)], elapsed=1)
+    judge.solution = Run(calls={"ask": [Call("ask", ["the solution"], 0.0, end=0.5, outcome="returned")]})
     edit(FETCH, "# bad")
     text = kata("run", "5.2").out
-    assert "Printed line 1:\nYour code     'hello from the run' at second 1" in text
-    assert "The solution  'hello from the solution' at second 0.5" in text
+    assert "ask, call 1:\nYour code     ask('the run') at second 0, returned at second 1" in text
+    assert "The solution  ask('the solution') at second 0, returned at second 0.5" in text
 
 
 def test_run_does_not_draw_two_plays_that_are_the_same(kata: Kata, edit: Edit, judge: Any) -> None:
@@ -274,7 +274,7 @@ def test_run_of_a_prediction_gives_nothing_away(kata: Kata, edit: Edit, judge: A
 
 
 def test_run_can_be_drawn_as_a_picture(kata: Kata, edit: Edit, judge: Any, root: Path) -> None:
-    judge.solution = Run(lines=[Line("solved", 0.5)])
+    judge.solution = Run(calls={"ask": [Call("ask", ["the solution"], 0.0, end=0.5, outcome="returned")]})
     edit(FETCH, "# bad")
     shown = kata("run", "5.2", "--svg", "run.svg")
     picture = (root / "run.svg").read_text()
