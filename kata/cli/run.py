@@ -149,20 +149,15 @@ def pictures(
     if drawn is None and (exercise.kind == "predict" or not plays.failing(verdict)):
         return []
     text = workspace.read(exercise).text
-    found: plays.Comparison | None = None
     compared = False
     for criterion in [] if verdict.status == "passed" else plays.failing(verdict)[:COMPARED]:
         good = solution_run(workers, workspace, exercise, criterion)
         if good is None:
             continue
         compared = True
-        other = plays.compare(criterion, text, good, solution_text(workspace, exercise), console, room=room)
-        if other is not None and (found is None or other.is_picture):
-            found = other
-        if found is not None and found.is_picture:
-            break
-    if found is not None:
-        return [found.show]
+        found = plays.compare(criterion, text, good, solution_text(workspace, exercise), console, room=room)
+        if found is not None:
+            return [found.show]
     if compared or drawn is None:  # and the same in all that was recorded: two pictures that are alike explain nothing
         return []
     return [

@@ -7,15 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from kata.contract.run import Run, TaskRecord
 from kata.contract.scorecard import Criterion, ExerciseVerdict
 from kata.contract.texts import shown
 from kata.contract.values import PlainValueError, from_wire
+from kata.reports import wording
 from kata.reports.calls_in_turn import calls_in_turn
-from kata.reports.contrast import Contrast, contrast, without_noise
 from kata.reports.course import course
 from kata.reports.escape import visible
 from kata.reports.timeline import READABLE, Pair, Played, Timeline, names_in, seconds
@@ -25,8 +24,8 @@ __all__ = ["Comparison", "compare", "duration", "failing", "heading", "recorded"
 
 ROWS = 12
 LINES = 12
-IN_ALL = 9
-"""Rows, printed lines and notes of two pictures together: with what stands around them they take 18 lines."""
+IN_ALL = 13
+"""Rows, printed lines and notes of two pictures together: with what stands around them they take 22 lines."""
 
 AROUND = 9
 """Lines of headings, ruler, legend and the like that stand around them."""
@@ -84,32 +83,18 @@ def show(run: Run, text: str, console: Console, *, room: int = 2 * IN_ALL) -> No
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two plays under one criterion, and how they are shown: as pictures, or as two values where these are the same."""
+    """Two plays under one criterion, as one picture."""
 
     criterion: Criterion
-    shown: Pair | Contrast
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether it is shown in pictures."""
-        return isinstance(self.shown, Pair)
+    picture: Pair
 
     def show(self, console: Console) -> None:
         """Print it."""
         heading(self.criterion, console)
-        if isinstance(self.shown, Pair):
-            if self.criterion.runs[0].clock == "real":
-                console.print(Text("Times of the real clock, rounded.", "dim"))
-            for line in self.shown.texts(console.width, console.encoding):
-                console.print(line)
-            return
-        table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
-        table.add_column(no_wrap=True)
-        table.add_column(overflow="fold")
-        table.add_row("Your code", Text(visible(self.shown.yours, newlines=False)))
-        table.add_row("The solution", Text(visible(self.shown.good, newlines=False)))
-        console.print(Text(f"{visible(self.shown.about, newlines=False)}:", "bold"))
-        console.print(table, width=min(console.width, READABLE))
+        if self.criterion.runs[0].clock == "real":
+            console.print(Text("Times of the real clock, rounded.", "dim"))
+        for line in self.picture.texts(console.width, console.encoding):
+            console.print(line)
 
 
 def compare(
@@ -127,16 +112,13 @@ def compare(
     """
     run = criterion.runs[0]
     names, others = names_in(text), names_in(good_text)
-    if run.limit is not None or (good.error is None and _is_told(run, criterion)):
-        return None  # where it was stopped is no difference of the code
-    if course(run, names) != course(good, others) and not _shows_nothing(run, good, names):
-        pair = _pair(run, good, names, others, console, room)
-        if pair is not None:
-            return Comparison(criterion, pair)
-    main = run.tasks[0] if run.tasks else None
-    function = main.coroutine if main is not None and _is_called(main, names) else ""
-    found = contrast(run, good, function, (names, others))
-    return Comparison(criterion, found) if found is not None and not _says(criterion, found) else None
+    stopped = run.limit is not None  # where it was stopped is no difference of the code
+    if stopped or course(run, names) == course(good, others) or _shows_nothing(run, good, names):
+        return None
+    if good.error is None and _is_told(run, criterion):
+        return None
+    pair = _pair(run, good, names, others, console, room)
+    return Comparison(criterion, pair) if pair is not None else None
 
 
 def _pair(
@@ -173,15 +155,11 @@ def _is_told(run: Run, criterion: Criterion) -> bool:
 
 
 def _shows_nothing(run: Run, good: Run, names: frozenset[str]) -> bool:
-    """Whether a picture of the code's play would be a row in which it fails, or returns at once, and no more."""
-    rows = Rows(run, len(run.tasks) + 1, names).all
-    at_once = not run.elapsed and not run.timers
-    return (at_once or (run.error is not None and good.error is None)) and sum(row.own for row in rows) <= 1
-
-
-def _says(criterion: Criterion, found: Contrast) -> bool:
-    """Whether the words above a contrast say what it is on the learner's side, and so what it should be."""
-    return found.yours in " ".join([criterion.message, *(each.text for each in criterion.diagnoses)])
+    """Whether a picture of the code's play would be a row in which it fails, waits for ever or returns at once."""
+    rows = [row for row in Rows(run, len(run.tasks) + 1, names).all if row.own]
+    over = not run.elapsed and not run.timers
+    alone = len(rows) == 1 and (over or run.failed > good.failed)
+    return alone or not (rows or run.timers)
 
 
 def _rows(room: int) -> int:
@@ -238,7 +216,7 @@ def _how(run: Run) -> str:
     if run.error is not None:
         return f"{took} and raised {run.error.type}"
     try:
-        return f"{took} and returned {without_noise(shown(from_wire(run.returned), RESULT))}"
+        return f"{took} and returned {wording.without_noise(shown(from_wire(run.returned), RESULT))}"
     except PlainValueError:
         return took
 

@@ -110,3 +110,11 @@ def by_chapter(card: Scorecard) -> dict[str, list[ExerciseVerdict]]:
 def _words(stem: str) -> str:
     words = stem.replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+_NOISE = re.compile(r" at 0x[0-9a-fA-F]+|\b\w+\.<locals>\.")
+
+
+def without_noise(text: str) -> str:
+    """A text without where objects are in memory, which differs in each play, and in which function one was defined."""
+    return _NOISE.sub("", text)

@@ -17,7 +17,7 @@ from kata.contract.texts import shown
 from kata.contract.turns import MAX_BYTES, MAX_PRINTED, MAX_STEPS, MAX_TURNS, Turn
 from kata.contract.values import PlainValueError, from_wire
 from kata.reports import wording
-from kata.reports.contrast import without_noise
+from kata.reports.wording import without_noise
 
 __all__ = ["VERSION", "Replayed", "document"]
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import msgspec
+
 from kata.contract.run import Call, Run, Span, TaskRecord
 from kata.contract.texts import shown
 from kata.contract.values import PlainValueError
 from kata.reports.timeline.rows import Row
 
-__all__ = ["call_rows", "called"]
+__all__ = ["call_rows", "called", "with_arguments"]
 
 ARGUMENTS = 24
 """Characters of the arguments that are shown."""
+
+FIRST = 14
+"""Characters of the first argument, where a call stands at a row or in one."""
 
 
 def call_rows(run: Run) -> list[Row]:
@@ -27,6 +34,43 @@ def called(call: Call) -> str:
     except PlainValueError:
         arguments = ["…"]
     return f"{call.fake}({', '.join(arguments)})"
+
+
+def with_arguments(rows: list[Row], run: Run) -> None:
+    """Name rows of tasks that are one call each, and waits for calls, by what was called for: ``fetch('a')``.
+
+    Args:
+        rows: of a recording; they are changed.
+        run: the recording.
+    """
+    made: dict[str | None, list[Call]] = {}
+    for call in (call for calls in run.calls.values() for call in calls):
+        made.setdefault(call.task, []).append(call)
+    for row in rows:
+        calls = made.get(row.task.name, [])
+        if not calls or row.timers or not row.own:
+            continue
+        if len(calls) == 1 and row.task.coroutine == calls[0].fake and row.count == 1:
+            row.name = _briefly(calls[0])
+            continue
+        spans = [_told(span, calls) for span in row.task.spans]
+        row.task = msgspec.structs.replace(row.task, spans=spans)
+
+
+def _told(span: Span, calls: Sequence[Call]) -> Span:
+    if span.kind != "waiting":
+        return span
+    for call in calls:
+        if call.fake == span.what and call.start <= span.start and (call.end is None or span.end <= call.end):
+            return msgspec.structs.replace(span, what=_briefly(call))
+    return span
+
+
+def _briefly(call: Call) -> str:
+    try:
+        return f"{call.fake}({shown(call.args[0], FIRST)})" if call.args else call.fake
+    except PlainValueError:
+        return call.fake
 
 
 def _as_task(call: Call, run: Run) -> TaskRecord:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from kata.contract.run import Line, Run
-from kata.reports.timeline.call_rows import call_rows
+from kata.reports.timeline.call_rows import call_rows, with_arguments
 from kata.reports.timeline.cells import Cells, cut
 from kata.reports.timeline.picture import Painter
 from kata.reports.timeline.rows import Row, Rows, name_apart
@@ -70,6 +70,7 @@ class Pair:
             if calls:
                 found.all = call_rows(run)
             else:
+                with_arguments(found.all, run)
                 found.all = _without_idle_limits(with_timers(found.all, run, limits_too=limits))
             self.sides.append(Side(run, found, lines, each.start))
 

@@ -16,7 +16,7 @@ import pytest
 from kata import program
 from kata.authoring import templates
 from kata.cli import main
-from kata.contract.run import Call, Line, Run
+from kata.contract.run import Line, Run
 from kata.contract.scorecard import Criterion, ExerciseVerdict, Scorecard, Status
 from kata.judge import solution
 from kata.project.catalog import Catalog, Exercise
@@ -41,6 +41,8 @@ class Judge:
         """The files of `exercises/` that each check met."""
         self.packed: list[Path] = []
         self.error: BaseException | None = None
+        self.run = Run(lines=[Line("hello from the run", 1.0)])
+        """What every answer does."""
         self.solution: Run | None = None
         """What the solution does where an answer fails."""
 
@@ -79,16 +81,13 @@ class Judge:
             next=next((each.id for each in verdicts if each.status != "passed"), None),
         )
 
-    @staticmethod
-    def verdict(workspace: Workspace, exercise: Exercise, untouched: bool) -> ExerciseVerdict:
+    def verdict(self, workspace: Workspace, exercise: Exercise, untouched: bool) -> ExerciseVerdict:
         status: Status = "failed" if untouched else "not_started"
         if workspace.started(exercise):
             status = "passed" if "# good" in workspace.read(exercise).text else "failed"
         passed = status == "passed"
         points = float(exercise.points) if passed else 0.0
-        asked = Call("ask", ["the run"], 0.0, end=1.0, outcome="returned")
-        run = Run(lines=[Line("hello from the run", 1.0)], calls={"ask": [asked]})
-        criterion = Criterion("test_it", "It works.", passed, points, exercise.points, "It does not.", runs=[run])
+        criterion = Criterion("test_it", "It works.", passed, points, exercise.points, "It does not.", runs=[self.run])
         return ExerciseVerdict(
             exercise.id, status, points, exercise.points, 0.1, [criterion], exercise.title, exercise.chapter,
             f"exercises/{exercise.id}.py",

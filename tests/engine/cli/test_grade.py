@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kata.contract.run import Call, Line, Run
+from kata.contract.run import Frame, Line, Run, Span, TaskRecord
 from kata.reports import exercise as report
 
 FIRST = "04_tasks/01_first_task"
@@ -241,12 +241,20 @@ def test_run_of_another_submission_says_how_to_try_that_again(kata: Kata, root: 
     assert "Another try: python grader.py run 05.02 --submission 'class of 26'\n" in outcome.out
 
 
+def slept(seconds: float) -> Run:
+    """A play in which a task of the learner's sleeps so long."""
+    sleep = Span("waiting", 0.0, seconds, 1, "asyncio.sleep")
+    made = Frame("fetch.py", 3, "fetch_all")
+    task = TaskRecord("Task-2", "fetch", 0.0, created_at=made, spans=[sleep], outcome="returned", ended=seconds)
+    return Run(tasks=[task], elapsed=seconds)
+
+
 def test_run_shows_what_the_solution_does_in_the_same_play(kata: Kata, edit: Edit, judge: Any) -> None:
-    judge.solution = Run(calls={"ask": [Call("ask", ["the solution"], 0.0, end=0.5, outcome="returned")]})
+    judge.run, judge.solution = slept(2), slept(1)
     edit(FETCH, "# bad")
     text = kata("run", "5.2").out
-    assert "ask, call 1:\nYour code     ask('the run') at second 0, returned at second 1" in text
-    assert "The solution  ask('the solution') at second 0, returned at second 0.5" in text
+    assert "What happened in: It works." in text and "here they differ" in text
+    assert "Your code: fetch took 2 seconds\n" in text and "The solution: fetch took 1 second\n" in text
 
 
 def test_run_does_not_draw_two_plays_that_are_the_same(kata: Kata, edit: Edit, judge: Any) -> None:
@@ -274,7 +282,7 @@ def test_run_of_a_prediction_gives_nothing_away(kata: Kata, edit: Edit, judge: A
 
 
 def test_run_can_be_drawn_as_a_picture(kata: Kata, edit: Edit, judge: Any, root: Path) -> None:
-    judge.solution = Run(calls={"ask": [Call("ask", ["the solution"], 0.0, end=0.5, outcome="returned")]})
+    judge.run, judge.solution = slept(2), slept(1)
     edit(FETCH, "# bad")
     shown = kata("run", "5.2", "--svg", "run.svg")
     picture = (root / "run.svg").read_text()
