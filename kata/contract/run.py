@@ -352,12 +352,12 @@ class Run(Told, forbid_unknown_fields=True, dict=True):
                 if what == "asyncio.sleep" and at is not None and times >= POLLING:
                     return (
                         f"the sleep in line {at.line} was awaited {times} times in a row: that is looking again and "
-                        "again, which comes late or costs turns. Wait for the thing itself"
+                        "again, which notices too late, or costs turns. Await what it is waiting for"
                     )
         if self.idle_wakes >= POLLING:
             return (
                 f"while calls were under way, the code woke up {self.idle_wakes} times in a row although nothing had "
-                "happened: that is looking again and again. Wait for the thing itself"
+                "happened: that is looking again and again. Await what it is waiting for"
             )
         return ""
 

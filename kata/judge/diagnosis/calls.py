@@ -169,8 +169,8 @@ def polled(case: Case) -> Diagnosis | None:
                 place,
                 "polled",
                 f"The {what.removeprefix('asyncio.')}{{}} came back {len(naps)} times in a row, after "
-                f"{in_seconds(nap)} each: the loop around it looks again and again, and may see so much too late that "
-                "something has ended. Await the thing itself.",
+                f"{in_seconds(nap)} each: the loop around it looks again and again, and may notice too late that "
+                "something has ended. Await what it is waiting for.",
             )
     return None
 

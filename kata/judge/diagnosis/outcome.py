@@ -64,7 +64,7 @@ def busy_loop(case: Case) -> Diagnosis | None:
     if steps >= FEW_STEPS:
         text = (
             f"The code was stopped{where} at {second_of(case.run.elapsed)}: it suspends and comes back again and "
-            "again, thousands of times. Await the thing itself that should end it."
+            "again, thousands of times. Await what should end it."
         )
     elif loop and _asks_the_clock(case, loop) and not _blocks_in(case, loop):
         text = (

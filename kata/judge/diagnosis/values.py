@@ -183,11 +183,14 @@ def error_as_value(case: Case) -> Diagnosis | None:
     if not any(part == error for value in seen for part in _parts(value) if isinstance(part, Failure)):
         return None
     places = case.catchers(error)
-    where = f" {places[0][1]} makes it a result." if len(places) == 1 else ""
+    story = f"{shown_error(error)} stands among the results, and it should have been raised."
+    if len(places) == 1:
+        story += f" {places[0][1]} makes it a result"
+        raises = any(isinstance(node, ast.Raise) for node in ast.walk(case.source.tree))
+        story += "; some errors are raised afterwards, and this one is not." if raises else "."
     return Diagnosis(
         "error_as_value",
-        f"{shown_error(error)} stands among the results, and it should have been raised.{where} Let the error pass, "
-        "or raise it.",
+        f"{story} Let the error pass, or raise it.",
         "",
         places[0][0] if len(places) == 1 else 0,
     )

@@ -100,6 +100,14 @@ async def test_unattended_chores_start_at_once(exercise, rng):
             )
 
 
+def in_which_order(yours):
+    """What is wrong with your own chores: they overlap, or come in another order than in the list."""
+    done = sorted(yours, key=lambda call: call.start)
+    if any(before.end > after.start for before, after in pairwise(done)):
+        return "; both need you, and there is one of you"
+    return f"; you did {', '.join(call.args[0] for call in done)}, one after another, and not in the order of the list"
+
+
 @pytest.mark.points(2)
 async def test_you_do_one_thing_at_a_time(exercise, rng):
     """Chores that need you never overlap, and you do them in the order of the list."""
@@ -110,7 +118,7 @@ async def test_you_do_one_thing_at_a_time(exercise, rng):
         assert after.start >= before.end, about(
             "in turn",
             f"{after.args[0]} began after {in_seconds(after.start)}, and {before.args[0]}, which comes before it in "
-            f"the list, ended after {in_seconds(before.end)}; both need you, and there is one of you",
+            f"the list, ended after {in_seconds(before.end)}{in_which_order(yours)}",
             calls=[before, after],
         )
 

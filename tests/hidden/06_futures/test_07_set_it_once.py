@@ -243,8 +243,8 @@ async def test_a_cancelled_visitor_leaves_alone(exercise, rng):
         wanted = [["cancelled", None, second] if leave else ["value", 7, come or 1.5] for come, leave in visitors]
         run = await expect(exercise, visitors, [[1.5, "set", 7]], wanted, why)
         assert run.noted[0][1] == "returned", (
-            f"a visitor was cancelled, and then set {said(run.noted[0])}; cancelling a task that awaits a future "
-            "cancels that future, and then it cannot be set any more"
+            f"a visitor was cancelled, and then set {said(run.noted[0])}: it set a future that was done already, as "
+            "the task that awaited it had been cancelled"
         )
     # Everybody who waits leaves, and the cell is still good.
     visitors = [[0, 0.5], [0, 1], [2, None]]
