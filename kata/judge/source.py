@@ -69,10 +69,10 @@ class SourceQuery:
                     found[name.asname or name.name] = f"{node.module}.{name.name}"
         return found
 
-    def _dotted(self, node: ast.expr) -> str:
+    def dotted(self, node: ast.expr) -> str:
         """``asyncio.gather`` for an expression that names it, through aliases and simple assignments."""
         if isinstance(node, ast.Attribute):
-            inner = self._dotted(node.value)
+            inner = self.dotted(node.value)
             return f"{inner}.{node.attr}" if inner else f".{node.attr}"
         if isinstance(node, ast.Name):
             return self.aliases.get(node.id) or self._assigned.get(node.id) or node.id
@@ -105,7 +105,7 @@ class SourceQuery:
         return sorted(lines)
 
     def _is(self, node: ast.expr, tool: str) -> bool:
-        name = _PART.sub("asyncio.", self._dotted(node))
+        name = _PART.sub("asyncio.", self.dotted(node))
         return name == tool or (tool.startswith(".") and name.endswith(tool))
 
     def names(self, tool: str) -> list[int]:

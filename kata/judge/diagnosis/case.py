@@ -16,7 +16,7 @@ from kata.judge.diagnosis.scene import Compared, Scene, scenes
 from kata.judge.source import SourceQuery, query
 from kata.judge.topics import Topic
 
-__all__ = ["Case", "Compared", "classes", "described", "members"]
+__all__ = ["Case", "Compared", "classes", "described", "groups_in", "members"]
 
 
 @dataclass(frozen=True)
@@ -223,3 +223,11 @@ def _hands_on(node: ast.AST) -> bool:
 
 def _is_true(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is True
+
+
+def groups_in(error: Failure) -> Iterator[Failure]:
+    """A group of errors and the groups inside it."""
+    if error.children:
+        yield error
+    for child in error.children:
+        yield from groups_in(child)

@@ -16,7 +16,7 @@ from kata.contract.run import Frame
 from kata.contract.scorecard import Diagnosis
 from kata.contract.values import Failure
 from kata.judge.clean import at
-from kata.judge.diagnosis.case import Case, described, members
+from kata.judge.diagnosis.case import Case, described, groups_in, members
 
 __all__ = [
     "SAYINGS",
@@ -258,7 +258,7 @@ def plain_except(case: Case) -> Diagnosis | None:
     error = case.run.error
     if error is None or not error.children:
         return None
-    passed = {line.line for group in _groups(error) for line in group.traceback}
+    passed = {line.line for group in groups_in(error) for line in group.traceback}
     inside = {name for leaf in error.leaves() for name in (leaf.type, *leaf.bases)} - set(error.bases)
     for node in ast.walk(case.source.tree):
         if not isinstance(node, ast.Try) or not passed & {
@@ -275,14 +275,6 @@ def plain_except(case: Case) -> Diagnosis | None:
                     f"inside. A plain except looks at the group alone; except* {names[0]} looks inside.",
                 )
     return None
-
-
-def _groups(error: Failure) -> Iterator[Failure]:
-    """A group of errors and the groups inside it."""
-    if error.children:
-        yield error
-    for child in error.children:
-        yield from _groups(child)
 
 
 def group_lost(case: Case) -> Diagnosis | None:

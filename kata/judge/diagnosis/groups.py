@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from kata.contract.run import Frame, Span, TaskRecord
 from kata.contract.scorecard import Diagnosis
-from kata.contract.values import Failure
 from kata.judge.clean import at, second_of
-from kata.judge.diagnosis.case import Case, classes
+from kata.judge.diagnosis.case import Case, classes, groups_in
 
 __all__ = ["except_inside", "left_by_gather", "not_of_the_group"]
 
@@ -20,7 +19,7 @@ def except_inside(case: Case) -> Diagnosis | None:
     error = case.run.error
     if error is None or not error.children:
         return None
-    passed = {line.line for group in _groups(error) for line in group.traceback}
+    passed = {line.line for group in groups_in(error) for line in group.traceback}
     names = classes(error)
     for block in ast.walk(case.source.tree):
         if not isinstance(block, ast.AsyncWith) or block.lineno not in passed:
@@ -43,16 +42,8 @@ def except_inside(case: Case) -> Diagnosis | None:
     return None
 
 
-def _groups(error: Failure) -> Iterator[Failure]:
-    """A group of errors and the groups inside it."""
-    if error.children:
-        yield error
-    for child in error.children:
-        yield from _groups(child)
-
-
 def _is_group(case: Case, node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and case.source._dotted(node.func) == "asyncio.TaskGroup"
+    return isinstance(node, ast.Call) and case.source.dotted(node.func) == "asyncio.TaskGroup"
 
 
 def _own(block: ast.AST) -> Iterator[ast.AST]:

@@ -195,7 +195,7 @@ def timeout_inside(case: Case) -> Diagnosis | None:
 
 
 def _is_timeout(case: Case, node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and case.source._dotted(node.func) in ("asyncio.timeout", "asyncio.timeout_at")
+    return isinstance(node, ast.Call) and case.source.dotted(node.func) in ("asyncio.timeout", "asyncio.timeout_at")
 
 
 def _catches_timeout(handler: ast.ExceptHandler) -> bool:
