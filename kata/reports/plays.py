@@ -228,6 +228,8 @@ def _one(row: Row) -> str:
     if task.ended_by_cleanup or task.outcome == "pending" or task.ended is None:
         return f"{row.name} did not end"
     end = " and was cancelled" if task.outcome == "cancelled" else ""
+    if task.outcome == "cancelled" and not task.cancel_requests:
+        end = " and raised CancelledError"  # that of another task
     if task.outcome == "raised" and task.error is not None:
         end = f" and raised {task.error.type}"
     return f"{row.name} took {_lasting(task.ended - task.created)}{end}"

@@ -62,7 +62,10 @@ class Pair:
         self.played = (yours, good)
         self.rows = rows
         runs = [on_the_grid(each.run) if each.run.clock == "real" else each.run for each in self.played]
-        printed = _where_they_differ(*(_printed(run, each.names) for each, run in zip(self.played, runs, strict=True)))
+        blocks = any(run.blocks for run in runs)  # which explain more than what was printed
+        printed = _where_they_differ(
+            *([] if blocks else _printed(run, each.names) for each, run in zip(self.played, runs, strict=True))
+        )
         self.sides: list[Side] = []
         limits = any(timer.fired for run in runs for timer in run.timers if not timer.calls)
         for each, run, lines in zip(self.played, runs, printed, strict=True):
@@ -87,7 +90,7 @@ class Pair:
         room = max(width - head - 2, 8)
         drawn = _Drawn(self.sides, [side.rows.shown for side in self.sides], room, signs)
         differences = drawn.differences()
-        if not differences:
+        if not differences or _hides_what_matters(self.sides[0]):
             return []
         parting = min(differences.values())
         return list(self._lines(drawn, parting, head, width, signs))
@@ -189,6 +192,13 @@ class _Drawn:
             if column is not None:
                 found[key] = column
         return found
+
+
+def _hides_what_matters(side: Side) -> bool:
+    """Whether there is room for one row only, which waits for tasks that have none."""
+    shown = [row for row in side.rows.shown if row.own and not row.timers]
+    hidden = sum(side.rows.hidden.values())
+    return bool(hidden) and len(shown) == 1 and sum(span.kind == "waiting" for span in shown[0].task.spans) <= 1
 
 
 def _without_idle_limits(rows: list[Row]) -> list[Row]:

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from kata.contract.run import Call, Frame, Line, Run, Span, TaskRecord, Timer
+from kata.contract.run import Block, Call, Frame, Line, Run, Span, TaskRecord, Timer
 from kata.contract.scorecard import Criterion, Diagnosis
 from kata.contract.values import Failure, TraceLine
 from kata.reports import plays
@@ -205,6 +205,25 @@ def test_what_a_play_took_decides_and_not_what_it_woke_up_for() -> None:
     assert compared(joined(1, 2), joined(2)) == []
     assert compared(slept(1, 1), slept(2)) == []
     assert compared(slept(1, 1), slept(1)) != []
+
+
+def test_a_row_that_waits_for_tasks_without_room_for_them_is_no_picture() -> None:
+    def gathered(length: float) -> Run:
+        tasks = [sleeper(f"Task-{n}", n, length, n + 60, parent="Task-1", coroutine="helper") for n in range(2, 40)]
+        return Run(tasks=[shop(runs(0, 1), waits(0, length, 99, "gather"), runs(length, 99)), *tasks], elapsed=length)
+
+    yours, good = gathered(2), gathered(1)
+    criterion = Criterion("test_it", "It is quick.", False, 0.0, 1.0, runs=[yours])
+    wide = Console(file=io.StringIO(), width=100)
+    assert plays.compare(criterion, OWN, good, OWN, wide, room=10) is None
+    assert plays.compare(criterion, OWN, good, OWN, wide, room=30) is not None
+
+
+def test_what_blocked_says_more_than_what_was_printed() -> None:
+    line = Line("hello", 2, "Task-1", order=3)
+    stopped = slept(2, lines=[line], blocks=[Block(1.0, 0.0, "time.sleep", "Task-1", HERE)])
+    assert not any("hello" in row for row in compared(stopped, slept(1)))
+    assert any("hello" in row for row in compared(slept(2, lines=[line]), slept(1)))
 
 
 def test_how_a_call_ended_at_the_same_moment_is_told_in_words_alone() -> None:

@@ -85,8 +85,10 @@ def test_a_title_says_which_function_was_called_how_long_it_took_and_how_it_ende
 
 def test_a_title_of_a_drive_tells_of_the_tasks_that_it_made_of_the_code() -> None:
     drive = TaskRecord("Task-1", "drive", 0.0, spans=[Span("waiting", 0, 9, 1, "the test")])
-    one = TaskRecord("Task-2", "shop", 1.0, outcome="cancelled", ended=3.0)
+    one = TaskRecord("Task-2", "shop", 1.0, cancel_requests=[3.0], outcome="cancelled", ended=3.0)
     assert titled(Run(tasks=[drive, one], elapsed=9.0)) == "Your code: shop took 2 seconds and was cancelled"
+    other = TaskRecord("Task-2", "shop", 1.0, outcome="cancelled", ended=3.0)  # it awaited one that was cancelled
+    assert titled(Run(tasks=[drive, other], elapsed=9.0)) == "Your code: shop took 2 seconds and raised CancelledError"
     assert titled(Run(tasks=[drive, one, one], elapsed=9.0)) == "Your code: shop 2 times, until second 1"
     assert titled(Run(tasks=[drive], elapsed=9.0)) == "Your code"
 
