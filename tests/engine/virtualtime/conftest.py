@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kata.virtualtime import Clock, VirtualLoop, time_patches
+from kata.virtualtime import Clock, VirtualLoop, arrivals, time_patches
 
 Play = Callable[..., Any]
 
@@ -29,3 +29,11 @@ def real_seconds() -> Iterator[Callable[[], float]]:
     """``real_seconds()`` tells the real seconds since the test began."""
     start = time_patches.real_perf_counter()
     yield lambda: time_patches.real_perf_counter() - start
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other tests of this process have open, such as connections to their sandbox, is nobody's business here."""
+    every = arrivals._all_descriptors
+    before = frozenset(every())
+    monkeypatch.setattr(arrivals, "_all_descriptors", lambda: [number for number in every() if number not in before])

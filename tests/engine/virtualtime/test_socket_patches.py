@@ -266,7 +266,7 @@ def test_a_socket_that_another_thread_closes_wakes_nobody(play) -> None:
             with contextlib.suppress(DeadlockError):  # what it is told when all others are gone
                 here.recv(1)
 
-        thread = threading.Thread(target=wait)
+        thread = threading.Thread(target=wait, daemon=True)
         thread.start()
         await asyncio.sleep(1)
         here.close()
