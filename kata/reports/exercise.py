@@ -169,7 +169,10 @@ class _Report:
             first = first and not leads
             self._reasons(criterion, leads)
             run = _talkative(criterion)
-            if not self.pictured and run is not None and run.lines != printed and not self.common.concerns(criterion):
+            more = self.all or not printed  # one play's lines are enough to see what it prints
+            if not self.pictured and run is not None and more and run.lines != printed:
+                if self.common.concerns(criterion):
+                    continue
                 printed = run.lines
                 self._add(_indented(_printed(run)))
         self._footnotes()
