@@ -100,11 +100,12 @@ class SourceQuery:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call):
                 candidates = [node.func, *node.args]
-                if any(self._is(candidate, tool) for candidate in candidates):
+                if any(self.means(candidate, tool) for candidate in candidates):
                     lines.append(node.lineno)
         return sorted(lines)
 
-    def _is(self, node: ast.expr, tool: str) -> bool:
+    def means(self, node: ast.expr, tool: str) -> bool:
+        """Whether an expression names ``tool``: ``asyncio.gather``, or ``.result`` for a method of anything."""
         name = _PART.sub("asyncio.", self.dotted(node))
         return name == tool or (tool.startswith(".") and name.endswith(tool))
 
@@ -113,7 +114,7 @@ class SourceQuery:
         return sorted(
             node.lineno
             for node in ast.walk(self.tree)
-            if isinstance(node, ast.Attribute | ast.Name) and self._is(node, tool)
+            if isinstance(node, ast.Attribute | ast.Name) and self.means(node, tool)
         )
 
     def uses(self, node_type: str) -> list[int]:

@@ -169,10 +169,9 @@ class _Report:
             first = first and not leads
             self._reasons(criterion, leads)
             run = _talkative(criterion)
-            more = self.all or not printed  # one play's lines are enough to see what it prints
-            if not self.pictured and run is not None and more and run.lines != printed:
-                if self.common.concerns(criterion):
-                    continue
+            if self.pictured or run is None or run.lines == printed or self.common.concerns(criterion):
+                continue
+            if self.all or not printed:  # one play's lines are enough to see what it prints
                 printed = run.lines
                 self._add(_indented(_printed(run)))
         self._footnotes()

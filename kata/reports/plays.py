@@ -125,7 +125,7 @@ def _pair(
     run: Run, good: Run, names: frozenset[str], others: frozenset[str], console: Console, room: int
 ) -> Pair | None:
     """Pictures of both in which more differs than names; of their tasks, or else of their calls."""
-    titles = title(run, names, "Your code"), title(good, others, "The solution")
+    titles, start = (title(run, names, "Your code"), title(good, others, "The solution")), 0.0
     mine, theirs = calls_in_turn(run, names), calls_in_turn(good, others)
     if mine and theirs:
         pairs = zip(itertools.count(1), mine, theirs, strict=False)
@@ -136,7 +136,7 @@ def _pair(
             return None
         which = f"call {number} of {max(len(mine), len(theirs))}"
         titles = _of_call(run, names, f"Your code, {which}"), _of_call(good, others, f"The solution, {which}")
-    start = min(run.tasks[0].created, good.tasks[0].created) if mine and theirs else 0.0
+        start = min(run.tasks[0].created, good.tasks[0].created)
     played = Played(run, names, titles[0], start), Played(good, others, titles[1], start)
     for calls in (False, True):
         pair = Pair(*played, rows=_rows(room), calls=calls)

@@ -374,14 +374,14 @@ def _limits(case: Case) -> Iterator[tuple[float, ast.stmt | ast.expr]]:
         if isinstance(node, ast.AsyncWith):
             for item in node.items:
                 call = item.context_expr
-                if not isinstance(call, ast.Call) or not case.source._is(call.func, "asyncio.timeout"):
+                if not isinstance(call, ast.Call) or not case.source.means(call.func, "asyncio.timeout"):
                     continue
                 if (seconds := number(call.args[0] if call.args else None)) is not None:
                     yield seconds, node
         elif isinstance(node, ast.Call):
             given = next((each.value for each in node.keywords if each.arg == "timeout"), None)
-            if case.source._is(node.func, "asyncio.wait_for") and given is None and len(node.args) > 1:
+            if case.source.means(node.func, "asyncio.wait_for") and given is None and len(node.args) > 1:
                 given = node.args[1]
             tools = ("asyncio.wait_for", "asyncio.wait", "asyncio.as_completed")
-            if any(case.source._is(node.func, tool) for tool in tools) and (seconds := number(given)) is not None:
+            if any(case.source.means(node.func, tool) for tool in tools) and (seconds := number(given)) is not None:
                 yield seconds, node

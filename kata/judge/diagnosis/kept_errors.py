@@ -10,6 +10,7 @@ from kata.contract.scorecard import Diagnosis
 from kata.contract.values import Failure
 from kata.judge.diagnosis.case import Case, classes
 from kata.judge.diagnosis.values import shown_error
+from kata.judge.source import SourceQuery
 
 __all__ = ["error_swallowed"]
 
@@ -120,7 +121,7 @@ def _keeper(
         grouped = wait.what == "asyncio.TaskGroup.__aexit__" or bool(
             depth and (child := _failed_child(case, task, wait)) is not None and child.error and child.error.children
         )
-        if (line := _handler(case.source.tree, wait.at.line, error, grouped)) is not None:
+        if (line := _handler(case.source, wait.at.line, error, grouped)) is not None:
             return line, f"The except in line {line}"
         if wait.what == "gather" and depth and (line := _return_exceptions(case.source.tree, wait.at.line)) is not None:
             return line, f"return_exceptions=True in line {line}"
@@ -144,9 +145,9 @@ def _wait_over(task: TaskRecord, moment: float) -> Span | None:
     return next((span for span in task.spans if span.kind == "waiting" and span.start <= moment <= span.end), None)
 
 
-def _handler(tree: ast.Module, line: int, error: Failure | BaseException, grouped: bool) -> int | None:
+def _handler(source: SourceQuery, line: int, error: Failure | BaseException, grouped: bool) -> int | None:
     """The line of the innermost ``except`` that gets such an error from a line, and does not let it go on."""
-    for block in sorted(_around(tree, line), key=lambda node: -node.lineno):
+    for block in sorted(_around(source, line), key=lambda node: -node.lineno):
         names = classes(error)
         if grouped and isinstance(block, ast.Try):
             names = {"ExceptionGroup", "BaseExceptionGroup", "Exception", "BaseException"}
@@ -163,16 +164,9 @@ def _handler(tree: ast.Module, line: int, error: Failure | BaseException, groupe
     return None
 
 
-def _around(tree: ast.Module, line: int) -> Iterator[ast.Try | ast.TryStar]:
+def _around(source: SourceQuery, line: int) -> Iterator[ast.Try | ast.TryStar]:
     """The ``try`` statements in whose body a line stands, in the function of that line."""
-    functions = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.lineno <= line <= (node.end_lineno or node.lineno)
-    ]
-    inner = max(functions, key=lambda node: node.lineno, default=None)
-    for node in ast.walk(inner if inner is not None else tree):
+    for node in ast.walk(source.around(line) or source.tree):
         if isinstance(node, ast.Try | ast.TryStar) and any(
             part.lineno <= line <= (part.end_lineno or part.lineno) for part in node.body
         ):

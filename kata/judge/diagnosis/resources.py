@@ -60,7 +60,7 @@ def second_loop(case: Case) -> Diagnosis | None:
         (function, node)
         for function in functions
         for node in ast.walk(function)
-        if isinstance(node, ast.Call) and any(case.source._is(node.func, tool) for tool in _LOOPS)
+        if isinstance(node, ast.Call) and any(case.source.means(node.func, tool) for tool in _LOOPS)
     ]
     if len(made) != 1:
         return None
@@ -98,7 +98,7 @@ def not_thread_safe(case: Case) -> Diagnosis | None:
     if not found:
         return None
     line, call = found[0]
-    if case.source._is(call.func, "asyncio.run"):
+    if case.source.means(call.func, "asyncio.run"):
         return at(
             Frame("", line, ""),
             "not_thread_safe",
@@ -129,7 +129,7 @@ def _given_away(case: Case) -> Iterator[_Plain]:
             if not isinstance(call, ast.Call):
                 continue
             callee = ast.unparse(call.func)
-            if callee in parameters or case.source._is(call.func, "asyncio.to_thread"):
+            if callee in parameters or case.source.means(call.func, "asyncio.to_thread"):
                 for argument in call.args:
                     if isinstance(argument, ast.Lambda):
                         yield argument
@@ -149,7 +149,7 @@ def _unsafe(case: Case, function: _Plain) -> Iterator[ast.Call]:
             continue
         name = ast.unparse(node.func).rpartition(".")[2]
         event = name == "set" and bool(case.source.calls("asyncio.Event"))
-        if name in _UNSAFE or event or case.source._is(node.func, "asyncio.run"):
+        if name in _UNSAFE or event or case.source.means(node.func, "asyncio.run"):
             yield node
 
 

@@ -356,7 +356,7 @@ def _unordered(case: Case) -> Frame | None:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Await):
             call = node.value.value
             target = node.targets[0]
-            if isinstance(call, ast.Call) and case.source._is(call.func, "asyncio.wait"):
+            if isinstance(call, ast.Call) and case.source.means(call.func, "asyncio.wait"):
                 names = target.elts if isinstance(target, ast.Tuple) else []
                 sets |= {name.id for name in names if isinstance(name, ast.Name)}
     for node in ast.walk(case.source.tree):

@@ -169,20 +169,9 @@ class _Drawn:
 
     def differences(self) -> Mapping[Key, int]:
         """The rows in which other things are done, each with the first column in which they are."""
-        return self._between(self._plain)
-
-    def has_time(self) -> bool:
-        """True when some row shows more than one moment."""
-        return any(
-            side.cells(row, painter).count() > 1
-            for side, rows, painter in zip(self.sides, self.rows, self._plain, strict=True)
-            for row in rows.values()
-        )
-
-    def _between(self, painters: Sequence[Painter]) -> Mapping[Key, int]:
         first, second = (
             {key: side.cells(row, painter) for key, row in rows.items()}
-            for side, rows, painter in zip(self.sides, self.rows, painters, strict=True)
+            for side, rows, painter in zip(self.sides, self.rows, self._plain, strict=True)
         )
         found, nothing = {}, Cells(self.scale.width)
         for key in first | second:
@@ -192,6 +181,14 @@ class _Drawn:
             if column is not None:
                 found[key] = column
         return found
+
+    def has_time(self) -> bool:
+        """True when some row shows more than one moment."""
+        return any(
+            side.cells(row, painter).count() > 1
+            for side, rows, painter in zip(self.sides, self.rows, self._plain, strict=True)
+            for row in rows.values()
+        )
 
 
 def _hides_what_matters(side: Side) -> bool:
